@@ -1,0 +1,1 @@
+"""Advises behavioral-health providers on how to get paid by insurers."""

@@ -1,0 +1,73 @@
+"""The use case: answers in, advice out. The only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from advisor._version import __version__
+from advisor.explaining.build import Explainer
+from advisor.inference.durable_engine import DurableEngine
+from advisor.inference.engine import Engine
+from advisor.inference.program import compile_rules
+from advisor.inference.run import run
+from advisor.inference.to_trace import trace_of
+from advisor.loading.answers import check_answers, refuse_contradictions
+from advisor.loading.questionnaire import load_questionnaire
+from advisor.loading.rulebase import load_rulebase
+from advisor.model.advice import Advice
+from advisor.model.answers import Answers, Raw
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rulebase import RuleBase
+from advisor.model.trace import Trace
+
+
+class Advisor:
+    """A rule base and a questionnaire, compiled and ready. Several may live side by side; all are safe in threads.
+
+    `rulebase` and `questionnaire` are the frozen data it runs on.
+    """
+
+    def __init__(self, rulebase: RuleBase, questionnaire: Questionnaire) -> None:
+        """Raises RuleBaseError for rules that the engine cannot run safely."""
+        self.rulebase, self.questionnaire = rulebase, questionnaire
+        self._program = compile_rules(rulebase)
+        self._engine: Engine = DurableEngine(self._program)
+        self._explainer = Explainer(rulebase, questionnaire)
+
+    @classmethod
+    def load(cls, rules: Path | None = None, questionnaires: Path | None = None) -> Advisor:
+        """The advisor for two folders (default: the shipped ones). Raises RuleBaseError or QuestionnaireError."""
+        questionnaire = load_questionnaire(questionnaires)
+        return cls(load_rulebase(questionnaire, rules), questionnaire)
+
+    def trace(self, answers: Answers | Mapping[str, Raw]) -> Trace:
+        """Fire the rules on some answers and record everything.
+
+        Raises AnswersError or ContradictionError for wrong answers, EngineError when the engine misbehaves.
+        """
+        if isinstance(answers, Answers):
+            refuse_contradictions(answers, self.questionnaire)
+        else:
+            answers = check_answers(answers, self.questionnaire)
+        finished = run(self.rulebase, self._program, self._engine, self.questionnaire, answers)
+        return trace_of(finished, self._engine, __version__)
+
+    def advise(self, answers: Answers | Mapping[str, Raw]) -> Advice:
+        """The advice for some answers: question ids to choice ids, numbers, lists, `not_sure` or `skip`.
+
+        Raises as `trace`. The same answers give the same advice, byte for byte.
+        """
+        return self._explainer.explain(self.trace(answers))
+
+
+@cache
+def default_advisor() -> Advisor:
+    """The advisor for the shipped rules and questionnaire, made once."""
+    return Advisor.load()
+
+
+def advise(answers: Answers | Mapping[str, Raw]) -> Advice:
+    """The advice of the shipped rules for some answers. See `Advisor.advise`."""
+    return default_advisor().advise(answers)

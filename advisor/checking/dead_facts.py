@@ -1,0 +1,31 @@
+"""Derived facts that some rule reads but none concludes, or that are concluded and never read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.checking.finding import Desk, Finding
+from advisor.loading.rule_checks import templates_of
+from advisor.model.rule import Conclude
+
+
+def dead_facts(desk: Desk) -> Iterator[Finding]:
+    """Both kinds, for the facts of `facts.yaml`, and for `score` facts and figures that nobody reads or shows."""
+    base = desk.base
+    concluded = {a.fact for rule in base.active for a in rule.actions if isinstance(a, Conclude)}
+    read = {fact for rule in base.active for fact in rule.when.facts()}
+    read |= {slot for rule in base.active for template in templates_of(rule) for slot in template.slots}
+    read |= {fact for figure in base.figures for fact in (*figure.when.facts(), *figure.tables)}
+    read |= {"branch"}
+    for spec in base.facts.values():
+        if spec.origin != "rule":
+            continue
+        if spec.id not in concluded:
+            yield Finding("dead_facts", "facts.yaml", spec.line, f"no rule concludes `{spec.id}`")
+        elif spec.id not in read and not spec.id.startswith("gate."):
+            yield Finding("dead_facts", "facts.yaml", spec.line, f"no rule reads `{spec.id}`")
+    for figure in base.figures:
+        ends = {f"{figure.id}.low", f"{figure.id}.high"}
+        if not figure.show and not ends & read:
+            message = f"no rule reads the figure `{figure.id}`, and it is not shown"
+            yield Finding("dead_facts", "figures.yaml", figure.line, message)

@@ -1,0 +1,18 @@
+"""Questions whose answer nothing reads, and choices that no rule tells apart from an unanswered question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.checking.finding import Desk, Finding
+
+
+def unused_questions(desk: Desk) -> Iterator[Finding]:
+    """Questions that no rule, figure, or later question reads."""
+    read = {fact for rule in desk.base.active for fact in rule.when.facts()}
+    read |= {fact for figure in desk.base.figures for fact in (*figure.when.facts(), *figure.tables)}
+    read |= {fact for question in desk.questionnaire.questions for fact in question.when.facts()}
+    for question in desk.questionnaire.questions:
+        if not read.intersection(question.facts()):
+            message = f"no rule and no later question reads the answer to `{question.id}`"
+            yield Finding("unused_questions", "credentialing.yaml", question.line, message)

@@ -1,0 +1,142 @@
+"""The lines of one screen of the rich interview, fitted to a width and a height; no terminal in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from advisor.cli import messages
+from advisor.cli.choice_list import ChoiceList, Row
+from advisor.cli.terminal import wrap
+
+Line: TypeAlias = tuple[str, str]
+"""A style class and the text of one line."""
+
+_NOTE = " " * 6
+_LEAST_ROOM = 3
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The columns and rows to fill."""
+
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Lines to show, and which of them the cursor is on."""
+
+    lines: tuple[Line, ...]
+    cursor: int
+
+
+def paragraphs(style: str, text: str, size: Size) -> list[Line]:
+    """A text in lines of one style."""
+    return [(style, line) for line in wrap(text, size.columns)]
+
+
+def list_frame(head: Sequence[Line], choices: ChoiceList, keys: Sequence[str], size: Size) -> Frame:
+    """A question or menu with its list: the head, the part of the list around the cursor, a message, and the keys."""
+    apart = [line for i in choices.visible() if choices.rows[i].apart for line in _row(choices, i, size)]
+    foot = [("", ""), *apart] if apart else []
+    foot += _state(choices, size) + key_lines(keys, size)
+    room = max(_LEAST_ROOM, size.rows - len(head) - len(foot))
+    shown, at = _window(choices, size, room)
+    if choices.here.apart:
+        before = sum(len(_row(choices, i, size)) for i in choices.visible() if choices.rows[i].apart and i < choices.cursor)
+        at = len(shown) + 1 + before
+    return _cut([*head, *shown, *foot], len(head) + at, size)
+
+
+def rows_frame(rows: Sequence[Row], at: int | None, message: str, keys: Sequence[str], size: Size) -> list[Line]:
+    """What stands below a line of input: rows to pick instead, the one `at` marked, then a message and the keys."""
+    lines: list[Line] = [("", "")] if rows else []
+    for place, row in enumerate(rows):
+        lines += _marked(row.label, "(x)" if place == at else "( )", here=place == at, size=size)
+    return lines + _note(message, size) + key_lines(keys, size)
+
+
+def help_frame(text: str, offset: int, size: Size) -> Frame:
+    """Help from line `offset` on, as much as fits."""
+    lines = paragraphs("", text, size)
+    room = max(_LEAST_ROOM, size.rows - 2)
+    start = max(0, min(offset, len(lines) - room))
+    more = [("keys", messages.HELP_MORE)] if len(lines) > start + room else []
+    close = [*more, *paragraphs("keys", messages.HELP_CLOSE, size)]
+    return _cut([*lines[start : start + room], *close], 0, size)
+
+
+def key_lines(keys: Sequence[str], size: Size) -> list[Line]:
+    """What the keys do, in words."""
+    return [("", ""), *paragraphs("keys", ". ".join(keys) + ".", size)]
+
+
+def _row(choices: ChoiceList, place: int, size: Size) -> list[Line]:
+    row, here = choices.rows[place], place == choices.cursor
+    if choices.several and not row.apart:
+        mark = "[x]" if row.id in choices.ticked else "[ ]"
+    elif choices.several:
+        mark = "(x)" if row.id in choices.ticked else "( )"
+    else:
+        mark = "(x)" if here else "( )"
+    earlier = not choices.several and row.id in choices.earlier
+    label = f"{row.label} {messages.EARLIER}" if earlier else row.label
+    lines = _marked(label, mark, here=here, size=size)
+    return lines + [("", line) for line in wrap(row.note, size.columns, _NOTE)] if row.note else lines
+
+
+def _marked(label: str, mark: str, *, here: bool, size: Size) -> list[Line]:
+    opening = f"{'>' if here else ' '} {mark} "
+    return [("here" if here else "", line) for line in wrap(label, size.columns, opening, _NOTE)]
+
+
+def _window(choices: ChoiceList, size: Size, room: int) -> tuple[list[Line], int]:
+    """The lines of the list that fit in `room`, and which of them the cursor is on."""
+    places = [i for i in choices.visible() if not choices.rows[i].apart]
+    blocks = [_row(choices, i, size) for i in places]
+    lines = [line for block in blocks for line in block]
+    owners = [n for n, block in enumerate(blocks) for _ in block]
+    here = places.index(choices.cursor) if choices.cursor in places else len(places) - 1
+    first = owners.index(here) if owners else 0
+    if len(lines) <= room:
+        return lines, first
+    height = max(1, room - 2)
+    start = max(0, min(first - height // 2, len(lines) - height))
+    end = start + height
+    above, below = owners[start], len(blocks) - 1 - owners[end - 1]
+    top = messages.ABOVE.format(count=above) if above else messages.TOP
+    bottom = messages.BELOW.format(count=below) if below else messages.BOTTOM
+    return [("keys", f"  {top}"), *lines[start:end], ("keys", f"  {bottom}")], first - start + 1
+
+
+def _state(choices: ChoiceList, size: Size) -> list[Line]:
+    """What is ticked, what the list is filtered by, and the message."""
+    lines: list[Line] = []
+    if choices.several:
+        lines += [("", ""), *paragraphs("", _ticked(choices.ticked_labels()), size)]
+    if choices.typed:
+        lines += [("", ""), *paragraphs("", messages.FILTER.format(typed=choices.typed), size)]
+    return lines + _note(choices.message, size)
+
+
+def _ticked(labels: Sequence[str]) -> str:
+    if not labels:
+        return messages.TICKED_NONE
+    named = list(labels[:_NAMED])
+    if len(labels) > _NAMED:
+        named.append(messages.TICKED_MORE.format(count=len(labels) - _NAMED))
+    return messages.TICKED.format(labels="; ".join(named))
+
+
+def _note(message: str, size: Size) -> list[Line]:
+    return [("", ""), *paragraphs("note", messages.NOTE.format(note=message), size)] if message else []
+
+
+def _cut(lines: list[Line], cursor: int, size: Size) -> Frame:
+    """Drop lines from the top when there are more than the screen has, so that the list stays in sight."""
+    over = max(0, len(lines) - size.rows)
+    return Frame(tuple(lines[over:]), max(0, cursor - over))

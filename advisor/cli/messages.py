@@ -1,0 +1,186 @@
+"""Every sentence the interview itself says; the questions and the advice come from the data files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from advisor.cli.terminal import safe
+from advisor.interview.asker import Progress
+from advisor.model.answers import Answer, AnswerProblem
+from advisor.model.questionnaire import Question, Term
+
+NOT_SURE = "Not sure"
+SKIP = "Skip this question"
+PRIVATE = "(typed, and not shown here)"
+SKIPPED = "Skipped"
+
+# Keeping answers -----------------------------------------------------------------------------------------------------
+CONSENT = (
+    "May we keep your answers in this file while you go, so that nothing is lost?\n{path}\n"
+    "Only you can read it. If you say no, closing this window loses your answers."
+)
+CONSENT_YES = "Yes, keep them there"
+CONSENT_NO = "No, keep nothing"
+RESUME = "You have {count} saved from an interview you did not finish.\n{path}"
+RESUME_GO_ON = "Go on where I left off"
+RESUME_START_OVER = "Start over, and delete those answers"
+UNREADABLE = "The saved answers cannot be read.\n{path}\n{reason}"
+UNREADABLE_REPLACE = "Start over, and replace that file"
+STOP_NOW = "Stop, and change nothing"
+BAD_ANSWERS = "Some saved answers do not fit the questions any more. They are left out, and those questions are asked again:"
+CANNOT_SAVE = "Your answers cannot be kept in {path} ({reason}). You can go on, but closing this window loses them."
+SAVED = "Your answers are kept in {path}\nRun the same command again to go on where you stopped."
+NOT_SAVED = "Your answers were not kept."
+LEAVE = "Your answers are not being kept. If you leave now, they are gone."
+LEAVE_STAY = "Go on with the questions"
+LEAVE_SAVE = "Keep them in {path} and leave"
+LEAVE_LOSE = "Leave, and lose them"
+NOTHING_ANSWERED = "Stopped. Nothing was answered, so nothing was kept."
+END_OF_INPUT = "The input ended, so the interview stops here."
+TOO_MANY_WRONG = "Too many lines in a row that fit no answer, so the interview stops here."
+
+# One question --------------------------------------------------------------------------------------------------------
+PROGRESS = "Question {position}. {left} left on this path, counting this one."
+PROGRESS_LAST = "Question {position}. This is the last one on this path."
+SEVERAL = "Choose every one that fits."
+NUMBER = "A whole number from {minimum} to {maximum} ({unit})."
+DATE = "A date like 2027-01-31 (year, month, day)."
+TEXT = "Up to {max_length} characters."
+EARLIER = "(your earlier answer)"
+WHY = "Why we ask: {why}"
+TERMS = "Words used here:"
+TERM = "{term}: {means}"
+TERM_EXAMPLE = "Example: {example}"
+NO_ANSWER_HELP = (
+    "“Not sure” means you do not know yet. “Skip” means you would rather not say. Neither one counts as a “no”."
+)
+NOTE = "Note: {note}"
+YOU_SAID = "You said: {answer}"
+WENT_BACK = "Back to the question before."
+
+# A list on the screen ------------------------------------------------------------------------------------------------
+NOTHING_TICKED = "nothing is ticked yet. Move to a line, press Space to tick it, then press Enter."
+TICKS_OR_NONE = "you ticked {count}. Press Space to take “{label}” instead, or move up and press Enter to keep your ticks."
+NO_MATCH = "no choice matches “{typed}”. Press Backspace."
+TICKED_NOW = "“{label}” is ticked. Press Enter again to answer, or tick more first."
+CLEARED = "“{label}” goes alone, so the other ticks are gone."
+FILTER = "Showing lines with: {typed}"
+TICKED = "Ticked: {labels}"
+TICKED_MORE = "and {count} more"
+TICKED_NONE = "Ticked: none yet"
+ABOVE, BELOW = "(more above: {count})", "(more below: {count})"
+TOP, BOTTOM = "(top of the list)", "(end of the list)"
+HELP_MORE = "(Down shows more)"
+HELP_CLOSE = "Press ? to go back to the question."
+
+KEY_MOVE = "Up and Down move"
+KEY_TICK = "Space ticks"
+KEY_FILTER = "type to filter"
+KEY_ENTER = "Enter answers"
+KEY_PICK = "Enter picks"
+KEY_ROWS = "Down moves to the choices below"
+KEY_BACK_LEFT = "Left goes back"
+KEY_BACK_TAB = "Shift-Tab goes back"
+KEY_HELP = "? tells why we ask"
+KEY_HELP_TEXT = "F1 tells why we ask"
+KEY_REVIEW = "Ctrl-R shows your answers"
+KEY_STOP = "Ctrl-C stops"
+
+# Contradictions, review and the end ----------------------------------------------------------------------------------
+CONFLICT = "These answers cannot all be true.\n{text}\nWhich one is wrong?"
+DROPPED = "This no longer applies, so your answer is set aside:"
+RESTORED = "This applies again, so your earlier answer is back:"
+PAIR = "{question} {answer}"
+REVIEW_DONE = "You have answered every question on your path. Here is what you said. Pick a line to change it."
+REVIEW_SO_FAR = "Here is what you said so far. Pick a line to change it."
+REVIEW_EMPTY = "You have not answered a question yet."
+REVIEW_ADVICE = "This is all right. Show my advice"
+REVIEW_GO_ON = "Go on with the questions ({left} left)"
+REVIEW_UNSURE = "(may not apply to you)"
+KEEP = "Would you like to keep your answers in a file?"
+KEEP_HERE = "Yes, in {path}"
+KEEP_ELSEWHERE = "Yes, in another file"
+KEEP_CHANGE = "Change an answer first"
+KEEP_NOT = "No, do not keep them"
+KEEP_WHERE = "Which file? It will hold your answers."
+KEEP_EXISTS = "There is a file with this name already: {path}"
+KEEP_REPLACE = "Replace it"
+KEEP_OTHER_NAME = "Choose another name"
+KEEP_FAILED = "The file cannot be written ({reason}): {path}"
+KEPT = "Your answers are in {path}"
+KEPT_NOT = "Your answers were not kept. No copy is left."
+
+# Plain lines ---------------------------------------------------------------------------------------------------------
+HOW_TO_ANSWER = (
+    "Type the number of your choice, or its words, and press Enter. "
+    "You can also type n for not sure, s to skip, b to go back, ? for help, r to review your answers, "
+    "and q to stop. Your answers so far are then kept, if you agreed to that."
+)
+PLAIN_SEVERAL = "You can choose more than one. Put commas between the numbers, such as 1, 3."
+PLAIN_NONE = "none. {label}"
+PLAIN_EARLIER = "Your earlier answer: {answer}. Press Enter to keep it."
+PLAIN_DEFAULT = "Press Enter for {number}."
+PLAIN_ANSWER = "Answer: "
+PLAIN_CHOICE = "Your choice: "
+PLAIN_EMPTY = "please type an answer, n for not sure, or s to skip."
+PLAIN_EMPTY_MENU = "please type the number of your choice."
+PLAIN_NO_CHOICE = "“{word}” is not on the list."
+PLAIN_NO_NUMBER = "there is no {word}. The numbers go from 1 to {last}."
+PLAIN_NEAREST = "The nearest: {choices}."
+PLAIN_AMBIGUOUS = "“{word}” fits more than one: {choices}."
+PLAIN_ALONE = "“{label}” goes alone. Choose it by itself, or leave it out."
+PLAIN_FIRST = "this is the first question, so there is nothing to go back to."
+
+
+def counted_answers(count: int) -> str:
+    """`1 answer`, `2 answers`."""
+    return f"{count} answer" if count == 1 else f"{count} answers"
+
+
+def answer_words(question: Question, answer: Answer) -> str:
+    """An answer as the user would say it; a private text is not shown."""
+    value = answer.value
+    if value is None:
+        return NOT_SURE if answer.said == "not_sure" else SKIPPED
+    if isinstance(value, tuple):
+        return "; ".join(question.choice(choice).label for choice in value)
+    if question.private:
+        return PRIVATE
+    if isinstance(value, int):
+        return f"{value} {question.unit}"
+    if question.kind == "one" or (question.none_choice is not None and value == question.none_choice.id):
+        return question.choice(value).label
+    return safe(value)
+
+
+def help_words(question: Question, glossary: Mapping[str, Term]) -> str:
+    """Why the question is asked, its help and its terms of art, in paragraphs."""
+    parts = [WHY.format(why=question.why), question.help]
+    if question.terms:
+        parts.append(TERMS)
+    for term in (glossary[term_id] for term_id in question.terms):
+        parts.append(TERM.format(term=term.term, means=term.means))
+        if term.example:
+            parts[-1] += " " + TERM_EXAMPLE.format(example=term.example)
+    return "\n\n".join([*parts, NO_ANSWER_HELP])
+
+
+def progress_words(progress: Progress) -> str:
+    """Where the question stands on the path."""
+    text = PROGRESS_LAST if progress.left == 1 else PROGRESS
+    return text.format(position=progress.position, left=progress.left)
+
+
+def entry_hint(question: Question) -> str:
+    """What can be typed: the range of a number, the shape of a date, the length of a text."""
+    if question.kind == "number":
+        return NUMBER.format(minimum=question.minimum, maximum=question.maximum, unit=question.unit)
+    return DATE if question.kind == "date" else TEXT.format(max_length=question.max_length)
+
+
+def problem_words(problem: AnswerProblem) -> str:
+    """What is wrong with an answer and what would be right, in a sentence or two."""
+    parts = [problem.message, f"Expected: {problem.expected}" if problem.expected else ""]
+    if "`" not in problem.fix:  # a fix in backticks is meant for a file, not for someone at a prompt
+        parts.append(problem.fix)
+    return safe(". ".join(part for part in parts if part)) + "."

@@ -1,0 +1,62 @@
+"""Looks at the terminal: whether it can take the rich interview, how wide it is, and what is safe to print on it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+from advisor.rendering.wrap import NARROWEST, wrapped
+
+WIDEST = 80
+_DUMB = ("", "dumb", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """How to talk: in plain numbered lines or with the whole screen at hand; with color or without."""
+
+    plain: bool
+    color: bool
+
+
+def look(stdin: TextIO, stdout: TextIO, environ: Mapping[str, str], *, plain: bool = False) -> Terminal:
+    """Plain when asked (`plain`, ACCESSIBLE), when either end is no terminal, or when TERM cannot move the cursor."""
+    attached = _is_terminal(stdin) and _is_terminal(stdout)
+    dumb = sys.platform != "win32" and environ.get("TERM", "").lower() in _DUMB
+    return Terminal(
+        plain=plain or bool(environ.get("ACCESSIBLE")) or not attached or dumb,
+        color=attached and not dumb and not environ.get("NO_COLOR"),
+    )
+
+
+def width() -> int:
+    """The columns to fill: those of the terminal now, but no fewer than NARROWEST and no more than WIDEST."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
+
+
+def safe(text: str) -> str:
+    """Text of a user or a file on one line, with everything that could steer a terminal replaced by `?`."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in text)
+
+
+def wrap(text: str, room: int, first: str = "", rest: str | None = None) -> list[str]:
+    """Text in lines of at most `room` columns; `first` opens the first line and `rest` (default: `first`) the others.
+
+    Line breaks in the text stay.
+    """
+    later = first if rest is None else rest
+    opened, *others = text.split("\n")
+    lines = list(wrapped(opened, room, first, later))
+    for paragraph in others:
+        lines += wrapped(paragraph, room, later, later)
+    return lines
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except ValueError:  # the stream is closed
+        return False

@@ -1,0 +1,61 @@
+"""A trace seen with its rules beside it: which rules fired, what facts were worth, and how they read in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from advisor.model.condition import Knowledge, Value
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rule import Action, Rule
+from advisor.model.rulebase import RuleBase
+from advisor.model.template import Template
+from advisor.model.trace import Firing, Trace
+
+A = TypeVar("A", bound=Action)
+
+
+class View:
+    """What the explainers read. Nothing is inferred here."""
+
+    def __init__(self, base: RuleBase, questionnaire: Questionnaire, trace: Trace) -> None:
+        self.base, self.questionnaire, self.trace = base, questionnaire, trace
+        self.values: Mapping[str, Value] = {f.fact: f.value for f in trace.facts if f.value is not None}
+        self.said: Mapping[str, str] = {f.fact: f.said for f in trace.facts if f.said is not None}
+        self.known = Knowledge(self.values, self.said)
+        self.fired: tuple[tuple[Rule, Firing], ...] = tuple((base.by_id[f.rule], f) for f in trace.firings)
+        self._texts: dict[str, str] = {}
+
+    def doing(self, kind: type[A]) -> Iterator[tuple[Rule, Firing, A]]:
+        """Each fired rule with each of its actions of one kind, in order of firing."""
+        for rule, firing in self.fired:
+            for action in rule.actions:
+                if isinstance(action, kind):
+                    yield rule, firing, action
+
+    def why(self, rule: Rule) -> str:
+        """A fired rule's own sentence, with the user's answers put in."""
+        text = self._texts.get(rule.id)
+        if text is None:
+            text = self._texts[rule.id] = self.fill(rule.why)
+        return text
+
+    def fill(self, template: Template) -> str:
+        """A sentence with its placeholders filled from the session."""
+        return template.fill(self.phrase)
+
+    def phrase(self, slot: str) -> str:
+        """How a fact reads inside a sentence. Raises KeyError for a fact that is not known."""
+        if slot.startswith("option."):
+            return self.base.options[slot.removeprefix("option.")].name
+        value = self.values[slot]
+        phrases = self.base.facts[slot].phrases
+        return phrases[value] if phrases is not None else str(value)
+
+    def words(self, key: str, **slots: str) -> str:
+        """A sentence of `wording.yaml` with its placeholders filled."""
+        return Template.of(self.base.wording[key]).fill(slots.__getitem__)
+
+    def name(self, option: str) -> str:
+        """An option's short name, for use in a sentence."""
+        return self.base.options[option].name

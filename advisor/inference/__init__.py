@@ -1,0 +1,1 @@
+"""Answers and rules to a trace: compile, fire, add up, decide."""

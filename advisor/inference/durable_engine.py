@@ -1,0 +1,164 @@
+"""The one home of durable-rules: its C module used inside a fence, where it was measured to be right.
+
+The fence (each line keeps out a class of wrong answers, lost facts, crashes or hangs of durable-rules 2.0.28):
+
+* only the C module: no Host, no Ruleset, no timer threads; our code never runs inside the engine, so an error of
+  ours is the caller's error;
+* every rule begins with a gate pattern, and the gate facts of a stratum are asserted last, when the facts are in;
+* no negation, no joins, no regex, no arithmetic, no ordering of strings, no nested all/any, no state tests:
+  the compiled rules hold positive tests of single facts only (`any` becomes several engine rules);
+* a fact is four typed scalars: `q` its name, `k` whether it has a value, `v` the value or `u` what was said instead;
+  values are booleans, whole numbers below 2**53, or declared choice ids, never null, and one type per fact;
+* ids come from a fixed vocabulary, checked for collisions of the engine's 32-bit hash;
+* facts are asserted one by one and each result code is checked; a sentinel rule must fire for every gate;
+* one live session per handle, under a lock; the handle is warmed; the session is always deleted;
+* limits are checked, or kept by asserting a fact under several names, when the engine is made (see to_durable).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import weakref
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from importlib.metadata import version as package_version
+from types import ModuleType
+from typing import Any
+
+from advisor.errors import EngineError
+from advisor.inference.engine import Session
+from advisor.inference.program import Program
+from advisor.inference.to_durable import SENTINEL, SID, Definition, define, literal
+from advisor.model.condition import NOT_SURE, SKIP, Value
+from advisor.model.rule import STRATA, Stratum
+from advisor.model.rulebase import FactSpec
+
+_STORED, _NO_MATCH = 0, 1
+_TYPES: Mapping[str, type] = {"number": int, "yes_no": bool, "one": str}
+
+
+def _import_engine() -> ModuleType:
+    """The C module. On Python 3.13 and later it names a function that CPython dropped (PyEval_CallObject), used only
+    in callbacks that we never set; binding symbols lazily lets the module load without it."""
+    lazily = sys.version_info >= (3, 13) and hasattr(sys, "setdlopenflags")
+    flags = sys.getdlopenflags() if lazily else 0
+    try:
+        if lazily:
+            sys.setdlopenflags(os.RTLD_LAZY)
+        import durable_rules_engine
+    finally:
+        if lazily:
+            sys.setdlopenflags(flags)
+    return durable_rules_engine  # type: ignore[no-any-return]
+
+
+class DurableEngine:
+    """A compiled program in durable-rules. Safe to call from many threads: sessions take turns.
+
+    Raises RuleBaseError, with file and line, for what the engine cannot express safely.
+    """
+
+    name = "durable-rules"
+
+    def __init__(self, program: Program) -> None:
+        self.version = package_version("durable-rules")
+        self._facts = program.facts
+        self._definition = define(program)
+        self._c: Any = _import_engine()
+        self._lock = threading.Lock()
+        self._handle: int = self._c.create_ruleset("advisor", self._definition.text)
+        weakref.finalize(self, self._c.delete_ruleset, self._handle)
+        with self._lock:
+            self._warm()
+
+    def session(self) -> AbstractContextManager[Session]:
+        """A fresh session, alone on the handle until the context is left, and always deleted."""
+        return self._session()
+
+    @contextmanager
+    def _session(self) -> Iterator[_DurableSession]:
+        with self._lock:
+            session = _DurableSession(self._c, self._handle, self._facts, self._definition)
+            try:
+                yield session
+            finally:
+                if session.opened:
+                    self._c.delete_state(self._handle, SID)
+
+    def _warm(self) -> None:
+        """Fire one rule per stratum once: deleting a state in which nothing ever fired frees a wild pointer."""
+        session = _DurableSession(self._c, self._handle, self._facts, self._definition)
+        for stratum in STRATA:
+            for _ in session.fire(stratum):
+                raise EngineError("a rule fired without facts")
+        self._c.delete_state(self._handle, SID)
+
+
+class _DurableSession:
+    """One live session on a handle; the engine's lock is held while it lives."""
+
+    def __init__(self, c: Any, handle: int, facts: Mapping[str, FactSpec], definition: Definition) -> None:
+        self._c, self._handle, self._facts, self._definition = c, handle, facts, definition
+        self._put: set[str] = set()
+        self.opened = False
+
+    def put(self, fact: str, value: Value) -> None:
+        """Assert a value. Raises EngineError for a wrong type, or a fact that was put before."""
+        spec = self._facts[fact]
+        if spec.kind == "mark":
+            self._assert(fact, '"k":true')
+            return
+        text = literal(value)
+        if type(value) is not _TYPES[spec.kind] or text is None or (spec.kind == "one" and value not in spec.values):
+            raise EngineError(f"the fact `{fact}` cannot have this value")
+        self._assert(fact, f'"k":true,"v":{text}')
+
+    def put_unknown(self, fact: str, said: str | None) -> None:
+        """Assert that there is no value, and whether the user said not sure or skip."""
+        if said not in (None, NOT_SURE, SKIP):
+            raise EngineError(f"`{said}` is nothing a user can say")
+        self._assert(fact, f'"k":false,"u":"{said or "nothing"}"')
+
+    def _assert(self, fact: str, scalars: str) -> None:
+        if fact in self._put:
+            raise EngineError(f"the fact `{fact}` was put twice")
+        self._put.add(fact)
+        for name in self._definition.names(fact):
+            quoted = json.dumps(name)
+            text = f'{{"q":{quoted},{scalars},"id":{quoted},"sid":"{SID}"}}'
+            self._add(text, f"the fact `{fact}`", (_STORED, _NO_MATCH))
+
+    def _add(self, text: str, what: str, allowed: tuple[int, ...]) -> int:
+        try:
+            code, offset = self._c.assert_fact(self._handle, text)
+        except self._c.error as bad:
+            raise EngineError(f"the engine failed on {what}: {bad}") from bad
+        if code not in allowed:
+            raise EngineError(f"the engine refused {what} with code {code}")
+        self.opened = self.opened or code == _STORED
+        return int(offset)
+
+    def fire(self, stratum: Stratum) -> Iterator[str]:
+        """Open the stratum's gates and yield each rule that fires, once."""
+        gates = self._definition.gates[stratum]
+        offset = 0
+        for gate in gates:
+            text = f'{{"gate":{gate},"id":"$g{gate}","sid":"{SID}"}}'
+            offset = self._add(text, f"the gate of stratum {stratum}", (_STORED,))
+        fired: set[str] = set()
+        sentinels = 0
+        started = self._c.start_action_for_state(self._handle, offset)
+        message: str | None = started[1] if started else None
+        while message:
+            key = message[2 : message.index('"', 2)]
+            if key.startswith(SENTINEL):
+                sentinels += 1
+            elif (rule := self._definition.owner[key]) not in fired:
+                fired.add(rule)
+                yield rule
+            message = self._c.complete_and_start_action(self._handle, offset)
+        if sentinels != len(gates):
+            raise EngineError(f"the engine lost a gate of stratum {stratum}")

@@ -1,0 +1,77 @@
+"""The compiled rules, neutral of any engine: per rule, variants of positive tests on settled or growing facts.
+
+Negation is gone here. A clause under `none` must be *false*, so it becomes its opposite test on a known value, and
+`known: false` becomes a test on the mark that every settled fact without a value carries. So an engine only ever
+matches facts that are there, and rules can only enable one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from advisor.model.condition import Clause, Knowledge, Value
+from advisor.model.rule import Rule
+from advisor.model.rulebase import FactSpec, RuleBase
+
+Op: TypeAlias = Literal["in", "not_in", "ge", "le", "gt", "lt", "known", "unknown", "said", "not_said"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactTest:
+    """A test that one fact, as asserted (with a value, or marked as unknown), passes or not."""
+
+    fact: str
+    op: Op
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One rule: it fires when every test of any of its variants passes."""
+
+    rule: Rule
+    variants: tuple[tuple[FactTest, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Rules compiled, and the vocabulary they are written in."""
+
+    rules: tuple[Compiled, ...]
+    facts: Mapping[str, FactSpec]
+
+
+def compile_rules(base: RuleBase) -> Program:
+    """Compile the stable rules of a checked rule base."""
+    return Program(tuple(compile_rule(rule) for rule in base.active), base.facts)
+
+
+def compile_rule(rule: Rule) -> Compiled:
+    """One rule compiled."""
+    common = tuple(dict.fromkeys([_holds(c) for c in rule.when.all] + [_fails(c) for c in rule.when.none]))
+    if not rule.when.any:
+        return Compiled(rule, (common,))
+    variants = tuple(dict.fromkeys((*common, _holds(c)) for c in rule.when.any))
+    return Compiled(rule, variants)
+
+
+def _holds(clause: Clause) -> FactTest:
+    if clause.test == "known":
+        return FactTest(clause.fact, "known" if clause.values[0] else "unknown")
+    ops: dict[str, Op] = {"is": "in", "one_of": "in", "at_least": "ge", "at_most": "le", "said": "said"}
+    return FactTest(clause.fact, ops[clause.test], clause.values)
+
+
+def _fails(clause: Clause) -> FactTest:
+    if clause.test == "known":
+        return FactTest(clause.fact, "unknown" if clause.values[0] else "known")
+    ops: dict[str, Op] = {"is": "not_in", "one_of": "not_in", "at_least": "lt", "at_most": "gt", "said": "not_said"}
+    return FactTest(clause.fact, ops[clause.test], clause.values)
+
+
+def matched_facts(rule: Rule, known: Knowledge) -> tuple[str, ...]:
+    """The facts that a fired rule matched: all of `all` and `none`, and those clauses of `any` that are true."""
+    any_true = [c for c in rule.when.any if c.truth(known) is True]
+    return tuple(dict.fromkeys(c.fact for c in (*rule.when.all, *any_true, *rule.when.none)))

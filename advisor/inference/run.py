@@ -1,0 +1,232 @@
+"""Runs one set of answers through the strata and records everything in a trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from advisor.errors import EngineError
+from advisor.inference.contest import Choice, Standing, choose, settle_contest
+from advisor.inference.engine import Engine, Session
+from advisor.inference.figures import work_out
+from advisor.inference.program import Program, matched_facts
+from advisor.model.answers import Answers, knowledge_of
+from advisor.model.condition import Knowledge, Value
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rule import STRATA, Add, BreakTie, Recommend, RedFlag, Rule, Stratum, Weigh
+from advisor.model.rulebase import RuleBase
+from advisor.model.trace import Origin, Plain
+
+__all__ = ["Fact", "Fired", "Run", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the session: its value (None when unknown), where it came from, and by what."""
+
+    value: Value | None
+    said: str | None
+    origin: Origin
+    by: tuple[str, ...]
+    stratum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A rule that fired, with the facts it matched as they then were."""
+
+    rule: Rule
+    matched: dict[str, Plain | None]
+
+
+@dataclass(slots=True)
+class Run:
+    """What one session found, in the order found."""
+
+    base: RuleBase
+    questionnaire: Questionnaire
+    answers: Answers
+    set_aside: tuple[str, ...]
+    values: dict[str, Value]
+    said: dict[str, str]
+    facts: dict[str, Fact] = field(default_factory=dict)
+    fired: list[Fired] = field(default_factory=list)
+    figures: dict[str, tuple[int, int]] = field(default_factory=dict)
+    standing: Standing = field(default_factory=lambda: Standing((), 0, ()))
+    choice: Choice | None = None
+    totals: dict[str, int] = field(default_factory=dict)
+
+    def rules(self) -> list[Rule]:
+        """The rules that fired, in order."""
+        return [fired.rule for fired in self.fired]
+
+
+def run(base: RuleBase, program: Program, engine: Engine, questionnaire: Questionnaire, answers: Answers) -> Run:
+    """Fire the rules on some answers.
+
+    Answers to questions that are known not to apply are set aside. Raises EngineError when two rules conclude
+    different values for a fact, or the engine misbehaves.
+    """
+    kept, set_aside = _applying(questionnaire, answers)
+    known = knowledge_of(kept, questionnaire)
+    state = Run(base, questionnaire, kept, set_aside, dict(known.values), dict(known.said))
+    runner = _Runner(state, program)
+    with engine.session() as session:
+        runner.session = session
+        for fact in sorted(spec.id for spec in base.facts.values() if spec.origin == "answer"):
+            runner.settle_answer(fact)
+        for stratum in STRATA:
+            runner.fire(stratum)
+            runner.finish(stratum)
+    return state
+
+
+def _applying(questionnaire: Questionnaire, answers: Answers) -> tuple[Answers, tuple[str, ...]]:
+    """Answers whose question is not known to be beside the point; dropping one may make another drop."""
+    kept = answers
+    while True:
+        known = knowledge_of(kept, questionnaire)
+        still = tuple(a for a in kept if questionnaire.question(a.question).when.truth(known) is not False)
+        if len(still) == len(kept):
+            left = {answer.question for answer in kept}
+            return kept, tuple(a.question for a in answers if a.question not in left)
+        kept = Answers(still)
+
+
+class _Runner:
+    """Carries one run through the strata; `session` is the engine's."""
+
+    session: Session
+
+    def __init__(self, state: Run, program: Program) -> None:
+        self.state, self.base, self.program = state, state.base, program
+        self.known = Knowledge(state.values, state.said)
+
+    def settle_answer(self, fact: str) -> None:
+        question = self.state.questionnaire.question_of_fact[fact].id
+        self._settle(fact, self.state.values.get(fact), "answer", (question,), "answers", self.state.said.get(fact))
+
+    def fire(self, stratum: Stratum) -> None:
+        by_id = self.base.by_id
+        for rule_id in self.session.fire(stratum):
+            rule = by_id[rule_id]
+            self.state.fired.append(
+                Fired(rule, {fact: self.state.values.get(fact) for fact in matched_facts(rule, self.known)})
+            )
+            for fact, value in rule.concluded():
+                self._conclude(fact, value, rule)
+
+    def finish(self, stratum: Stratum) -> None:
+        """End a stratum: its sums and choices, then the values that nothing concluded."""
+        if stratum == "derive":
+            self._scores()
+            self._figures()
+            self._unknown_share()
+        elif stratum == "constrain":
+            self._flags()
+        elif stratum == "weigh":
+            self._tallies()
+        elif stratum == "decide":
+            self._decide()
+        for spec in self.base.facts.values():
+            if spec.finished == stratum and spec.id not in self.state.facts:
+                origin: Origin = "default" if spec.otherwise is not None else spec.origin
+                self._settle(spec.id, spec.otherwise, origin, (), stratum)
+
+    def _settle(
+        self, fact: str, value: Value | None, origin: Origin, by: tuple[str, ...], stratum: str, said: str | None = None
+    ) -> None:
+        self.state.facts[fact] = Fact(value, said, origin, by, stratum)
+        if value is not None:
+            self.state.values[fact] = value
+        if value is None:
+            self.session.put_unknown(fact, said)
+        else:
+            self.session.put(fact, value)
+
+    def _machine(self, fact: str, value: Value, by: tuple[str, ...], stratum: str) -> None:
+        self._settle(fact, value, "machine", by, stratum)
+
+    def _conclude(self, fact: str, value: Value, rule: Rule) -> None:
+        there = self.state.facts.get(fact)
+        if there is None:
+            self._settle(fact, value, "rule", (rule.id,), rule.stratum)
+            return
+        if there.value != value:
+            first = ", ".join(there.by)
+            raise EngineError(
+                f"{rule.file}:{rule.line}: rule {rule.id} concludes {fact} = {value}, "
+                f"but {first or 'a default'} concluded {there.value}. Mend one of the rules"
+            )
+        self.state.facts[fact] = Fact(value, None, "rule", tuple(sorted({*there.by, rule.id})), there.stratum)
+
+    def _scores(self) -> None:
+        names = sorted(fact for fact in self.base.facts if fact.startswith("score."))
+        for name in names:
+            adds = [
+                (r, a) for r in self.state.rules() for a in r.actions if isinstance(a, Add) and f"score.{a.to}" == name
+            ]
+            self._machine(name, sum(a.points for _, a in adds), tuple(r.id for r, _ in adds), "derive")
+
+    def _figures(self) -> None:
+        for figure, low, high in work_out(self.base.figures, self.known):
+            self.state.figures[figure.id] = (low, high)
+            self._settle(f"{figure.id}.low", low, "figure", (figure.id,), "derive")
+            self._settle(f"{figure.id}.high", high, "figure", (figure.id,), "derive")
+
+    def _unknown_share(self) -> None:
+        contest = self.base.decision.contests.get(str(self.state.values.get("branch")))
+        asked = contest.decisive if contest else ()
+        missing = [q for q in asked if not self._answered(q)]
+        share = Fraction(100 * len(missing), len(asked)).__floor__() if asked else 0
+        self._machine("unknown_share", share, tuple(missing), "derive")
+
+    def _answered(self, question: str) -> bool:
+        facts = self.state.questionnaire.question(question).facts()
+        return any(fact in self.state.values for fact in facts)
+
+    def _flags(self) -> None:
+        raised: dict[str, list[tuple[int, str]]] = {}
+        for rule in self.state.rules():
+            for action in rule.actions:
+                if isinstance(action, RedFlag):
+                    raised.setdefault(f"flag.{action.id}", []).append((action.severity, rule.id))
+        for fact in self.base.facts:
+            if fact.startswith("flag."):
+                found = raised.get(fact, [])
+                highest = max((severity for severity, _ in found), default=0)
+                self._machine(fact, highest, tuple(sorted(rule for _, rule in found)), "constrain")
+
+    def _tallies(self) -> None:
+        totals = {option.id: 0 for option in self.base.main_options}
+        by: dict[str, list[str]] = {option: [] for option in totals}
+        for rule in self.state.rules():
+            for action in rule.actions:
+                if isinstance(action, Weigh):
+                    for option, points in action.points.items():
+                        totals[option] += points
+                        by[option].append(rule.id)
+        self.state.totals = totals
+        for option, points in totals.items():
+            self._machine(f"tally.{option}", points, tuple(sorted(by[option])), "weigh")
+        contest = self.base.decision.contests.get(str(self.state.values.get("branch")))
+        options = [o for o in contest.options if not self.state.values[f"out.{o}"]] if contest else []
+        ties = [(r, a) for r in self.state.rules() for a in r.actions if isinstance(a, BreakTie)]
+        self.state.standing = standing = settle_contest(options, totals, ties, self.base.decision.close_within)
+        for name, place in (("lead.option", 0), ("lead.second", 1)):
+            if len(standing.order) > place:
+                self._machine(name, standing.order[place], tuple(rule for rule, _, _ in standing.tie_breaks), "weigh")
+        if len(standing.order) > 1:
+            self._machine("lead.margin", standing.margin, (), "weigh")
+
+    def _decide(self) -> None:
+        state = self.state
+        proposals = [(a, r) for r in state.rules() for a in r.actions if isinstance(a, Recommend)]
+        out = frozenset(option for option in state.totals if state.values.get(f"out.{option}") is True)
+        state.choice = choice = choose(proposals, out, state.standing, self.base.decision, state.totals)
+        by = (choice.rule.id,) if choice.rule else ()
+        self._machine("advice.option", choice.winner, by, "decide")
+        self._machine("advice.second", choice.second, (), "decide")
+        self._machine("advice.confidence", choice.confidence, by, "decide")
+        if choice.confidence == "provisional" and state.standing.order:
+            self._machine("advice.lean", state.standing.order[0], (), "decide")

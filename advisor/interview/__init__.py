@@ -1,0 +1,1 @@
+"""Questionnaire to answers, one question at a time, for any front end."""

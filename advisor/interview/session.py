@@ -1,0 +1,202 @@
+"""Leads through a questionnaire: next question, answer, back, edit, review; no terminal, no file and no clock in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from advisor.model.answers import Answer, Answers, Raw, knowledge_of, parse_answer
+from advisor.model.condition import Knowledge, Truth, Value
+from advisor.model.questionnaire import Contradiction, Question, Questionnaire
+
+Pair: TypeAlias = tuple[Question, Answer]
+"""A question with what was said to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Answers that cannot all be true, in the order of `contradiction.between`; one of them has to change."""
+
+    contradiction: Contradiction
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One answered question; `applies` is True, or None when that hangs on something not known."""
+
+    question: Question
+    answer: Answer
+    applies: Truth
+
+
+class Interview:
+    """An interview in progress.
+
+    Ask `current`, hand what the user said to `answer`, and go on until `finished`. `back` and `edit` open an earlier
+    question again; `preselected` is then what was said before. An answer that can no longer apply is set aside and
+    named in `dropped`; should it apply again, it comes back and is named in `restored`. While `conflict` is not None
+    some answers cannot all be true: `edit` one of its questions, or answer `current`, which is then one of them.
+    """
+
+    def __init__(self, questionnaire: Questionnaire, answers: Iterable[Answer] = ()) -> None:
+        self.questionnaire = questionnaire
+        self.conflict: Conflict | None = None
+        self.dropped: tuple[Pair, ...] = ()
+        self.restored: tuple[Pair, ...] = ()
+        self._given: dict[str, Answer] = {}
+        self._aside: dict[str, Answer] = {}
+        self._truths: dict[str, Truth] = {}
+        self._open: str | None = None
+        self._editing = False
+        self._latest = ""
+        self._since_settled: set[str] = set()
+        self._settled: Mapping[str, Answer] = {answer.question: answer for answer in answers}
+        self._settle(self._settled)
+
+    @property
+    def answers(self) -> Answers:
+        """Everything said so far, without what was set aside."""
+        return Answers.of(self._given, self.questionnaire)
+
+    @property
+    def current(self) -> Question | None:
+        """The question to ask now; None when all that apply are answered and it is time to review."""
+        if self._open is not None:
+            return self.questionnaire.question(self._open)
+        if self.conflict is not None:
+            involved = [question.id for question, _ in self.conflict.pairs]
+            return self.questionnaire.question(self._latest if self._latest in involved else involved[-1])
+        return next((question for question in self.path if question.id not in self._given), None)
+
+    @property
+    def preselected(self) -> Answer | None:
+        """What was said before to the current question, if anything."""
+        current = self.current
+        return None if current is None else self._given.get(current.id) or self._aside.get(current.id)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every question that applies is answered and no answers contradict each other."""
+        return self.current is None
+
+    @property
+    def path(self) -> tuple[Question, ...]:
+        """The questions that apply, given the answers so far, in the order asked."""
+        return tuple(question for question in self.questionnaire.questions if self._truths[question.id] is True)
+
+    @property
+    def remaining(self) -> int:
+        """How many questions that apply have no answer yet."""
+        return sum(question.id not in self._given for question in self.path)
+
+    @property
+    def position(self) -> int:
+        """The place of the current question on the path, counted from 1."""
+        return len(self._answered_before_current()) + 1
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether `back` leads anywhere."""
+        return self._editing or bool(self._answered_before_current())
+
+    def answer(self, raw: Raw) -> Conflict | None:
+        """Take the answer to the current question; a Conflict when it cannot be true beside earlier answers.
+
+        A conflicting answer is kept until one of the two is changed. Raises AnswerProblem when the answer does not fit
+        the question, and ValueError when no question is open; the interview is then as it was.
+        """
+        question = self.current
+        if question is None:
+            raise ValueError("every question is answered; use `edit` to change one")
+        taken = parse_answer(question, raw)
+        self._latest = question.id
+        self._since_settled.add(question.id)
+        self._close()
+        self._settle({**self._given, question.id: taken})
+        return self.conflict
+
+    def back(self) -> Question | None:
+        """Leave an edit, or else open the question before the current one; the question that is current then."""
+        earlier = self._answered_before_current()
+        if self._editing:
+            self._close()
+        elif earlier:
+            self._open = earlier[-1].id
+        return self.current
+
+    def edit(self, question_id: str) -> Question:
+        """Open a question that is answered or applies. Raises KeyError for any other."""
+        question = self.questionnaire.question(question_id)
+        if question_id not in self._given and self._truths[question_id] is not True:
+            raise KeyError(question_id)
+        self._open, self._editing = question_id, True
+        return question
+
+    def review(self) -> tuple[ReviewLine, ...]:
+        """Every answer, in the order of the questionnaire."""
+        return tuple(
+            ReviewLine(question, self._given[question.id], self._truths[question.id])
+            for question in self.questionnaire.questions
+            if question.id in self._given
+        )
+
+    def _close(self) -> None:
+        self._open, self._editing = None, False
+
+    def _answered_before_current(self) -> list[Question]:
+        current, earlier = self.current, []
+        for question in self.questionnaire.questions:
+            if current is not None and question.id == current.id:
+                break
+            if question.id in self._given and self._truths[question.id] is True:
+                earlier.append(question)
+        return earlier
+
+    def _settle(self, entries: Mapping[str, Answer]) -> None:
+        """Keep the entries that may apply, set the rest aside, and take back what applies again."""
+        kept: dict[str, Answer] = {}
+        values: dict[str, Value] = {}
+        said: dict[str, str] = {}
+        known = Knowledge(values, said)
+        for question in self.questionnaire.questions:
+            # `when` reads only earlier questions, so one pass in their order is exact.
+            truth = self._truths[question.id] = question.when.truth(known)
+            answer = entries.get(question.id)
+            if answer is not None and truth is False:
+                self._aside[question.id] = answer
+            if answer is None and truth is True:
+                answer = self._aside.get(question.id)
+            if answer is not None and truth is not False:
+                kept[question.id] = answer
+                self._aside.pop(question.id, None)
+                gained = knowledge_of(Answers((answer,)), self.questionnaire)
+                values.update(gained.values)
+                said.update(gained.said)
+        self._given = kept
+        self.conflict = self._conflict(known)
+        self._compare()
+
+    def _compare(self) -> None:
+        """Name what was dropped and restored since the answers last made sense together."""
+        self.dropped = self.restored = ()
+        if self.conflict is not None:
+            return
+        before = {*self._settled, *self._since_settled}
+        self.dropped = self._pairs({key: old for key, old in self._settled.items() if key not in self._given})
+        self.restored = self._pairs({key: now for key, now in self._given.items() if key not in before})
+        self._settled = self._given
+        self._since_settled.clear()
+
+    def _pairs(self, entries: Mapping[str, Answer]) -> tuple[Pair, ...]:
+        return tuple((q, entries[q.id]) for q in self.questionnaire.questions if q.id in entries)
+
+    def _conflict(self, known: Knowledge) -> Conflict | None:
+        for contradiction in self.questionnaire.contradictions:
+            involved = [key for key in contradiction.between if key in self._given]
+            if involved and contradiction.when.truth(known) is True:
+                return Conflict(
+                    contradiction, tuple((self.questionnaire.question(key), self._given[key]) for key in involved)
+                )
+        return None

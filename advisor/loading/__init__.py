@@ -1,0 +1,1 @@
+"""Files to model: every error names the file, the line and the key."""

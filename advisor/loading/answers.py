@@ -1,0 +1,152 @@
+"""Reads answers from YAML or JSON, or from a mapping, and checks them all, naming every fault at once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from advisor.errors import AnswersError, ContradictionError, Place, Problem
+from advisor.loading.resources import read_bytes
+from advisor.loading.yaml_reader import MAX_DEPTH, Node, decode, read_yaml
+from advisor.model.answers import Answer, AnswerProblem, Answers, Raw, knowledge_of, nearest, parse_answer, shown
+from advisor.model.questionnaire import Questionnaire
+
+
+def read_answers(path: Path, questionnaire: Questionnaire, *, check_contradictions: bool = True) -> Answers:
+    """The answers in a YAML or JSON file. Raises AnswersError or ContradictionError, with lines."""
+    return answers_from_bytes(
+        read_bytes(path, AnswersError), str(path), questionnaire, check_contradictions=check_contradictions
+    )
+
+
+def answers_from_bytes(
+    raw: bytes, name: str, questionnaire: Questionnaire, *, check_contradictions: bool = True
+) -> Answers:
+    """The answers in some bytes, YAML or JSON; `name` is used in errors. Raises as `read_answers`."""
+    text = decode(raw, name, AnswersError)
+    lines: dict[str, int]
+    if text.lstrip().startswith("{"):
+        given, lines = _from_json(text, name)
+    else:
+        given, lines = _from_yaml(text, name)
+    return check_answers(
+        given, questionnaire, lambda key: Place(name, lines.get(key, 0), shown(key)),
+        check_contradictions=check_contradictions,
+    )  # fmt: skip
+
+
+def check_answers(
+    given: Mapping[str, Raw],
+    questionnaire: Questionnaire,
+    place: Callable[[str], Place] = lambda key: Place(key=shown(key)),
+    *,
+    check_contradictions: bool = True,
+) -> Answers:
+    """Raw answers by question id, checked. Raises AnswersError naming every fault, or ContradictionError."""
+    entries: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for key, raw in given.items():
+        question = questionnaire.by_id.get(key)
+        if question is None:
+            hint = nearest(str(key), list(questionnaire.by_id)) or "`advisor questions` lists them all"
+            problems.append(Problem(place(str(key)), "there is no question with this id", "a question id", hint))
+            continue
+        try:
+            entries[key] = parse_answer(question, raw)
+        except AnswerProblem as bad:
+            problems.append(bad.at(place(key)))
+    if problems:
+        raise AnswersError(problems)
+    answers = Answers.of(entries, questionnaire)
+    if check_contradictions:
+        refuse_contradictions(answers, questionnaire, place)
+    return answers
+
+
+def refuse_contradictions(
+    answers: Answers, questionnaire: Questionnaire, place: Callable[[str], Place] = lambda key: Place(key=key)
+) -> None:
+    """Raises ContradictionError when answers cannot all be true, naming them together."""
+    known = knowledge_of(answers, questionnaire)
+    held = [c for c in questionnaire.contradictions if c.when.truth(known) is True]
+    if not held:
+        return
+    problems = []
+    for one in held:
+        first, *rest = one.between
+        said = "; ".join(f"`{q}` is {_said(answers, q)}" for q in one.between)
+        others = ", ".join(str(place(q)) for q in rest)
+        problems.append(
+            Problem(place(first), f"{one.text} ({said})", "answers that can all be true", f"Change this or {others}")
+        )
+    raise ContradictionError(problems, [one.between for one in held])
+
+
+def _said(answers: Answers, question: str) -> str:
+    answer = answers.get(question)
+    plain = answer.plain() if answer else "not answered"
+    return ", ".join(plain) if isinstance(plain, list) else str(plain)
+
+
+def _from_yaml(text: str, name: str) -> tuple[dict[str, Raw], dict[str, int]]:
+    node = read_yaml(text, name, AnswersError)
+    if node is None or (node.kind == "scalar" and not node.text):
+        return {}, {}
+    if node.kind != "map":
+        raise AnswersError(
+            Problem(Place(name, node.line), "this is not a list of answers", "lines like `question id: choice id`")
+        )
+    return {key.text: _raw(value) for key, value in node.pairs}, {key.text: key.line for key, _ in node.pairs}
+
+
+def _raw(node: Node) -> Raw:
+    if node.kind == "list":
+        return [_raw(item) for item in node.items]
+    if node.kind == "map":
+        return {key.text: _raw(value) for key, value in node.pairs}
+    return None if not node.quoted and node.text in ("", "~", "null") else node.text
+
+
+def _from_json(text: str, name: str) -> tuple[dict[str, Raw], dict[str, int]]:
+    def pairs(found: list[tuple[str, Raw]]) -> dict[str, Raw]:
+        keys = [key for key, _ in found]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            line = _line_of(text, twice)
+            raise AnswersError(Problem(Place(name, line, shown(twice)), "this key is written twice", "each key once"))
+        return dict(found)
+
+    def constant(word: str) -> Raw:
+        raise AnswersError(Problem(Place(name), f"`{word}` is not a number that can be used", "a whole number"))
+
+    if _depth(text) > MAX_DEPTH:
+        raise AnswersError(Problem(Place(name), f"the text is nested more than {MAX_DEPTH} deep", "a flat mapping"))
+    try:
+        given = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=_parse_int)
+    except json.JSONDecodeError as bad:
+        raise AnswersError(Problem(Place(name, bad.lineno), f"this is not valid JSON: {bad.msg.lower()}")) from None
+    if not isinstance(given, dict):
+        raise AnswersError(Problem(Place(name), "this is not a mapping of answers", '{"question id": "choice id"}'))
+    return given, {key: _line_of(text, key) for key in given}
+
+
+def _parse_int(word: str) -> Raw:
+    return int(word) if len(word) <= 18 else word
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for mark in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
+        if mark in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif mark in "]}":
+            depth -= 1
+    return deepest
+
+
+def _line_of(text: str, key: str) -> int:
+    found = re.search(re.escape(json.dumps(key)) + r"\s*:", text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0

@@ -1,0 +1,202 @@
+"""Reads the files that stand beside the rules: options, decision, figures, sources, claims, wording and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from advisor.loading.conditions import read_condition
+from advisor.loading.fields import Fields
+from advisor.loading.yaml_reader import Node
+from advisor.model.rulebase import About, Ban, Claim, Contest, Decision, Figure, Option, Point, Source, Term
+
+OPERATORS = ("add", "subtract", "multiply", "divide", "longest", "shortest")
+UNITS = ("months", "weeks", "percent", "dollars")
+
+
+def line(fields: Fields, key: str, default: str | None = None) -> str:
+    """A text folded onto one line."""
+    return " ".join(fields.text(key, default).split())
+
+
+def read_about(fields: Fields) -> About:
+    """`rulebase.yaml`."""
+    texts = {key: line(fields, key) for key in ("id", "name", "version", "dated", "scope", "update_policy", "funding",
+                                                "authors", "evidence_policy")}  # fmt: skip
+
+    def disclosure(node: Node) -> tuple[str, str]:
+        one = fields.of(node, "disclosures")
+        pair = (one.text("id"), line(one, "text"))
+        one.done()
+        return pair
+
+    about = About(**texts, disclosures=fields.each("disclosures", disclosure))
+    fields.done()
+    return about
+
+
+def read_option(parent: Fields, node: Node) -> Option:
+    """One entry of `options.yaml`."""
+    fields = parent.of(node, "options")
+    option_id = fields.text("id")
+    fields.path = option_id
+
+    def point(item: Node) -> Point:
+        one = fields.of(item, "point")
+        made = Point(line(one, "text"), one.texts("claims"), one.texts("sources"))
+        one.done()
+        return made
+
+    option = Option(
+        option_id, fields.text("ref"), fields.word("kind", ("main", "add_on")), line(fields, "name"),  # type: ignore[arg-type]
+        line(fields, "title"), line(fields, "headline"), line(fields, "summary"), line(fields, "living_with_it"),
+        fields.each("for", point), fields.each("against", point),
+    )  # fmt: skip
+    fields.done()
+    if len(option.pros) != len(option.cons):
+        raise fields.problem(node, "", "the points for and against differ in number", "as many for as against")
+    return option
+
+
+def read_decision(fields: Fields) -> Decision:
+    """`decision.yaml`."""
+
+    def band(node: Node) -> tuple[str, int | None]:
+        one = fields.of(node, "bands")
+        made = (one.text("confidence"), one.whole("at_most") if one.has("at_most") else None)
+        one.done("at_most")
+        return made
+
+    close_within = fields.whole("close_within")
+    bands = fields.each("bands", band)
+    if not bands or bands[-1][1] is not None or any(limit is None for _, limit in bands[:-1]):
+        raise fields.problem(fields.line_of("bands"), "bands", "the last band alone has no `at_most`", "rising bands")
+    contests: dict[str, Contest] = {}
+    for branch, node in fields.mapping("contests"):
+        one = fields.of(node, f"contests.{branch}")
+        contests[branch] = Contest(branch, one.texts("options"), one.texts("decisive"))
+        one.done()
+    decision = Decision(
+        close_within, bands, contests, fields.text("fallback"), fields.text("priority_question"),
+        line(fields, "priority_effect"), fields.texts("gates_shown_for"), fields.texts("gates_in"),
+    )  # fmt: skip
+    for key in ("claims", "sources"):
+        fields.texts(key)
+    fields.done()
+    return decision
+
+
+def number_of(fields: Fields, node: Node, key: str) -> tuple[Fraction, Fraction]:
+    """A number as an interval of no width, or a list of two as [low, high]."""
+    if node.kind == "list" and len(node.items) == 2:
+        low, high = (number_of(fields, item, key)[0] for item in node.items)
+        if low > high:
+            raise fields.problem(node, key, "the low end is above the high end", "[low, high]")
+        return low, high
+    try:
+        value = Fraction(Decimal(node.text)) if node.kind == "scalar" and len(node.text) <= 12 else None
+    except (InvalidOperation, ValueError, OverflowError):
+        value = None
+    if value is None:
+        raise fields.problem(node, key, "this is no number", "a number, or [low, high]")
+    return value, value
+
+
+def read_figure(parent: Fields, node: Node) -> Figure:
+    """One entry of `figures.yaml`."""
+    fields = parent.of(node, "figures")
+    figure_id = fields.text("id")
+    fields.path = figure_id
+    ref, title, unit = fields.text("ref"), line(fields, "title"), fields.word("unit", UNITS)
+    when = read_condition(fields)
+    tables: dict[str, Mapping[str, tuple[Fraction, Fraction]]] = {}
+    if fields.has("tables"):
+        for fact, table in fields.mapping("tables"):
+            rows = fields.of(table, f"tables.{fact}")
+            tables[fact] = {choice: number_of(rows, rows.take(choice), choice) for choice in rows.names()}
+    formula = _term(fields, fields.take("formula"), tables)
+    figure = Figure(
+        figure_id, ref, title, unit, when, tables, formula, fields.template("text"), fields.template("text_same"),
+        fields.texts("claims"), fields.texts("sources"), fields.flag("show", True), node.line,
+    )  # fmt: skip
+    fields.done("tables")
+    return figure
+
+
+def _term(fields: Fields, node: Node, tables: Mapping[str, object]) -> Term:
+    inner = fields.of(node, "formula")
+    keys = inner.names()
+    if len(keys) != 1:
+        raise inner.problem(node, "", "a formula has one operator or one leaf here", ", ".join(OPERATORS))
+    op = keys[0]
+    if op in OPERATORS:
+        parts = inner.each(op, lambda item: _term(fields, item, tables))
+        if len(parts) < 2:
+            raise inner.problem(node, op, "an operator needs two parts or more", "a list")
+        return Term(op, parts)
+    if op == "value":
+        low, high = number_of(inner, inner.take("value"), "value")
+        return Term("value", low=low, high=high)
+    if op not in ("fact", "table", "figure"):
+        raise inner.problem(
+            node, op, "this is no operator", ", ".join((*OPERATORS, "value", "fact", "table", "figure"))
+        )
+    name = inner.text(op)
+    if op == "table" and name not in tables:
+        raise inner.problem(node, op, f"there is no table `{name}`", "a table of this figure")
+    return Term(op, name=name)
+
+
+def read_source(parent: Fields, node: Node) -> Source:
+    """One entry of `sources.yaml`."""
+    fields = parent.of(node, "sources")
+    source_id = fields.text("id")
+    fields.path = source_id
+    title, publisher = line(fields, "title"), line(fields, "publisher")
+    at = fields.take("address")
+    address = tuple(item.text for item in at.items) if at.kind == "list" else (at.text,)
+    source = Source(
+        source_id, title, publisher, address, fields.text("grade"), line(fields, "dated"), fields.text("accessed"),
+        line(fields, "note", ""),
+    )  # fmt: skip
+    fields.done()
+    return source
+
+
+def read_claim(parent: Fields, node: Node) -> Claim:
+    """One entry of `claims.yaml`."""
+    fields = parent.of(node, "claims")
+    claim_id = fields.text("id")
+    fields.path = claim_id
+    claim = Claim(
+        claim_id, line(fields, "says"), fields.text("kind"), line(fields, "hedge", ""), fields.text("leans", "none"),
+        fields.whole("strength", 0), fields.texts("sources"), fields.texts("rules", optional=True),
+        line(fields, "not_encoded", ""), node.line,
+    )  # fmt: skip
+    fields.done()
+    return claim
+
+
+def read_ban(parent: Fields, node: Node) -> Ban:
+    """One entry of `never_say.yaml`."""
+    fields = parent.of(node, "never_say")
+    ban = Ban(fields.text("id"), line(fields, "says"), fields.texts("forbid"), fields.texts("allow", optional=True))
+    fields.done()
+    return ban
+
+
+def read_wording(fields: Fields) -> dict[str, str]:
+    """`wording.yaml`, flattened: `headline: {clear: ...}` becomes `headline.clear`."""
+    flat: dict[str, str] = {}
+
+    def walk(inner: Fields, prefix: str) -> None:
+        for key in inner.names():
+            node = inner.take(key)
+            if node.kind == "map":
+                walk(inner.of(node, key), f"{prefix}{key}.")
+            else:
+                flat[f"{prefix}{key}"] = " ".join(node.text.split())
+
+    walk(fields, "")
+    return flat

@@ -1,0 +1,162 @@
+"""Reads the questionnaire and its glossary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from advisor.errors import QuestionnaireError
+from advisor.loading.conditions import read_condition
+from advisor.loading.fields import Fields
+from advisor.loading.resources import digest_of, read_bytes, sha256, shipped
+from advisor.loading.yaml_reader import Node, decode, read_yaml
+from advisor.model.answers import nearest
+from advisor.model.condition import NOT_SURE, SKIP, Condition
+from advisor.model.questionnaire import KINDS, Choice, Contradiction, Question, Questionnaire, Term
+
+FILE, GLOSSARY = "credentialing.yaml", "glossary.yaml"
+
+
+def load_questionnaire(folder: Path | None = None) -> Questionnaire:
+    """The questionnaire in a folder (default: the shipped one). Raises QuestionnaireError."""
+    root = folder or shipped("questionnaires")
+    files: dict[str, str] = {}
+    fields = _top(root, FILE, files)
+    glossary_fields = _top(root, GLOSSARY, files)
+    glossary = {term.id: term for term in glossary_fields.each("terms", lambda node: _term(glossary_fields, node))}
+    glossary_fields.done()
+
+    sections: list[tuple[str, str]] = []
+    questions: list[Question] = []
+    seen: dict[str, Question] = {}
+
+    def read_section(node: Node) -> None:
+        section = fields.of(node, "sections")
+        section_id, title = section.text("id"), section.text("title")
+        sections.append((section_id, title))
+
+        def read_one(item: Node) -> None:
+            question = _question(section, item, section_id, seen)
+            for term in question.terms:
+                if term not in glossary:
+                    hint = nearest(term, list(glossary))
+                    raise section.problem(item, f"{question.id}.terms", f"`{term}` is not in {GLOSSARY}", "", hint)
+            questions.append(question)
+            seen.update(dict.fromkeys(question.facts(), question))
+
+        section.each("questions", read_one)
+        section.done()
+
+    about = {key: fields.text(key) for key in ("id", "version", "title", "intro")}
+    fields.each("sections", read_section)
+    by_id = {question.id: question for question in questions}
+    contradictions = fields.each("contradictions", lambda node: _contradiction(fields, node, by_id, seen))
+    fields.done()
+    return Questionnaire(
+        **about,
+        sections=tuple(sections),
+        questions=tuple(questions),
+        contradictions=contradictions,
+        glossary=glossary,
+        digest=digest_of(files),
+    )
+
+
+def _top(root: Path, name: str, files: dict[str, str]) -> Fields:
+    raw = read_bytes(root / name, QuestionnaireError, name)
+    files[name] = sha256(raw)
+    node = read_yaml(decode(raw, name, QuestionnaireError), name, QuestionnaireError)
+    return Fields(node or Node("scalar", 1), name, QuestionnaireError)
+
+
+def _term(parent: Fields, node: Node) -> Term:
+    fields = parent.of(node, "terms")
+    term = Term(fields.text("id"), fields.text("term"), _line(fields, "means"), _line(fields, "example", ""))
+    fields.done()
+    return term
+
+
+def _line(fields: Fields, key: str, default: str | None = None) -> str:
+    return " ".join(fields.text(key, default).split())
+
+
+def _question(parent: Fields, node: Node, section: str, seen: dict[str, Question]) -> Question:
+    fields = parent.of(node, "questions")
+    question_id = fields.text("id")
+    fields.path = question_id
+    if question_id in seen or f"{question_id}.count" in seen:
+        raise fields.problem(node, "id", "this id is used twice", "an id of its own")
+    ref, text, why, help_text = (_line(fields, key) for key in ("ref", "text", "why", "help"))
+    terms = fields.texts("terms", optional=True)
+    kind = fields.word("kind", KINDS)
+    choices: tuple[Choice, ...] = ()
+    none_choice: Choice | None = None
+    unit, minimum, maximum, max_length = "", 0, 0, 0
+    if kind in ("one", "several"):
+        choices = fields.each("choices", lambda item: _choice(fields, item))
+        ids = [choice.id for choice in choices]
+        if len(choices) < 2 or len(set(ids)) < len(ids):
+            raise fields.problem(
+                node, "choices", "there are fewer than two choices, or two share an id", "different ids"
+            )
+    elif kind == "number":
+        number = fields.inside("number")
+        unit, minimum, maximum = number.text("unit"), number.whole("min"), number.whole("max")
+        number.done()
+        if minimum > maximum:
+            raise fields.problem(node, "number", "min is above max", "min at most max")
+    elif kind == "text":
+        max_length = fields.whole("max_length")
+    if kind in ("number", "date") and fields.has("none_choice"):
+        none_choice = _choice(fields, fields.take("none_choice"))
+    when = read_condition(fields, optional=True)
+    _check_when(fields, when, seen)
+    private = fields.flag("private", False)
+    fields.done("when", "private", "terms", "none_choice")
+    return Question(
+        question_id, ref, section, text, why, help_text, kind, choices, none_choice,  # type: ignore[arg-type]
+        unit, minimum, maximum, max_length, terms, when, private, node.line,
+    )  # fmt: skip
+
+
+def _choice(parent: Fields, node: Node) -> Choice:
+    fields = parent.of(node, "choices")
+    choice_id = fields.text("id")
+    if choice_id in (NOT_SURE, SKIP):
+        raise fields.problem(node, "id", f"`{choice_id}` stands for every question already", "another id")
+    label = _line(fields, "label")
+    choice = Choice(
+        choice_id, label, _line(fields, "phrase", label), _line(fields, "help", ""), fields.flag("exclusive", False)
+    )
+    fields.done()
+    return choice
+
+
+def _check_when(fields: Fields, when: Condition, seen: dict[str, Question]) -> None:
+    for clause in when.clauses():
+        question = seen.get(clause.fact)
+        if question is None:
+            hint = nearest(clause.fact, list(seen))
+            raise fields.problem(
+                clause.line, "when", f"`{clause.fact}` is not the fact of an earlier question", "an earlier fact", hint
+            )
+        if question.kind == "one" and clause.test in ("is", "one_of"):
+            ids = [choice.id for choice in question.choices]
+            for value in clause.values:
+                if value not in ids:
+                    hint = nearest(str(value), ids)
+                    raise fields.problem(clause.line, "when", f"`{value}` is no choice of `{question.id}`", "", hint)
+
+
+def _contradiction(parent: Fields, node: Node, by_id: dict[str, Question], facts: dict[str, Question]) -> Contradiction:
+    fields = parent.of(node, "contradictions")
+    contradiction_id = fields.text("id")
+    fields.path = contradiction_id
+    between = fields.texts("between")
+    when = read_condition(fields)
+    _check_when(fields, when, facts)
+    read = {facts[clause.fact].id for clause in when.clauses()}
+    if set(between) != read or len(between) < 2:
+        raise fields.problem(node, "between", "`between` and `when` name different questions", "the same questions")
+    contradiction = Contradiction(contradiction_id, between, when, _line(fields, "text"))
+    fields.done()
+    return contradiction

@@ -1,0 +1,183 @@
+"""Checks each rule against the vocabulary: facts exist, types fit, strata are respected, placeholders are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from advisor.errors import Place, Problem
+from advisor.loading.vocabulary import earlier
+from advisor.model.answers import nearest
+from advisor.model.condition import Clause, Condition, Value
+from advisor.model.rule import (
+    AddOn,
+    Ask,
+    BreakTie,
+    Call,
+    Conclude,
+    NextStep,
+    Note,
+    Recommend,
+    RedFlag,
+    Rule,
+    RuleOut,
+    Weigh,
+)
+from advisor.model.rulebase import FactSpec, Option
+from advisor.model.template import Template
+
+
+def problems_of(
+    rule: Rule, facts: Mapping[str, FactSpec], options: Mapping[str, Option], criteria: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Everything wrong with one rule, most basic first."""
+    yield from clause_problems(rule.when, facts, rule.file, rule.id)
+    yield from _stratum_problems(rule, facts)
+    yield from _action_problems(rule, facts, options, criteria)
+    yield from _template_problems(rule, facts, options)
+    for example in rule.examples:
+        for fact, value in example.given.items():
+            if (fault := value_fault(facts, fact, value)) is not None:
+                yield Problem(Place(rule.file, example.line, f"{rule.id}.examples"), fault)
+        for fact in example.said:
+            if fact not in facts:
+                yield Problem(Place(rule.file, example.line, f"{rule.id}.examples"), f"there is no fact `{fact}`")
+
+
+def clause_problems(when: Condition, facts: Mapping[str, FactSpec], file: str, key: str) -> Iterator[Problem]:
+    """Clauses that read facts that do not exist, or test them with values of another kind."""
+    for clause in when.clauses():
+        fault = _clause_fault(clause, facts)
+        if fault is not None:
+            message, hint = fault
+            yield Problem(Place(file, clause.line, f"{key}.when"), message, "", hint)
+
+
+def _clause_fault(clause: Clause, facts: Mapping[str, FactSpec]) -> tuple[str, str] | None:
+    spec = facts.get(clause.fact)
+    if spec is None:
+        return f"there is no fact `{clause.fact}`", nearest(clause.fact, list(facts))
+    if clause.test == "said":
+        return None if spec.origin == "answer" else (f"nobody is asked for `{clause.fact}`, so nobody says it", "")
+    if clause.test == "known":
+        return None
+    if spec.kind == "mark":
+        return f"`{clause.fact}` is a text or a date and can only be tested with known or said", ""
+    if clause.test in ("at_least", "at_most") and spec.kind != "number":
+        return f"`{clause.fact}` is no number", "Use is or one_of"
+    for value in clause.values:
+        fault = value_fault(facts, clause.fact, value)
+        if fault is not None:
+            return fault, nearest(str(value), [str(v) for v in spec.values])
+    return None
+
+
+def value_fault(facts: Mapping[str, FactSpec], fact: str, value: Value) -> str | None:
+    """Why a value does not fit a fact, or None."""
+    spec = facts.get(fact)
+    if spec is None:
+        return f"there is no fact `{fact}`"
+    if spec.kind == "number":
+        return None if type(value) is int else f"`{fact}` is a whole number, not `{value}`"
+    if spec.kind == "yes_no":
+        return None if type(value) is bool else f"`{fact}` is true or false, not `{value}`"
+    if spec.kind == "one":
+        fits = isinstance(value, str) and value in spec.values
+        return None if fits else f"`{value}` is no value of `{fact}`"
+    return None
+
+
+def _stratum_problems(rule: Rule, facts: Mapping[str, FactSpec]) -> Iterator[Problem]:
+    negated = {id(clause) for clause in rule.when.none}
+    for clause in rule.when.clauses():
+        spec = facts.get(clause.fact)
+        if spec is None or earlier(spec.finished, rule.stratum):
+            continue
+        place = Place(rule.file, clause.line, f"{rule.id}.when")
+        produced = _produced_by(clause.fact, rule.stratum)
+        if spec.finished != rule.stratum and not produced:
+            yield Problem(place, f"`{clause.fact}` is settled later than stratum `{rule.stratum}`", "an earlier fact")
+        elif not spec.same_stratum:
+            yield Problem(place, f"`{clause.fact}` is only there after stratum `{spec.finished}`", "a later stratum")
+        elif id(clause) in negated or (clause.test == "known" and clause.values[0] is False):
+            yield Problem(
+                place,
+                f"`{clause.fact}` is not finished in stratum `{rule.stratum}`, so it cannot be found missing or false",
+                "a fact of an earlier stratum",
+                "Move the rule to a later stratum, or the fact to an earlier one",
+            )
+
+
+def _produced_by(fact: str, stratum: str) -> bool:
+    return fact.startswith("add_on.") and stratum in ("constrain", "weigh", "decide", "plan")
+
+
+def _action_problems(
+    rule: Rule, facts: Mapping[str, FactSpec], options: Mapping[str, Option], criteria: Mapping[str, str]
+) -> Iterator[Problem]:
+    place = Place(rule.file, rule.line, f"{rule.id}.then")
+    for action in rule.actions:
+        named: tuple[str, ...] = ()
+        if isinstance(action, Conclude):
+            spec = facts.get(action.fact)
+            fault = value_fault(facts, action.fact, action.value)
+            if fault is not None:
+                yield Problem(place, fault, "", nearest(action.fact, list(facts)))
+            elif spec is not None and (spec.origin != "rule" or spec.finished != rule.stratum):
+                yield Problem(
+                    place, f"`{action.fact}` cannot be concluded in stratum `{rule.stratum}`",
+                    f"a fact declared in facts.yaml for `{rule.stratum}`",
+                )  # fmt: skip
+        elif isinstance(action, RuleOut):
+            named = action.options
+        elif isinstance(action, RedFlag):
+            named = action.against
+        elif isinstance(action, AddOn | Recommend):
+            named = (action.option,)
+        elif isinstance(action, Weigh):
+            named = tuple(action.points)
+            if action.criterion not in criteria:
+                yield Problem(
+                    place, f"there is no criterion `{action.criterion}`", "", nearest(action.criterion, list(criteria))
+                )
+        elif isinstance(action, BreakTie):
+            named = tuple(option for tier in action.tiers for option in tier)
+        kind = "add_on" if isinstance(action, AddOn) else "main"
+        for option in named:
+            if option not in options or options[option].kind != kind:
+                yield Problem(
+                    place, f"there is no {kind.replace('_', '-')} option `{option}`", "", nearest(option, list(options))
+                )
+
+
+def _template_problems(rule: Rule, facts: Mapping[str, FactSpec], options: Mapping[str, Option]) -> Iterator[Problem]:
+    sure = {c.fact for c in rule.when.all if c.test not in ("known", "said") or c.values[0] is True}
+    sure |= {c.fact for c in rule.when.none if c.test not in ("known", "said")}
+    for template in templates_of(rule):
+        for slot in template.slots:
+            place = Place(rule.file, rule.line, rule.id)
+            if slot.startswith("option."):
+                if slot.removeprefix("option.") not in options:
+                    yield Problem(place, f"there is no option for `{{{slot}}}`", "", nearest(slot[7:], list(options)))
+            elif slot not in facts:
+                yield Problem(place, f"there is no fact for `{{{slot}}}`", "", nearest(slot, list(facts)))
+            elif slot not in sure:
+                yield Problem(
+                    place, f"`{{{slot}}}` may be unknown when the rule fires", "a fact that `all` tests for a value",
+                    "Test the fact under `all`, or leave it out of the sentence",
+                )  # fmt: skip
+            elif facts[slot].kind == "mark":
+                yield Problem(
+                    place, f"`{{{slot}}}` is a text or date of the user and is not printed in advice", "another fact"
+                )
+
+
+def templates_of(rule: Rule) -> Iterator[Template]:
+    """Every sentence of a rule that may hold placeholders."""
+    yield rule.why
+    for action in rule.actions:
+        if isinstance(action, RedFlag):
+            yield action.action
+        elif isinstance(action, NextStep | Ask | Note):
+            yield action.text
+        elif isinstance(action, Call):
+            yield action.about

@@ -1,0 +1,185 @@
+"""Reads a whole rule base, checks it as one, and freezes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from advisor.errors import Place, Problem, RuleBaseError
+from advisor.loading import beside
+from advisor.loading.fields import Fields
+from advisor.loading.resources import digest_of, sha256, shipped, yaml_files
+from advisor.loading.rule import read_rule
+from advisor.loading.rule_checks import clause_problems, problems_of
+from advisor.loading.vocabulary import answer_facts, derived_fact, machine_facts
+from advisor.loading.yaml_reader import Node, decode, read_yaml
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rule import STRATA, Rule
+from advisor.model.rulebase import FactSpec, RuleBase, Term
+
+T = TypeVar("T")
+BESIDE = ("rulebase", "facts", "options", "criteria", "decision", "figures", "wording", "never_say", "sources",
+          "claims", "retired")  # fmt: skip
+
+
+def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> RuleBase:
+    """The rule base in a folder (default: the shipped one), checked against the questionnaire.
+
+    Raises RuleBaseError with every problem that could be found, each with file, line and key.
+    """
+    raws = dict(yaml_files(folder or shipped("rules"), RuleBaseError))
+    top = {name: _top(name, raws) for name in BESIDE}
+    rules = _rules(raws)
+
+    derived = _table(top["facts"], "facts", derived_fact)
+    options = _table(top["options"], "options", beside.read_option)
+    criteria = dict(_pairs(top["criteria"], "criteria", ("id", "name")))
+    decision = beside.read_decision(top["decision"])
+    figures = _table(top["figures"], "figures", beside.read_figure)
+    facts: dict[str, FactSpec] = {}
+    for spec in (
+        *answer_facts(questionnaire), *derived.values(),
+        *machine_facts(options, decision.contests, rules, figures.values()),
+    ):  # fmt: skip
+        if spec.id in facts:
+            raise RuleBaseError(
+                Problem(Place("facts.yaml", spec.line, spec.id), "this fact is there already", "a new name")
+            )
+        facts[spec.id] = spec
+    files = {name: sha256(raw) for name, raw in raws.items()}
+    base = RuleBase(
+        about=beside.read_about(top["rulebase"]),
+        rules=rules,
+        facts=facts,
+        options=options,
+        criteria=criteria,
+        decision=decision,
+        figures=tuple(figures.values()),
+        wording=beside.read_wording(top["wording"]),
+        sources=_table(top["sources"], "sources", beside.read_source),
+        claims=_table(top["claims"], "claims", beside.read_claim),
+        bans=top["never_say"].each("never_say", lambda node: beside.read_ban(top["never_say"], node)),
+        retired=dict(_retired(top["retired"])),
+        files=files,
+        digest=digest_of(files),
+    )
+    problems = list(_problems(base, questionnaire))
+    if problems:
+        raise RuleBaseError(problems)
+    return base
+
+
+def _top(name: str, raws: Mapping[str, bytes]) -> Fields:
+    file = f"{name}.yaml"
+    if file not in raws:
+        raise RuleBaseError(Problem(Place(file), "this file of the rule base is missing", "the file"))
+    node = read_yaml(decode(raws[file], file, RuleBaseError), file, RuleBaseError)
+    return Fields(node or Node("scalar", 1), file, RuleBaseError)
+
+
+def _rules(raws: Mapping[str, bytes]) -> tuple[Rule, ...]:
+    rules: list[Rule] = []
+    problems: list[Problem] = []
+    for file, raw in raws.items():
+        if "/" not in file:
+            continue
+        try:
+            rules.append(read_rule(raw, file))
+        except RuleBaseError as bad:
+            problems += bad.problems
+    if problems:
+        raise RuleBaseError(problems)
+    return tuple(sorted(rules, key=lambda rule: (STRATA.index(rule.stratum), rule.id)))
+
+
+def _table(fields: Fields, key: str, read: Callable[[Fields, Node], T]) -> dict[str, T]:
+    table: dict[str, T] = {}
+
+    def one(node: Node) -> None:
+        item = read(fields, node)
+        item_id: str = item.id  # type: ignore[attr-defined]
+        if item_id in table:
+            raise fields.problem(node, item_id, "this id is used twice", "an id of its own")
+        table[item_id] = item
+
+    fields.each(key, one)
+    fields.done()
+    return table
+
+
+def _pairs(fields: Fields, key: str, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    def one(node: Node) -> tuple[str, str]:
+        inner = fields.of(node, key)
+        pair = (inner.text(names[0]), beside.line(inner, names[1]))
+        inner.done()
+        return pair
+
+    yield from fields.each(key, one)
+    fields.done()
+
+
+def _retired(fields: Fields) -> Iterator[tuple[str, str]]:
+    def one(node: Node) -> tuple[str, str]:
+        inner = fields.of(node, "retired")
+        pair = (inner.text("id"), beside.line(inner, "why"))
+        for key in ("title", "retired_in", "replaced_by"):
+            inner.text(key, "")
+        inner.done()
+        return pair
+
+    yield from fields.each("retired", one)
+    fields.done()
+
+
+def _problems(base: RuleBase, questionnaire: Questionnaire) -> Iterator[Problem]:
+    seen: dict[str, Rule] = {}
+    for rule in base.rules:
+        place = Place(rule.file, rule.line, rule.id)
+        if rule.id in seen:
+            yield Problem(place, f"this id is used by {seen[rule.id].file} too", "an id of its own")
+        if rule.id in base.retired:
+            yield Problem(place, "this id belonged to a rule that was retired", "a new id")
+        seen[rule.id] = rule
+        yield from problems_of(rule, base.facts, base.options, base.criteria)
+        for name, known, file in ((c, base.claims, "claims.yaml") for c in rule.claims):
+            if name not in known:
+                yield Problem(place, f"the claim `{name}` is not in {file}", "", "Add it there, or mend the id")
+        for name in rule.sources:
+            if name not in base.sources:
+                yield Problem(place, f"the source `{name}` is not in sources.yaml", "", "Add it there, or mend the id")
+    yield from _decision_problems(base, questionnaire)
+    for figure in base.figures:
+        yield from clause_problems(figure.when, base.facts, "figures.yaml", figure.id)
+        for term in _leaves(figure.formula):
+            if term.op in ("fact", "table") and term.name not in base.facts:
+                yield Problem(Place("figures.yaml", figure.line, figure.id), f"there is no fact `{term.name}`")
+
+
+def _leaves(term: Term) -> Iterator[Term]:
+    if term.parts:
+        for part in term.parts:
+            yield from _leaves(part)
+    else:
+        yield term
+
+
+def _decision_problems(base: RuleBase, questionnaire: Questionnaire) -> Iterator[Problem]:
+    file = "decision.yaml"
+    mains = {option.id for option in base.main_options}
+    branch = base.facts.get("branch")
+    for contest in base.decision.contests.values():
+        place = Place(file, 0, f"contests.{contest.branch}")
+        if branch is None or contest.branch not in branch.values:
+            yield Problem(place, "there is no such branch", "a value of the fact `branch`")
+        for option in contest.options:
+            if option not in mains:
+                yield Problem(place, f"there is no main option `{option}`")
+        for question in contest.decisive:
+            if question not in questionnaire.by_id:
+                yield Problem(place, f"there is no question `{question}`")
+    for value in branch.values if branch else ():
+        if value not in base.decision.contests:
+            yield Problem(Place(file), f"the branch `{value}` has no contest", "an entry under `contests`")
+    if base.decision.fallback not in mains:
+        yield Problem(Place(file, 0, "fallback"), "there is no such main option")

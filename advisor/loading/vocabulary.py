@@ -1,0 +1,121 @@
+"""The vocabulary: every fact a rule may read, from answers, `facts.yaml`, figures and the machine itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+from advisor.loading.fields import Fields
+from advisor.loading.yaml_reader import Node
+from advisor.model.condition import Value
+from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.rule import CONFIDENCES, STRATA, Add, RedFlag, Rule, Stratum
+from advisor.model.rulebase import FactKind, FactSpec, Figure, Option
+
+_KINDS: tuple[FactKind, ...] = ("one", "yes_no", "number")
+UNKNOWN = "unknown"
+SEVERITIES = (1, 2, 3)
+
+
+def answer_facts(questionnaire: Questionnaire) -> Iterator[FactSpec]:
+    """The facts that answers give."""
+    for question in questionnaire.questions:
+        yield from _facts_of(question)
+
+
+def _facts_of(question: Question) -> Iterator[FactSpec]:
+    if question.kind == "several":
+        for choice in question.choices:
+            phrases: dict[Value, str] = {True: choice.phrase, False: f"no {choice.phrase}"}
+            yield FactSpec(f"{question.id}.{choice.id}", choice.label, "yes_no", "answer", None, (True, False), phrases)
+        yield FactSpec(f"{question.id}.count", question.text, "number", "answer", None, unit="chosen")
+        return
+    if question.kind == "one":
+        ids = tuple(choice.id for choice in question.choices)
+        phrases = {choice.id: choice.phrase for choice in question.choices}
+        yield FactSpec(question.id, question.text, "one", "answer", None, ids, phrases)
+    elif question.kind == "number":
+        yield FactSpec(question.id, question.text, "number", "answer", None, unit=question.unit)
+    else:
+        yield FactSpec(question.id, question.text, "mark", "answer", None)
+    if question.none_choice is not None:
+        yield FactSpec(f"{question.id}.given", question.text, "yes_no", "answer", None, (True, False))
+
+
+def derived_fact(parent: Fields, node: Node) -> FactSpec:
+    """One entry of `facts.yaml`."""
+    fields = parent.of(node, "facts")
+    fact = fields.text("id")
+    fields.path = fact
+    fields.texts("ref", optional=True)
+    title = fields.text("title")
+    stratum = fields.word("stratum", ("derive", "constrain", "decide"))
+    kind = fields.word("kind", _KINDS)
+    phrases: dict[Value, str] = {}
+    unit = ""
+    if kind == "number":
+        unit = fields.text("unit")
+    else:
+        for name, item in fields.mapping("values"):
+            if kind == "yes_no" and name not in ("true", "false"):
+                raise fields.problem(item, f"values.{name}", "a yes_no fact has other values", '"true" and "false"')
+            phrases[(name == "true") if kind == "yes_no" else name] = " ".join(item.text.split())
+    otherwise: Value | None = None
+    line = fields.line_of("otherwise")
+    value = fields.value("otherwise")
+    if value != UNKNOWN:
+        otherwise = value
+        if (kind == "number") is not (type(value) is int) or (phrases and value not in phrases):
+            raise fields.problem(line, "otherwise", f"`{value}` is no value of this fact", "one of its values")
+    fields.done()
+    return FactSpec(
+        fact, title, cast(FactKind, kind), "rule", cast(Stratum, stratum), tuple(phrases), phrases or None, unit,
+        otherwise, line=node.line,
+    )  # fmt: skip
+
+
+def machine_facts(
+    options: Mapping[str, Option], branches: Iterable[str], rules: Iterable[Rule], figures: Iterable[Figure]
+) -> Iterator[FactSpec]:
+    """The facts that the machine makes at the end of a stratum: sums, flags, leads and the recommendation."""
+    names: dict[Value, str] = {option.id: option.name for option in options.values()}
+    mains = tuple(option.id for option in options.values() if option.kind == "main")
+    for option in options.values():
+        if option.kind == "main":
+            yield FactSpec(
+                f"out.{option.id}", f"{option.title} is ruled out", "yes_no", "machine", "constrain",
+                (True, False), otherwise=False,
+            )  # fmt: skip
+            yield FactSpec(
+                f"tally.{option.id}", f"points for {option.name}", "number", "machine", "weigh",
+                unit="points", same_stratum=False,
+            )  # fmt: skip
+        else:
+            yield FactSpec(
+                f"add_on.{option.id}", f"{option.title} is added", "yes_no", "machine", "plan",
+                (True, False), otherwise=False,
+            )  # fmt: skip
+    for name in sorted({a.to for rule in rules for a in rule.actions if isinstance(a, Add)}):
+        yield FactSpec(f"score.{name}", name, "number", "machine", "derive", unit="points", same_stratum=False)
+    for flag in sorted({a.id for rule in rules for a in rule.actions if isinstance(a, RedFlag)}):
+        yield FactSpec(f"flag.{flag}", flag, "number", "machine", "constrain", unit="severity", same_stratum=False)
+    yield FactSpec("unknown_share", "share of decisive questions without an answer", "number", "machine", "derive",
+                   unit="percent", same_stratum=False)  # fmt: skip
+    for figure in figures:
+        for end in ("low", "high"):
+            yield FactSpec(f"{figure.id}.{end}", figure.title, "number", "figure", "derive", unit=figure.unit,
+                           same_stratum=False)  # fmt: skip
+    for name in ("lead.option", "lead.second"):
+        yield FactSpec(name, name, "one", "machine", "weigh", mains, names, same_stratum=False)
+    yield FactSpec("lead.margin", "points between the first and the second", "number", "machine", "weigh",
+                   unit="points", same_stratum=False)  # fmt: skip
+    for name in ("advice.option", "advice.second", "advice.lean"):
+        yield FactSpec(name, name, "one", "machine", "decide", mains, names, same_stratum=False)
+    confidences: dict[Value, str] = {word: word for word in CONFIDENCES}
+    yield FactSpec("advice.confidence", "how sure", "one", "machine", "decide", tuple(confidences), confidences,
+                   same_stratum=False)  # fmt: skip
+
+
+def earlier(finished: Stratum | None, stratum: Stratum) -> bool:
+    """Whether a fact finished in one stratum is settled when another begins."""
+    return finished is None or STRATA.index(finished) < STRATA.index(stratum)

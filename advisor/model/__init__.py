@@ -1,0 +1,1 @@
+"""The nouns: frozen data that every stage reads and none changes."""

@@ -1,0 +1,222 @@
+"""The advice: a recommendation with its reasons, the case for every option, and the trace behind it."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from advisor.model.trace import Frozen, Plain, QuestionnaireId, RuleBaseId, Trace
+
+
+class SourceNote(Frozen):
+    """A source as shown beside a fact: its grade in a letter or word and in plain words, its date, when it was read."""
+
+    id: str
+    title: str
+    publisher: str
+    address: tuple[str, ...]
+    grade: str
+    grade_means: str
+    dated: str
+    accessed: str
+
+
+class Recommendation(Frozen):
+    """What we advise, in one sentence, and how sure we are."""
+
+    option: str
+    title: str
+    add_ons: tuple[str, ...]
+    confidence: str
+    headline: str
+    how_sure: str
+    runner_up: str
+    runner_up_title: str
+    margin: int | None
+    lean: str | None
+    tie_broken: str | None
+    priority_effect: str | None
+
+
+class Reason(Frozen):
+    """A principal reason: a rule that fired, its sentence with the user's own answers in it, and what it rests on."""
+
+    rule: str
+    text: str
+    facts: dict[str, Plain | None]
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+    points: dict[str, int]
+    caveats: tuple[str, ...]
+    leans_with_publisher: bool
+
+
+class CaseLine(Frozen):
+    """One point for or against an option: general (`rule` is None) or drawn from the user's answers."""
+
+    text: str
+    rule: str | None
+    points: int | None
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class PointLine(Frozen):
+    """One line of the arithmetic of an option's points."""
+
+    rule: str
+    criterion: str
+    criterion_name: str
+    points: int
+
+
+class OptionCase(Frozen):
+    """The case for and against one option, in equal detail for all; `points` is the sum of `arithmetic`.
+
+    In JSON the two lists are named `for` and `against`.
+    """
+
+    option: str
+    title: str
+    kind: str
+    standing: str
+    points: int
+    arithmetic: tuple[PointLine, ...]
+    ruled_out_by: tuple[str, ...]
+    ruled_out_why: tuple[str, ...]
+    summary: str
+    living_with_it: str
+    pros: tuple[CaseLine, ...] = Field(alias="for")
+    cons: tuple[CaseLine, ...] = Field(alias="against")
+
+
+class RedFlagLine(Frozen):
+    """A red flag: severity 3 stop, 2 act before signing or leaving, 1 watch."""
+
+    id: str
+    severity: int
+    severity_name: str
+    text: str
+    rule: str
+    action: str
+    against: tuple[str, ...]
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Step(Frozen):
+    """A thing to do, with relative timing and why it helps."""
+
+    order: int
+    timing: str
+    text: str
+    why: str
+    rule: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class AskLine(Frozen):
+    """A question to put to a platform, firm, payer, employer, state office or lawyer."""
+
+    to: str
+    text: str
+    why: str
+    rule: str
+    claims: tuple[str, ...]
+
+
+class CallLine(Frozen):
+    """Someone to call and what about."""
+
+    who: str
+    about: str
+    rule: str
+
+
+class NoteLine(Frozen):
+    """A dated fact worth knowing."""
+
+    topic: str
+    text: str
+    rule: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class UnknownLine(Frozen):
+    """A question without an answer: why it is not known, and how much the answer could move the result."""
+
+    question: str
+    text: str
+    why_unknown: str
+    matters: bool
+    could_move: int
+    effect: str
+
+
+class FlipLine(Frozen):
+    """One changed answer after which the points would favor another option."""
+
+    question: str
+    choice: str
+    option: str
+    text: str
+
+
+class FigureLine(Frozen):
+    """A figure from the user's own answers, as a range of whole numbers in `unit`."""
+
+    id: str
+    title: str
+    low: int
+    high: int
+    unit: str
+    text: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class GateLine(Frozen):
+    """One gate that must be passed before leaving: passed, failed or not known."""
+
+    id: str
+    title: str
+    state: str
+    text: str
+
+
+class Disclosure(Frozen):
+    """Something every reader of the advice must be told."""
+
+    id: str
+    text: str
+
+
+class Advice(Frozen):
+    """The whole of it. `model_dump_json` and `model_validate_json` round-trip.
+
+    `headings` are the section titles and joining words of the rule base's `wording.yaml`, so that advice that was
+    saved can be shown without the rules.
+    """
+
+    recommendation: Recommendation
+    reasons: tuple[Reason, ...]
+    red_flags: tuple[RedFlagLine, ...]
+    gates: tuple[GateLine, ...]
+    next_steps: tuple[Step, ...]
+    later_steps: tuple[Step, ...]
+    questions_to_ask: tuple[AskLine, ...]
+    calls: tuple[CallLine, ...]
+    figures: tuple[FigureLine, ...]
+    unknowns: tuple[UnknownLine, ...]
+    would_change: tuple[FlipLine, ...]
+    options: tuple[OptionCase, ...]
+    notes: tuple[NoteLine, ...]
+    set_aside: tuple[str, ...]
+    sources: tuple[SourceNote, ...]
+    disclosures: tuple[Disclosure, ...]
+    review_by: str
+    headings: dict[str, str]
+    rulebase: RuleBaseId
+    questionnaire: QuestionnaireId
+    trace: Trace

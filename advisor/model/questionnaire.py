@@ -1,0 +1,116 @@
+"""The questionnaire: questions, choices, contradictions and the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from advisor.model.condition import ALWAYS, Condition
+
+Kind: TypeAlias = Literal["one", "several", "number", "text", "date"]
+KINDS: tuple[Kind, ...] = ("one", "several", "number", "text", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer the user can pick; `phrase` is how it reads inside a sentence."""
+
+    id: str
+    label: str
+    phrase: str
+    help: str = ""
+    exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `minimum` and `maximum` are whole numbers in `unit`; `max_length` counts characters."""
+
+    id: str
+    ref: str
+    section: str
+    text: str
+    why: str
+    help: str
+    kind: Kind
+    choices: tuple[Choice, ...] = ()
+    none_choice: Choice | None = None
+    unit: str = ""
+    minimum: int = 0
+    maximum: int = 0
+    max_length: int = 0
+    terms: tuple[str, ...] = ()
+    when: Condition = ALWAYS
+    private: bool = False
+    line: int = 0
+
+    def choice(self, choice_id: str) -> Choice:
+        """The choice with this id. Raises KeyError."""
+        for choice in self.choices:
+            if choice.id == choice_id:
+                return choice
+        if self.none_choice is not None and self.none_choice.id == choice_id:
+            return self.none_choice
+        raise KeyError(choice_id)
+
+    def facts(self) -> tuple[str, ...]:
+        """The facts that an answer to this question settles."""
+        if self.kind == "several":
+            return (*(f"{self.id}.{choice.id}" for choice in self.choices), f"{self.id}.count")
+        return (self.id, f"{self.id}.given") if self.none_choice is not None else (self.id,)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Answers to the questions `between` that cannot all be true, and how to say so."""
+
+    id: str
+    between: tuple[str, ...]
+    when: Condition
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of art, what it means, and an example."""
+
+    id: str
+    term: str
+    means: str
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """All questions in the order asked; `digest` is the SHA-256 of the files it was read from."""
+
+    id: str
+    version: str
+    title: str
+    intro: str
+    sections: tuple[tuple[str, str], ...]
+    questions: tuple[Question, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    digest: str = ""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        """Questions by their id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def question_of_fact(self) -> Mapping[str, Question]:
+        """The question whose answer settles a fact, by fact."""
+        return {fact: question for question in self.questions for fact in question.facts()}
+
+    @cached_property
+    def section_titles(self) -> Mapping[str, str]:
+        """Section titles by section id."""
+        return dict(self.sections)
+
+    def question(self, question_id: str) -> Question:
+        """The question with this id. Raises KeyError."""
+        return self.by_id[question_id]

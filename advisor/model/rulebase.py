@@ -1,0 +1,210 @@
+"""The rule base: the rules and everything written beside them, frozen together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from advisor.model.condition import Condition, Value
+from advisor.model.rule import Rule, Stratum
+from advisor.model.template import Template
+
+FactKind: TypeAlias = Literal["one", "yes_no", "number", "mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """What a fact is: its kind, where it is finished, its values and how they read in a sentence.
+
+    `origin` is `answer`, `rule`, `figure` or `machine`. `finished` is the stratum at whose end it is settled;
+    None for answers, which are settled from the start. `otherwise` is the value taken when no rule concluded it
+    (None: it stays unknown). A `mark` has no comparable value (texts, dates).
+    """
+
+    id: str
+    title: str
+    kind: FactKind
+    origin: Literal["answer", "rule", "figure", "machine"]
+    finished: Stratum | None
+    values: tuple[Value, ...] = ()
+    phrases: Mapping[Value, str] | None = None
+    unit: str = ""
+    otherwise: Value | None = None
+    same_stratum: bool = True
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One general point for or against an option, with the claims and sources it rests on."""
+
+    text: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way to get paid (`main`), or something that rides with any of them (`add_on`)."""
+
+    id: str
+    ref: str
+    kind: Literal["main", "add_on"]
+    name: str
+    title: str
+    headline: str
+    summary: str
+    living_with_it: str
+    pros: tuple[Point, ...]
+    cons: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """The options that compete in a branch, and the questions whose answers decide it."""
+
+    branch: str
+    options: tuple[str, ...]
+    decisive: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How tallies become a recommendation: who competes, how close is close, and the fallback.
+
+    `priority_question` is the question about what matters most, `priority_effect` says what its answer did;
+    `gates_shown_for` and `gates_in` are the options and branches whose advice lists the `gate.*` facts.
+    """
+
+    close_within: int
+    bands: tuple[tuple[str, int | None], ...]
+    contests: Mapping[str, Contest]
+    fallback: str
+    priority_question: str
+    priority_effect: str
+    gates_shown_for: tuple[str, ...]
+    gates_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A node of a figure's formula: an operator over parts, or a leaf."""
+
+    op: str
+    parts: tuple[Term, ...] = ()
+    name: str = ""
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Months, dollars or percent worked out from the user's own answers by a formula over intervals."""
+
+    id: str
+    ref: str
+    title: str
+    unit: str
+    when: Condition
+    tables: Mapping[str, Mapping[str, tuple[Fraction, Fraction]]]
+    formula: Term
+    text: Template
+    text_same: Template
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+    show: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from, how good it is, how old, and when it was read."""
+
+    id: str
+    title: str
+    publisher: str
+    address: tuple[str, ...]
+    grade: str
+    dated: str
+    accessed: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One item of the article or the dossier, with the rules that encode it, or why none does."""
+
+    id: str
+    says: str
+    kind: str
+    hedge: str
+    leans: str
+    strength: int
+    sources: tuple[str, ...]
+    rules: tuple[str, ...]
+    not_encoded: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """Phrases that no text may contain, unless inside one of the allowed longer phrases."""
+
+    id: str
+    says: str
+    forbid: tuple[str, ...]
+    allow: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the rule base says of itself, and what every piece of advice must disclose."""
+
+    id: str
+    name: str
+    version: str
+    dated: str
+    scope: str
+    update_policy: str
+    funding: str
+    authors: str
+    evidence_policy: str
+    disclosures: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RuleBase:
+    """Everything under `rules/`. `digest` is the SHA-256 over `files`, which holds one digest per file."""
+
+    about: About
+    rules: tuple[Rule, ...]
+    facts: Mapping[str, FactSpec]
+    options: Mapping[str, Option]
+    criteria: Mapping[str, str]
+    decision: Decision
+    figures: tuple[Figure, ...]
+    wording: Mapping[str, str]
+    sources: Mapping[str, Source]
+    claims: Mapping[str, Claim]
+    bans: tuple[Ban, ...]
+    retired: Mapping[str, str]
+    files: Mapping[str, str]
+    digest: str
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """All rules, of any status, by their id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def active(self) -> tuple[Rule, ...]:
+        """The stable rules, the only ones that run, in order of stratum and id."""
+        return tuple(rule for rule in self.rules if rule.status == "stable")
+
+    @cached_property
+    def main_options(self) -> tuple[Option, ...]:
+        """The main options in the order of the file."""
+        return tuple(option for option in self.options.values() if option.kind == "main")

@@ -1,0 +1,20 @@
+"""Advice as canonical JSON: sorted keys, two spaces of indent, UTF-8, one newline at the end."""
+
+from __future__ import annotations
+
+import json
+
+from advisor.model.advice import Advice
+
+
+def render_json(advice: Advice) -> str:
+    """The advice as JSON that `Advice.model_validate_json` reads back; equal advice gives equal text."""
+    plain = advice.model_dump(mode="json", by_alias=True)
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, indent=2)
+    if not text.replace("\n", "").isprintable():
+        text = "".join(c if c.isprintable() or c == "\n" else _escaped(c) for c in text)
+    return text + "\n"
+
+
+def _escaped(character: str) -> str:
+    return json.dumps(character)[1:-1] if ord(character) != 0x7F else "\\u007f"

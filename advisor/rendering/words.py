@@ -1,0 +1,51 @@
+"""The wording that advice carries, and the one place where characters that could steer a terminal are taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.model.advice import Advice
+
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+class Words:
+    """The headings and joining words of one piece of advice."""
+
+    def __init__(self, headings: Mapping[str, str]) -> None:
+        self._headings = headings
+
+    def __call__(self, key: str, **slots: object) -> str:
+        """The wording under a key, its placeholders filled. Raises KeyError for a missing key or placeholder."""
+        return _SLOT.sub(lambda found: str(slots[found.group(1)]), self._headings[key])
+
+    def counted(self, key: str, count: int) -> str:
+        """`<key>.one` for 1 and minus 1, else `<key>.more`, with the count filled in."""
+        return self(f"{key}.{'one' if abs(count) == 1 else 'more'}", count=f"{count:,}")
+
+
+def joined(*parts: str) -> str:
+    """Texts with a space between them; empty ones leave no gap."""
+    return " ".join(part for part in parts if part)
+
+
+def clean(text: str) -> str:
+    """The text on one line: spaces of any kind become one space, any other unprintable character a question mark."""
+    return " ".join("".join(c if c.isprintable() else " " if c.isspace() else "?" for c in text).split())
+
+
+def cleaned(advice: Advice) -> Advice:
+    """The same advice with every text in it cleaned."""
+    return Advice.model_validate(_walk(advice.model_dump()))
+
+
+def _walk(part: Any) -> Any:
+    if isinstance(part, str):
+        return clean(part)
+    if isinstance(part, dict):
+        return {_walk(key): _walk(value) for key, value in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [_walk(item) for item in part]
+    return part

@@ -1,0 +1,389 @@
+"""A second evaluator of the rule base, naive and slow, written from the format's README and from no other code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+Value: TypeAlias = bool | int | str
+Given: TypeAlias = Mapping[str, str | int | Sequence[str]]
+Truth: TypeAlias = bool | None
+Interval: TypeAlias = tuple[Fraction, Fraction]
+
+STRATA = ("derive", "constrain", "weigh", "decide", "plan")
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML in which only `true`, `false` and whole numbers written without quotes are more than words."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
+
+
+_PlainLoader.add_implicit_resolver("!truth", re.compile(r"^(true|false)$"), ["t", "f"])
+_PlainLoader.add_implicit_resolver("!whole", re.compile(r"^-?[0-9]+$"), list("-0123456789"))
+_PlainLoader.add_constructor("!truth", lambda loader, node: node.value == "true")
+_PlainLoader.add_constructor("!whole", lambda loader, node: int(node.value))
+
+
+def read_texts(folder: Path) -> dict[str, str]:
+    """The YAML files under a folder as text, by their path inside it."""
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.yaml"))}
+
+
+def _parse(text: str) -> Any:
+    return yaml.load(text, Loader=_PlainLoader)  # noqa: S506
+
+
+@dataclass
+class Knowledge:
+    """What is known so far: values of facts, and `not_sure` or `skip` where the user said that instead."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+
+    def clause(self, clause: Mapping[str, Any]) -> Truth:
+        """One row of the README's table of clauses."""
+        fact = clause["fact"]
+        has = fact in self.values
+        if "known" in clause:
+            return has == clause["known"]
+        if "said" in clause:
+            return self.said.get(fact) == clause["said"]
+        if not has:
+            return None
+        value: Any = self.values[fact]
+        if "is" in clause:
+            return bool(value == clause["is"])
+        if "one_of" in clause:
+            return value in clause["one_of"]
+        if "at_least" in clause:
+            return bool(value >= clause["at_least"])
+        return bool(value <= clause["at_most"])
+
+    def condition(self, when: Mapping[str, Any] | None) -> Truth:
+        """True, false or unknown: every clause of `all`, one of `any`, and none of `none`."""
+        if not when:
+            return True
+        parts = [self.clause(one) for one in when.get("all", [])]
+        for one in when.get("none", []):
+            truth = self.clause(one)
+            parts.append(None if truth is None else not truth)
+        if when.get("any"):
+            found = [self.clause(one) for one in when["any"]]
+            parts.append(True if True in found else None if None in found else False)
+        return False if False in parts else None if None in parts else True
+
+
+@dataclass(frozen=True)
+class TieBreak:
+    """A tie-breaker that was applied: the rule, the close options before it, and those it left."""
+
+    rule: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contest:
+    """The options of a branch in final order, the points between the first two, and the tie-breakers applied."""
+
+    order: tuple[str, ...] = ()
+    margin: int = 0
+    tie_breaks: tuple[TieBreak, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is recommended, what comes second, and how sure."""
+
+    recommended: str
+    runner_up: str
+    confidence: str
+
+
+@dataclass
+class Outcome:
+    """All that the rule base says about one set of answers."""
+
+    knowledge: Knowledge
+    set_aside: list[str]
+    fired: dict[str, str] = field(default_factory=dict)
+    flags: dict[str, int] = field(default_factory=dict)
+    lines: list[tuple[str, str, str, int]] = field(default_factory=list)
+    totals: dict[str, int] = field(default_factory=dict)
+    ruled_out: set[str] = field(default_factory=set)
+    add_ons: set[str] = field(default_factory=set)
+    contest: Contest = field(default_factory=Contest)
+    choice: Choice = field(default_factory=lambda: Choice("", "", ""))
+    lean: str | None = None
+
+
+def actions_of(rule: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
+    """The actions of one kind that a rule takes when it fires."""
+    found = rule["then"].get(kind, [])
+    return found if isinstance(found, list) else [found]
+
+
+class ReferenceBase:
+    """A rule base and a questionnaire as plain parsed YAML."""
+
+    def __init__(self, rules: Mapping[str, str], questionnaire: Mapping[str, str]) -> None:
+        """Take the texts of both folders, by path."""
+        parsed = {path: _parse(text) for path, text in rules.items()}
+        every = [body for path, body in parsed.items() if "/" in path]
+        self.rules = {rule["id"]: rule for rule in sorted(every, key=lambda one: str(one["id"]))}
+        self.stable = [rule for rule in self.rules.values() if rule["status"] == "stable"]
+        self.facts: list[dict[str, Any]] = parsed["facts.yaml"]["facts"]
+        self.figures: list[dict[str, Any]] = parsed["figures.yaml"]["figures"]
+        self.decision: dict[str, Any] = parsed["decision.yaml"]
+        options = parsed["options.yaml"]["options"]
+        self.mains: list[str] = [one["id"] for one in options if one["kind"] == "main"]
+        self.extras: list[str] = [one["id"] for one in options if one["kind"] == "add_on"]
+        sections = _parse(questionnaire["credentialing.yaml"])["sections"]
+        self.questions: list[dict[str, Any]] = [one for section in sections for one in section["questions"]]
+
+    @classmethod
+    def of_folders(cls, rules: Path, questionnaires: Path) -> ReferenceBase:
+        """Read both folders."""
+        return cls(read_texts(rules), read_texts(questionnaires))
+
+    # Answers
+
+    def hear(self, answers: Given) -> Outcome:
+        """The facts that answers give, leaving out each answer whose question is known not to apply."""
+        known, aside = Knowledge(), []
+        for question in self.questions:
+            name = question["id"]
+            if name not in answers:
+                continue
+            if known.condition(question.get("when")) is False:
+                aside.append(name)
+                continue
+            answer = answers[name]
+            if answer in ("not_sure", "skip"):
+                known.said.update(dict.fromkeys(_facts_of(question), str(answer)))
+            else:
+                known.values.update(_values_of(question, answer))
+        return Outcome(known, aside)
+
+    # Strata
+
+    def run(self, answers: Given) -> Outcome:
+        """Go through the strata one by one."""
+        out = self.hear(answers)
+        for stratum in STRATA:
+            self._fire_all(out, stratum)
+            self._defaults(out, stratum)
+            getattr(self, f"_end_{stratum}")(out)
+        return out
+
+    def _fire_all(self, out: Outcome, stratum: str) -> None:
+        waiting = [rule for rule in self.stable if rule["stratum"] == stratum]
+        moved = True
+        while moved:
+            moved = False
+            for rule in list(waiting):
+                if out.knowledge.condition(rule["when"]) is True:
+                    waiting.remove(rule)
+                    out.fired[rule["id"]] = stratum
+                    _conclude(out, rule)
+                    moved = True
+
+    def _defaults(self, out: Outcome, stratum: str) -> None:
+        for fact in self.facts:
+            if fact["stratum"] == stratum and fact["otherwise"] != "unknown":
+                out.knowledge.values.setdefault(fact["id"], fact["otherwise"])
+
+    def _acted(self, out: Outcome, kind: str) -> list[tuple[str, dict[str, Any]]]:
+        return [(rule, one) for rule in sorted(out.fired) for one in actions_of(self.rules[rule], kind)]
+
+    def _every(self, kind: str, key: str) -> set[str]:
+        return {one[key] for rule in self.rules.values() for one in actions_of(rule, kind)}
+
+    def _end_derive(self, out: Outcome) -> None:
+        values = out.knowledge.values
+        for name in self._every("add", "to"):
+            values[f"score.{name}"] = sum(one["points"] for _, one in self._acted(out, "add") if one["to"] == name)
+        share = self.unknown_share(out.knowledge)
+        if share is not None:
+            values["unknown_share"] = share
+        for figure in self.figures:
+            if out.knowledge.condition(figure["when"]) is True:
+                ends = interval_of(figure["formula"], figure.get("tables", {}), values)
+                if ends is not None:
+                    values[f"{figure['id']}.low"] = floor(ends[0])
+                    values[f"{figure['id']}.high"] = ceil(ends[1])
+
+    def unknown_share(self, known: Knowledge) -> int | None:
+        """The percent of the branch's decisive questions that have no answer."""
+        contest = self.decision["contests"].get(known.values.get("branch"))
+        if contest is None:
+            return None
+        decisive = contest["decisive"]
+        by_id = {question["id"]: question for question in self.questions}
+        missing = [q for q in decisive if not any(fact in known.values for fact in _facts_of(by_id[q]))]
+        return 100 * len(missing) // len(decisive)
+
+    def _end_constrain(self, out: Outcome) -> None:
+        for flag in self._every("red_flag", "id"):
+            out.knowledge.values[f"flag.{flag}"] = out.flags.get(flag, 0)
+        for option in self.mains:
+            out.knowledge.values[f"out.{option}"] = option in out.ruled_out
+
+    def _end_weigh(self, out: Outcome) -> None:
+        values = out.knowledge.values
+        for rule, one in self._acted(out, "weigh"):
+            out.lines += [(option, rule, one["criterion"], points) for option, points in one["points"].items()]
+        out.totals = {option: sum(line[3] for line in out.lines if line[0] == option) for option in self.mains}
+        values.update({f"tally.{option}": total for option, total in out.totals.items()})
+        out.contest = self.compete(values.get("branch"), out.totals, out.ruled_out, out.fired)
+        order = out.contest.order
+        if order:
+            values["lead.option"] = order[0]
+        if len(order) > 1:
+            values["lead.second"] = order[1]
+            values["lead.margin"] = out.contest.margin
+
+    def compete(
+        self, branch: object, totals: Mapping[str, int], ruled_out: Iterable[str], fired: Iterable[str]
+    ) -> Contest:
+        """Put the branch's options in order: tie-breakers pick the first of those near the top, points the rest."""
+        contest = self.decision["contests"].get(branch)
+        out = set(ruled_out)
+        runners = [option for option in contest["options"] if option not in out] if contest else []
+        if not runners:
+            return Contest()
+        runners.sort(key=lambda option: -totals[option])
+        close = [one for one in runners if totals[one] >= totals[runners[0]] - self.decision["close_within"]]
+        applied = []
+        breakers = [(one["order"], rule, one) for rule in fired for one in actions_of(self.rules[rule], "break_tie")]
+        for _, rule, breaker in sorted(breakers, key=lambda item: item[:2]):
+            kept = next((k for tier in breaker["tiers"] if (k := [one for one in close if one in tier])), close)
+            if kept != close:
+                applied.append(TieBreak(rule, tuple(close), tuple(kept)))
+            close = kept
+        order = (close[0], *(option for option in runners if option != close[0]))
+        margin = abs(totals[order[0]] - totals[order[1]]) if len(order) > 1 else 0
+        return Contest(order, margin, tuple(applied))
+
+    def _end_decide(self, out: Outcome) -> None:
+        proposals = [(one["priority"], rule, one["option"], one["confidence"]) for rule, one in self._acted(out, "recommend")]
+        out.choice = self.choose(proposals, out.ruled_out, out.contest)
+        values = out.knowledge.values
+        values["advice.option"] = out.choice.recommended
+        values["advice.second"] = out.choice.runner_up
+        values["advice.confidence"] = out.choice.confidence
+        if out.choice.confidence == "provisional" and out.contest.order:
+            out.lean = out.contest.order[0]
+            values["advice.lean"] = out.lean
+
+    def choose(self, proposals: Iterable[tuple[int, str, str, str]], ruled_out: Iterable[str], contest: Contest) -> Choice:
+        """Take the proposal with the lowest priority number, and the next for another option.
+
+        `proposals` are (priority, rule, option, confidence).
+        """
+        out = set(ruled_out)
+        standing = sorted(one for one in proposals if one[2] not in out)
+        fallback = self.decision["fallback"]
+        first = standing[0] if standing else (0, "", fallback, "provisional")
+        rest = [one[2] for one in standing] + list(contest.order) + [fallback, *self.mains]
+        second = next(option for option in rest if option != first[2] and option not in out)
+        confidence = first[3]
+        if confidence == "by_margin":
+            bands = self.decision["bands"]
+            confidence = next(b["confidence"] for b in bands if "at_most" not in b or contest.margin <= b["at_most"])
+        return Choice(first[2], second, confidence)
+
+    def _end_plan(self, out: Outcome) -> None:
+        for option in self.extras:
+            out.knowledge.values[f"add_on.{option}"] = option in out.add_ons
+
+
+def _conclude(out: Outcome, rule: Mapping[str, Any]) -> None:
+    values = out.knowledge.values
+    for one in actions_of(rule, "conclude"):
+        if values.setdefault(one["fact"], one["value"]) != one["value"]:
+            raise ValueError(f"two rules conclude different values of {one['fact']}")
+    for one in actions_of(rule, "rule_out"):
+        out.ruled_out.update(one["options"])
+        values.update({f"out.{option}": True for option in one["options"]})
+    for one in actions_of(rule, "red_flag"):
+        out.flags[one["id"]] = max(one["severity"], out.flags.get(one["id"], 0))
+    for one in actions_of(rule, "add_on"):
+        out.add_ons.add(one["option"])
+        values[f"add_on.{one['option']}"] = True
+
+
+def _facts_of(question: Mapping[str, Any]) -> list[str]:
+    name = question["id"]
+    if question["kind"] == "several":
+        return [*(f"{name}.{choice['id']}" for choice in question["choices"]), f"{name}.count"]
+    return [name, f"{name}.given"] if "none_choice" in question else [name]
+
+
+def _values_of(question: Mapping[str, Any], answer: str | int | Sequence[str]) -> dict[str, Value]:
+    name = question["id"]
+    if question["kind"] == "several":
+        picked = [answer] if isinstance(answer, str | int) else list(answer)
+        values: dict[str, Value] = {f"{name}.{choice['id']}": choice["id"] in picked for choice in question["choices"]}
+        return {**values, f"{name}.count": len(picked)}
+    assert isinstance(answer, str | int)
+    if "none_choice" not in question:
+        return {name: answer}
+    if answer == question["none_choice"]["id"]:
+        return {f"{name}.given": False}
+    return {name: answer, f"{name}.given": True}
+
+
+# Figures
+
+
+def interval_of(term: Mapping[str, Any], tables: Mapping[str, Any], values: Mapping[str, Value]) -> Interval | None:
+    """The low and high end of a formula, or None when something it needs is not known."""
+    ((op, body),) = term.items()
+    if op == "value":
+        return _ends(body)
+    if op == "fact":
+        return (Fraction(values[body]), Fraction(values[body])) if body in values else None
+    if op == "figure":
+        ends = (values.get(f"{body}.low"), values.get(f"{body}.high"))
+        return None if None in ends else (Fraction(ends[0]), Fraction(ends[1]))
+    if op == "table":
+        row = values.get(body, "unknown")
+        return _ends(tables[body][row]) if row in tables[body] else None
+    parts = [interval_of(part, tables, values) for part in body]
+    result = parts[0]
+    for part in parts[1:]:
+        if result is None or part is None:
+            return None
+        result = _combine(op, result, part)
+    return result
+
+
+def _ends(body: Any) -> Interval:
+    low, high = body if isinstance(body, list) else (body, body)
+    return Fraction(low), Fraction(high)
+
+
+def _combine(op: str, a: Interval, b: Interval) -> Interval | None:
+    if op == "add":
+        return a[0] + b[0], a[1] + b[1]
+    if op == "subtract":
+        return a[0] - b[1], a[1] - b[0]
+    if op == "longest":
+        return max(a[0], b[0]), max(a[1], b[1])
+    if op == "shortest":
+        return min(a[0], b[0]), min(a[1], b[1])
+    if op == "divide":
+        if b[0] <= 0 <= b[1]:
+            return None
+        b = (1 / b[1], 1 / b[0])
+    corners = [x * y for x in a for y in b]
+    return min(corners), max(corners)
