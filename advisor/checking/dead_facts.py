@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.checking.finding import Desk, Finding
-from advisor.loading.rule_checks import templates_of
 from advisor.model.rule import Conclude
 
 
@@ -14,7 +13,7 @@ def dead_facts(desk: Desk) -> Iterator[Finding]:
     base = desk.base
     concluded = {a.fact for rule in base.active for a in rule.actions if isinstance(a, Conclude)}
     read = {fact for rule in base.active for fact in rule.when.facts()}
-    read |= {slot for rule in base.active for template in templates_of(rule) for slot in template.slots}
+    read |= {slot for rule in base.active for template in rule.templates() for slot in template.slots}
     read |= {fact for figure in base.figures for fact in (*figure.when.facts(), *figure.tables)}
     read |= {"branch"}
     for spec in base.facts.values():

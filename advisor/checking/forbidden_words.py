@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from advisor.checking.finding import Desk, Finding
-from advisor.loading.rule_checks import templates_of
 from advisor.model.rulebase import Ban, RuleBase
 
 _SOME_WORDS = r"(?:\W+\w[\w'-]*){0,3}"
@@ -44,7 +43,7 @@ def _texts(desk: Desk) -> Iterator[tuple[str, int, str]]:
     base: RuleBase = desk.base
     for rule in base.rules:
         yield rule.file, rule.line, rule.title
-        for template in templates_of(rule):
+        for template in rule.templates():
             yield rule.file, rule.line, template.source
         for caveat in rule.caveats:
             yield rule.file, rule.line, caveat

@@ -1,4 +1,4 @@
-"""A list to pick from, as a state without a screen: the cursor, the ticks, what was typed to filter, and any message."""
+"""A list to pick from, as a state without a screen: the cursor, the ticks, the filter, and any message."""
 
 from __future__ import annotations
 
@@ -50,6 +50,10 @@ class ChoiceList:
     def ticked_labels(self) -> list[str]:
         """The labels of the ticked rows, in the order of the list."""
         return [row.label for row in self.rows if row.id in self.ticked]
+
+    def go_to(self, row_id: str) -> None:
+        """Put the cursor on a row, if there is one with this id."""
+        self.cursor = next((i for i, row in enumerate(self.rows) if row.id == row_id), self.cursor)
 
     def move(self, steps: int, *, wrap: bool = True) -> None:
         """Move the cursor among the visible rows, around the ends or (not `wrap`) stopping there."""

@@ -47,27 +47,32 @@ def list_frame(head: Sequence[Line], choices: ChoiceList, keys: Sequence[str], s
     room = max(_LEAST_ROOM, size.rows - len(head) - len(foot))
     shown, at = _window(choices, size, room)
     if choices.here.apart:
-        before = sum(len(_row(choices, i, size)) for i in choices.visible() if choices.rows[i].apart and i < choices.cursor)
+        before = sum(
+            len(_row(choices, i, size)) for i in choices.visible() if choices.rows[i].apart and i < choices.cursor
+        )
         at = len(shown) + 1 + before
     return _cut([*head, *shown, *foot], len(head) + at, size)
 
 
-def rows_frame(rows: Sequence[Row], at: int | None, message: str, keys: Sequence[str], size: Size) -> list[Line]:
+def rows_frame(rows: Sequence[Row], at: int | None, message: str, keys: Sequence[str], size: Size) -> Frame:
     """What stands below a line of input: rows to pick instead, the one `at` marked, then a message and the keys."""
     lines: list[Line] = [("", "")] if rows else []
     for place, row in enumerate(rows):
         lines += _marked(row.label, "(x)" if place == at else "( )", here=place == at, size=size)
-    return lines + _note(message, size) + key_lines(keys, size)
+    return Frame((*lines, *_note(message, size), *key_lines(keys, size)), 0)
 
 
 def help_frame(text: str, offset: int, size: Size) -> Frame:
     """Help from line `offset` on, as much as fits."""
     lines = paragraphs("", text, size)
-    room = max(_LEAST_ROOM, size.rows - 2)
-    start = max(0, min(offset, len(lines) - room))
-    more = [("keys", messages.HELP_MORE)] if len(lines) > start + room else []
-    close = [*more, *paragraphs("keys", messages.HELP_CLOSE, size)]
-    return _cut([*lines[start : start + room], *close], 0, size)
+    end = offset + _help_room(size)
+    more = [("keys", messages.HELP_MORE)] if end < len(lines) else []
+    return _cut([*lines[offset:end], ("", ""), *more, *paragraphs("keys", messages.HELP_CLOSE, size)], 0, size)
+
+
+def last_offset(text: str, size: Size) -> int:
+    """The line from which the rest of a help text fits."""
+    return max(0, len(paragraphs("", text, size)) - _help_room(size))
 
 
 def key_lines(keys: Sequence[str], size: Size) -> list[Line]:
@@ -134,6 +139,10 @@ def _ticked(labels: Sequence[str]) -> str:
 
 def _note(message: str, size: Size) -> list[Line]:
     return [("", ""), *paragraphs("note", messages.NOTE.format(note=message), size)] if message else []
+
+
+def _help_room(size: Size) -> int:
+    return max(_LEAST_ROOM, size.rows - 4)
 
 
 def _cut(lines: list[Line], cursor: int, size: Size) -> Frame:

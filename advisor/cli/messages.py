@@ -27,7 +27,9 @@ RESUME_START_OVER = "Start over, and delete those answers"
 UNREADABLE = "The saved answers cannot be read.\n{path}\n{reason}"
 UNREADABLE_REPLACE = "Start over, and replace that file"
 STOP_NOW = "Stop, and change nothing"
-BAD_ANSWERS = "Some saved answers do not fit the questions any more. They are left out, and those questions are asked again:"
+BAD_ANSWERS = (
+    "Some saved answers do not fit the questions any more. They are left out, and those questions are asked again:"
+)
 CANNOT_SAVE = "Your answers cannot be kept in {path} ({reason}). You can go on, but closing this window loses them."
 SAVED = "Your answers are kept in {path}\nRun the same command again to go on where you stopped."
 NOT_SAVED = "Your answers were not kept."
@@ -35,13 +37,13 @@ LEAVE = "Your answers are not being kept. If you leave now, they are gone."
 LEAVE_STAY = "Go on with the questions"
 LEAVE_SAVE = "Keep them in {path} and leave"
 LEAVE_LOSE = "Leave, and lose them"
-NOTHING_ANSWERED = "Stopped. Nothing was answered, so nothing was kept."
+STOPPED = "Stopped. There were no answers to keep."
 END_OF_INPUT = "The input ended, so the interview stops here."
 TOO_MANY_WRONG = "Too many lines in a row that fit no answer, so the interview stops here."
 
 # One question --------------------------------------------------------------------------------------------------------
-PROGRESS = "Question {position}. {left} left on this path, counting this one."
-PROGRESS_LAST = "Question {position}. This is the last one on this path."
+PROGRESS = "{section}. Question {position}, and {left} left on this path, counting this one."
+PROGRESS_LAST = "{section}. Question {position}, the last one on this path."
 SEVERAL = "Choose every one that fits."
 NUMBER = "A whole number from {minimum} to {maximum} ({unit})."
 DATE = "A date like 2027-01-31 (year, month, day)."
@@ -60,7 +62,10 @@ WENT_BACK = "Back to the question before."
 
 # A list on the screen ------------------------------------------------------------------------------------------------
 NOTHING_TICKED = "nothing is ticked yet. Move to a line, press Space to tick it, then press Enter."
-TICKS_OR_NONE = "you ticked {count}. Press Space to take “{label}” instead, or move up and press Enter to keep your ticks."
+TICKS_OR_NONE = (
+    "you ticked {count}. Press Space to take “{label}” instead, or move up and press Enter to keep your ticks."
+)
+EMPTY_LINE = "please type an answer first."
 NO_MATCH = "no choice matches “{typed}”. Press Backspace."
 TICKED_NOW = "“{label}” is ticked. Press Enter again to answer, or tick more first."
 CLEARED = "“{label}” goes alone, so the other ticks are gone."
@@ -75,14 +80,14 @@ HELP_CLOSE = "Press ? to go back to the question."
 
 KEY_MOVE = "Up and Down move"
 KEY_TICK = "Space ticks"
-KEY_FILTER = "type to filter"
+KEY_FILTER = "Type to filter"
 KEY_ENTER = "Enter answers"
 KEY_PICK = "Enter picks"
 KEY_ROWS = "Down moves to the choices below"
 KEY_BACK_LEFT = "Left goes back"
 KEY_BACK_TAB = "Shift-Tab goes back"
-KEY_HELP = "? tells why we ask"
-KEY_HELP_TEXT = "F1 tells why we ask"
+KEY_HELP = "? explains"
+KEY_HELP_TEXT = "F1 explains"
 KEY_REVIEW = "Ctrl-R shows your answers"
 KEY_STOP = "Ctrl-C stops"
 
@@ -90,7 +95,6 @@ KEY_STOP = "Ctrl-C stops"
 CONFLICT = "These answers cannot all be true.\n{text}\nWhich one is wrong?"
 DROPPED = "This no longer applies, so your answer is set aside:"
 RESTORED = "This applies again, so your earlier answer is back:"
-PAIR = "{question} {answer}"
 REVIEW_DONE = "You have answered every question on your path. Here is what you said. Pick a line to change it."
 REVIEW_SO_FAR = "Here is what you said so far. Pick a line to change it."
 REVIEW_EMPTY = "You have not answered a question yet."
@@ -106,7 +110,7 @@ KEEP_WHERE = "Which file? It will hold your answers."
 KEEP_EXISTS = "There is a file with this name already: {path}"
 KEEP_REPLACE = "Replace it"
 KEEP_OTHER_NAME = "Choose another name"
-KEEP_FAILED = "The file cannot be written ({reason}): {path}"
+CANNOT_WRITE = "That did not work ({reason}): {path}"
 KEPT = "Your answers are in {path}"
 KEPT_NOT = "Your answers were not kept. No copy is left."
 
@@ -120,6 +124,7 @@ PLAIN_SEVERAL = "You can choose more than one. Put commas between the numbers, s
 PLAIN_NONE = "none. {label}"
 PLAIN_EARLIER = "Your earlier answer: {answer}. Press Enter to keep it."
 PLAIN_DEFAULT = "Press Enter for {number}."
+PLAIN_LINE_DEFAULT = "Press Enter for {default}"
 PLAIN_ANSWER = "Answer: "
 PLAIN_CHOICE = "Your choice: "
 PLAIN_EMPTY = "please type an answer, n for not sure, or s to skip."
@@ -168,7 +173,7 @@ def help_words(question: Question, glossary: Mapping[str, Term]) -> str:
 def progress_words(progress: Progress) -> str:
     """Where the question stands on the path."""
     text = PROGRESS_LAST if progress.left == 1 else PROGRESS
-    return text.format(position=progress.position, left=progress.left)
+    return text.format(section=progress.section, position=progress.position, left=progress.left)
 
 
 def entry_hint(question: Question) -> str:

@@ -2,64 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
-from prompt_toolkit.input.defaults import create_input
-from prompt_toolkit.output import ColorDepth, Output
-from prompt_toolkit.output.defaults import create_output
-from prompt_toolkit.styles import Style
 
 from advisor.cli import messages
 from advisor.cli.choice_list import ChoiceList, Row
-from advisor.cli.frames import Line, Size, paragraphs
-from advisor.cli.screens import Device, Screen, enter_line, pick
-from advisor.cli.terminal import Terminal, width, wrap
+from advisor.cli.first_paint import painted, quiet_keys
+from advisor.cli.frames import Line, Size, list_frame, paragraphs
+from advisor.cli.screen import Screen
+from advisor.cli.terminal import Terminal, size_of, wrap
 from advisor.interview.asker import Given, Menu, Move, Outcome, Progress
 from advisor.model.answers import Answer, AnswerProblem, parse_answer
 from advisor.model.condition import NOT_SURE, SKIP
 from advisor.model.questionnaire import Question, Term
 
-_STYLE = {
-    "section": "fg:ansimagenta",
-    "question": "bold",
-    "here": "bold fg:ansimagenta",
-    "note": "bold fg:ansired",
-    "keys": "",
-}
+if TYPE_CHECKING:
+    from advisor.cli.toolkit import Device, Picked
+
+_FEWEST_ROWS = 5
 
 
 class RichAsker:
     """The Asker for a terminal that can move its cursor."""
 
     def __init__(self, stdin: TextIO, stdout: TextIO, terminal: Terminal, glossary: Mapping[str, Term]) -> None:
-        self._stdout, self._glossary = stdout, glossary
-        self._device = Device(
-            create_input(stdin),
-            _output(stdout),
-            Style.from_dict(_STYLE),
-            ColorDepth.DEPTH_4_BIT if terminal.color else ColorDepth.DEPTH_1_BIT,
-        )
+        self._stdin, self._stdout, self._terminal, self._glossary = stdin, stdout, terminal, glossary
+        self._device: Device | None = None
 
     @contextmanager
     def attached(self) -> Iterator[None]:
-        """Keep the terminal in raw mode, so that keys pressed between two questions wait for the next one, unseen."""
-        with self._device.input.raw_mode():
+        """Hold the terminal for a whole interview."""
+        with quiet_keys(self._stdin):
             yield
 
     def ask(self, question: Question, preselected: Answer | None, progress: Progress) -> Outcome:
         """Put one question on the screen; when it is answered, leave only the question and the answer."""
         moves = {Move.STOP} | ({Move.BACK} if progress.can_go_back else set())
-        moves |= {Move.REVIEW} if progress.can_review else set()
         screen = Screen(
+            self._size,
             lambda size: _question_head(question, progress, size),
             _keys(question, progress),
             messages.help_words(question, self._glossary),
-            frozenset(moves),
+            frozenset(moves | ({Move.REVIEW} if progress.can_review else set())),
         )
-        outcome = self._list(question, preselected, screen) if question.choices else self._entry(question, preselected, screen)
+        answering = self._pick_answer if question.choices else self._type_answer
+        outcome = answering(screen, question, _chosen(preselected))
         if isinstance(outcome, Given):
             answer = parse_answer(question, outcome.raw)
             self.tell(f"{question.text}\n{messages.YOU_SAID.format(answer=messages.answer_words(question, answer))}")
@@ -67,72 +57,94 @@ class RichAsker:
 
     def choose(self, menu: Menu) -> str | Move:
         """Put a menu on the screen."""
-        choices = ChoiceList([Row(o.id, o.label, o.note) for o in menu.options])
-        choices.cursor = next((i for i, row in enumerate(choices.rows) if row.id == menu.default), 0)
+        choices = ChoiceList([Row(option.id, option.label, option.note) for option in menu.options])
+        choices.go_to(menu.default)
         keys = [messages.KEY_MOVE, messages.KEY_FILTER, messages.KEY_PICK]
         keys += [messages.KEY_BACK_LEFT] if menu.can_go_back else []
-        moves = {Move.STOP, Move.BACK} if menu.can_go_back else {Move.STOP}
-        screen = Screen(
-            lambda size: [*paragraphs("question", menu.text, size), ("", "")], [*keys, messages.KEY_STOP], "", frozenset(moves)
-        )
-        try:
-            picked = pick(self._device, screen, choices)
-        except EOFError:
-            return Move.STOP
-        return picked[0] if isinstance(picked, tuple) else Move.STOP if isinstance(picked, str) else picked
+        screen = self._screen(menu.text, keys, can_go_back=menu.can_go_back)
+        picked = self._pick(screen, choices)
+        return picked if isinstance(picked, (str, Move)) else picked[0]
 
     def line(self, text: str, default: str) -> str | Move:
         """Ask for one line of text."""
-        screen = Screen(
-            lambda size: [*paragraphs("question", text, size), ("", "")],
-            [messages.KEY_PICK, messages.KEY_BACK_TAB, messages.KEY_STOP],
-            "",
-            frozenset({Move.STOP, Move.BACK}),
-        )
-        try:
-            typed = enter_line(self._device, screen, (), default, lambda line: "" if line.strip() else messages.PLAIN_EMPTY_LINE, prose=True)
-        except EOFError:
-            return Move.STOP
-        return Move.STOP if isinstance(typed, tuple) else typed.strip() if isinstance(typed, str) else typed
+        screen = self._screen(text, [messages.KEY_PICK, messages.KEY_BACK_TAB], can_go_back=True)
+        typed = self._enter(screen, (), default, _not_empty, prose=True)
+        return typed.strip() if isinstance(typed, str) else typed if isinstance(typed, Move) else typed[0]
 
     def tell(self, text: str) -> None:
         """Print a text, wrapped, and an empty line."""
-        click.echo("\n".join([*wrap(text, width()), ""]), file=self._stdout)
+        click.echo("\n".join([*wrap(text, self._size().columns), ""]), file=self._stdout)
 
-    def _list(self, question: Question, preselected: Answer | None, screen: Screen) -> Outcome:
-        rows = [Row(c.id, c.label, c.help, alone=c.exclusive) for c in question.choices]
-        rows += [Row(NOT_SURE, messages.NOT_SURE, apart=True), Row(SKIP, messages.SKIP, apart=True)]
-        choices = ChoiceList(rows, several=question.kind == "several", chosen=_chosen(preselected))
+    def _size(self) -> Size:
+        """The room for a screen; one row stays free so that nothing scrolls away."""
+        columns, rows = size_of(self._stdout)
+        return Size(columns, max(_FEWEST_ROWS, rows - 1))
+
+    def _pick(self, screen: Screen, choices: ChoiceList) -> Picked:
+        if self._device is None:
+            size = self._size()
+            with painted(list_frame(screen.head(size), choices, screen.keys, size).lines, self._stdout):
+                self._device = self._open()
+        from advisor.cli.list_screen import pick
+
         try:
-            picked = pick(self._device, screen, choices)
+            return pick(self._device, screen, choices)
         except EOFError:
-            return Move.STOP
-        if isinstance(picked, tuple):
-            single = question.kind == "one" or picked[0] in (NOT_SURE, SKIP)
-            return Given(picked[0] if single else picked)
-        return Given(picked) if isinstance(picked, str) else picked
+            return Move.END
 
-    def _entry(self, question: Question, preselected: Answer | None, screen: Screen) -> Outcome:
-        rows = [Row(question.none_choice.id, question.none_choice.label)] if question.none_choice else []
+    def _enter(
+        self, screen: Screen, rows: Sequence[Row], start: str, check: Callable[[str], str], *, prose: bool
+    ) -> Picked:
+        from advisor.cli.entry_screen import enter_line
+
+        self._device = self._device or self._open()
+        try:
+            return enter_line(self._device, screen, rows, start, check, prose=prose)
+        except EOFError:
+            return Move.END
+
+    def _open(self) -> Device:
+        from advisor.cli.toolkit import open_device
+
+        return open_device(self._stdin, self._stdout, color=self._terminal.color)
+
+    def _screen(self, text: str, keys: list[str], *, can_go_back: bool) -> Screen:
+        moves = {Move.STOP, Move.BACK} if can_go_back else {Move.STOP}
+        return Screen(
+            self._size,
+            lambda size: [*paragraphs("question", text, size), ("", "")],
+            [*keys, messages.KEY_STOP],
+            "",
+            frozenset(moves),
+        )
+
+    def _pick_answer(self, screen: Screen, question: Question, chosen: tuple[str, ...]) -> Outcome:
+        rows = [Row(choice.id, choice.label, choice.help, alone=choice.exclusive) for choice in question.choices]
+        rows += [Row(NOT_SURE, messages.NOT_SURE, apart=True), Row(SKIP, messages.SKIP, apart=True)]
+        picked = self._pick(screen, ChoiceList(rows, several=question.kind == "several", chosen=chosen))
+        if isinstance(picked, Move):
+            return picked
+        single = isinstance(picked, str) or question.kind == "one" or picked[0] in (NOT_SURE, SKIP)
+        return Given(picked[0] if single else picked)
+
+    def _type_answer(self, screen: Screen, question: Question, chosen: tuple[str, ...]) -> Outcome:
+        none = question.none_choice
+        rows = [Row(none.id, none.label)] if none else []
         rows += [Row(NOT_SURE, messages.NOT_SURE), Row(SKIP, messages.SKIP)]
-        start = "".join(_chosen(preselected))
 
         def check(line: str) -> str:
-            if not line.strip():
-                return messages.EMPTY_LINE
             try:
                 parse_answer(question, line)
             except AnswerProblem as problem:
-                return messages.problem_words(problem)
+                return _not_empty(line) or messages.problem_words(problem)
             return ""
 
-        try:
-            typed = enter_line(self._device, screen, rows, start, check, prose=question.kind == "text")
-        except EOFError:
-            return Move.STOP
-        if isinstance(typed, tuple):
-            return Given(typed[0])
-        return Given(typed) if isinstance(typed, str) else typed
+        typed = self._enter(screen, rows, "".join(chosen), check, prose=question.kind == "text")
+        return typed if isinstance(typed, Move) else Given(typed if isinstance(typed, str) else typed[0])
+
+
+def _not_empty(line: str) -> str:
+    return "" if line.strip() else messages.EMPTY_LINE
 
 
 def _chosen(answer: Answer | None) -> tuple[str, ...]:
@@ -144,8 +156,7 @@ def _chosen(answer: Answer | None) -> tuple[str, ...]:
 
 
 def _question_head(question: Question, progress: Progress, size: Size) -> list[Line]:
-    head = paragraphs("section", progress.section, size)
-    head += paragraphs("section", messages.progress_words(progress), size)
+    head = [*paragraphs("section", messages.progress_words(progress), size)]
     head += [("", ""), *paragraphs("question", question.text, size)]
     if question.kind == "several":
         head += paragraphs("", messages.SEVERAL, size)
@@ -166,11 +177,3 @@ def _keys(question: Question, progress: Progress) -> list[str]:
     keys.append(messages.KEY_HELP_TEXT if question.kind == "text" else messages.KEY_HELP)
     keys += [messages.KEY_REVIEW] if progress.can_review else []
     return [*keys, messages.KEY_STOP]
-
-
-def _output(stdout: TextIO) -> Output:
-    """Asking the terminal where its cursor is would only slow the start; every screen begins on a fresh line."""
-    output = create_output(stdout)
-    if hasattr(output, "enable_cpr"):
-        output.enable_cpr = False
-    return output

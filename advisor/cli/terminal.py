@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from typing import TextIO
 from advisor.rendering.wrap import NARROWEST, wrapped
 
 WIDEST = 80
+_ROWS = 24
 _DUMB = ("", "dumb", "unknown")
 
 
@@ -32,9 +33,21 @@ def look(stdin: TextIO, stdout: TextIO, environ: Mapping[str, str], *, plain: bo
     )
 
 
-def width() -> int:
-    """The columns to fill: those of the terminal now, but no fewer than NARROWEST and no more than WIDEST."""
-    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
+def width(stdout: TextIO | None = None) -> int:
+    """The columns to fill: COLUMNS if it is set, else those of the terminal; between NARROWEST and WIDEST."""
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 6:
+        return max(NARROWEST, min(WIDEST, int(wanted) or WIDEST))
+    return size_of(stdout or sys.stdout)[0]
+
+
+def size_of(stdout: TextIO) -> tuple[int, int]:
+    """The columns (NARROWEST to WIDEST) and rows of the terminal behind a stream; 80 by 24 if there is none."""
+    try:
+        found = os.get_terminal_size(stdout.fileno())
+    except (OSError, ValueError):
+        return WIDEST, _ROWS
+    return max(NARROWEST, min(WIDEST, found.columns or WIDEST)), found.lines or _ROWS
 
 
 def safe(text: str) -> str:

@@ -7,8 +7,10 @@ from typing import Protocol
 
 from advisor.explaining import plan
 from advisor.explaining.cases import option_cases
+from advisor.explaining.flips import flips
+from advisor.explaining.influence import Influence
 from advisor.explaining.reasons import reasons
-from advisor.explaining.unknowns import Influence, flips, unknowns
+from advisor.explaining.unknowns import unknowns
 from advisor.explaining.view import View
 from advisor.model.advice import Advice, Disclosure, Reason, Recommendation, SourceNote
 from advisor.model.questionnaire import Questionnaire

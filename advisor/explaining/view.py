@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import TypeVar, cast
 
 from advisor.model.condition import Knowledge, Value
 from advisor.model.questionnaire import Questionnaire
@@ -24,14 +24,16 @@ class View:
         self.said: Mapping[str, str] = {f.fact: f.said for f in trace.facts if f.said is not None}
         self.known = Knowledge(self.values, self.said)
         self.fired: tuple[tuple[Rule, Firing], ...] = tuple((base.by_id[f.rule], f) for f in trace.firings)
+        self.fired_ids = frozenset(firing.rule for firing in trace.firings)
         self._texts: dict[str, str] = {}
-
-    def doing(self, kind: type[A]) -> Iterator[tuple[Rule, Firing, A]]:
-        """Each fired rule with each of its actions of one kind, in order of firing."""
+        self._doing: dict[type, list[tuple[Rule, Firing, Action]]] = {}
         for rule, firing in self.fired:
             for action in rule.actions:
-                if isinstance(action, kind):
-                    yield rule, firing, action
+                self._doing.setdefault(type(action), []).append((rule, firing, action))
+
+    def doing(self, kind: type[A]) -> list[tuple[Rule, Firing, A]]:
+        """Each fired rule with each of its actions of one kind, in order of firing."""
+        return cast(list[tuple[Rule, Firing, A]], self._doing.get(kind, []))
 
     def why(self, rule: Rule) -> str:
         """A fired rule's own sentence, with the user's answers put in."""
@@ -50,7 +52,7 @@ class View:
             return self.base.options[slot.removeprefix("option.")].name
         value = self.values[slot]
         phrases = self.base.facts[slot].phrases
-        return phrases[value] if phrases is not None else str(value)
+        return phrases[value] if phrases is not None else f"{value:,}"
 
     def words(self, key: str, **slots: str) -> str:
         """A sentence of `wording.yaml` with its placeholders filled."""

@@ -17,7 +17,6 @@ The fence (each line keeps out a class of wrong answers, lost facts, crashes or 
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import threading
@@ -109,35 +108,33 @@ class _DurableSession:
         """Assert a value. Raises EngineError for a wrong type, or a fact that was put before."""
         spec = self._facts[fact]
         if spec.kind == "mark":
-            self._assert(fact, '"k":true')
+            self._assert(fact, True, '"k":true')
             return
         text = literal(value)
         if type(value) is not _TYPES[spec.kind] or text is None or (spec.kind == "one" and value not in spec.values):
             raise EngineError(f"the fact `{fact}` cannot have this value")
-        self._assert(fact, f'"k":true,"v":{text}')
+        self._assert(fact, None if spec.kind == "number" else value, f'"k":true,"v":{text}')
 
     def put_unknown(self, fact: str, said: str | None) -> None:
         """Assert that there is no value, and whether the user said not sure or skip."""
         if said not in (None, NOT_SURE, SKIP):
             raise EngineError(f"`{said}` is nothing a user can say")
-        self._assert(fact, f'"k":false,"u":"{said or "nothing"}"')
+        self._assert(fact, f"?{said}", f'"k":false,"u":"{said or "nothing"}"')
 
-    def _assert(self, fact: str, scalars: str) -> None:
+    def _assert(self, fact: str, key: Value | None, scalars: str) -> None:
         if fact in self._put:
             raise EngineError(f"the fact `{fact}` was put twice")
         self._put.add(fact)
-        for name in self._definition.names(fact):
-            quoted = json.dumps(name)
-            text = f'{{"q":{quoted},{scalars},"id":{quoted},"sid":"{SID}"}}'
-            self._add(text, f"the fact `{fact}`", (_STORED, _NO_MATCH))
+        for text in self._definition.assertions(fact, key, scalars):
+            self._add(text, fact, (_STORED, _NO_MATCH))
 
     def _add(self, text: str, what: str, allowed: tuple[int, ...]) -> int:
         try:
             code, offset = self._c.assert_fact(self._handle, text)
         except self._c.error as bad:
-            raise EngineError(f"the engine failed on {what}: {bad}") from bad
+            raise EngineError(f"the engine failed on `{what}`: {bad}") from bad
         if code not in allowed:
-            raise EngineError(f"the engine refused {what} with code {code}")
+            raise EngineError(f"the engine refused `{what}` with code {code}")
         self.opened = self.opened or code == _STORED
         return int(offset)
 
@@ -147,7 +144,7 @@ class _DurableSession:
         offset = 0
         for gate in gates:
             text = f'{{"gate":{gate},"id":"$g{gate}","sid":"{SID}"}}'
-            offset = self._add(text, f"the gate of stratum {stratum}", (_STORED,))
+            offset = self._add(text, f"gate of {stratum}", (_STORED,))
         fired: set[str] = set()
         sentinels = 0
         started = self._c.start_action_for_state(self._handle, offset)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from advisor.model.condition import Clause, Knowledge, Value
-from advisor.model.rule import Rule
+from advisor.model.rule import STRATA, Rule, Stratum, line_of
 from advisor.model.rulebase import FactSpec, RuleBase
 
 Op: TypeAlias = Literal["in", "not_in", "ge", "le", "gt", "lt", "known", "unknown", "said", "not_said"]
@@ -27,20 +28,56 @@ class FactTest:
     values: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compiled:
     """One rule: it fires when every test of any of its variants passes."""
 
     rule: Rule
     variants: tuple[tuple[FactTest, ...], ...]
 
+    @cached_property
+    def _always_matched(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(c.fact for c in (*self.rule.when.all, *self.rule.when.none)))
 
-@dataclass(frozen=True, slots=True)
+    def matched(self, known: Knowledge) -> tuple[str, ...]:
+        """The facts that the fired rule matched: all of `all` and `none`, and those clauses of `any` that are true."""
+        if not self.rule.when.any:
+            return self._always_matched
+        true = [c.fact for c in self.rule.when.any if c.truth(known) is True]
+        return tuple(dict.fromkeys((*self._always_matched, *true)))
+
+    @cached_property
+    def concluded(self) -> tuple[tuple[str, Value], ...]:
+        """The facts it gives at once, with their values."""
+        return self.rule.concluded()
+
+    @cached_property
+    def did(self) -> tuple[str, ...]:
+        """Its actions in one line each."""
+        return tuple(line_of(action) for action in self.rule.actions)
+
+
+@dataclass(frozen=True)
 class Program:
     """Rules compiled, and the vocabulary they are written in."""
 
     rules: tuple[Compiled, ...]
     facts: Mapping[str, FactSpec]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Compiled]:
+        """The compiled rules by their id."""
+        return {compiled.rule.id: compiled for compiled in self.rules}
+
+    @cached_property
+    def answer_facts(self) -> tuple[str, ...]:
+        """The facts that answers settle, in order of name: the order in which they are put in."""
+        return tuple(sorted(spec.id for spec in self.facts.values() if spec.origin == "answer"))
+
+    @cached_property
+    def finished_in(self) -> Mapping[Stratum, tuple[FactSpec, ...]]:
+        """The facts settled at the end of each stratum."""
+        return {s: tuple(spec for spec in self.facts.values() if spec.finished == s) for s in STRATA}
 
 
 def compile_rules(base: RuleBase) -> Program:
@@ -53,8 +90,7 @@ def compile_rule(rule: Rule) -> Compiled:
     common = tuple(dict.fromkeys([_holds(c) for c in rule.when.all] + [_fails(c) for c in rule.when.none]))
     if not rule.when.any:
         return Compiled(rule, (common,))
-    variants = tuple(dict.fromkeys((*common, _holds(c)) for c in rule.when.any))
-    return Compiled(rule, variants)
+    return Compiled(rule, tuple(dict.fromkeys((*common, _holds(c)) for c in rule.when.any)))
 
 
 def _holds(clause: Clause) -> FactTest:
@@ -69,9 +105,3 @@ def _fails(clause: Clause) -> FactTest:
         return FactTest(clause.fact, "unknown" if clause.values[0] else "known")
     ops: dict[str, Op] = {"is": "not_in", "one_of": "not_in", "at_least": "lt", "at_most": "gt", "said": "not_said"}
     return FactTest(clause.fact, ops[clause.test], clause.values)
-
-
-def matched_facts(rule: Rule, known: Knowledge) -> tuple[str, ...]:
-    """The facts that a fired rule matched: all of `all` and `none`, and those clauses of `any` that are true."""
-    any_true = [c for c in rule.when.any if c.truth(known) is True]
-    return tuple(dict.fromkeys(c.fact for c in (*rule.when.all, *any_true, *rule.when.none)))

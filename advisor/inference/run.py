@@ -6,37 +6,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from advisor.errors import EngineError
-from advisor.inference.contest import Choice, Standing, choose, settle_contest
 from advisor.inference.engine import Engine, Session
 from advisor.inference.figures import work_out
-from advisor.inference.program import Program, matched_facts
+from advisor.inference.program import Program
 from advisor.model.answers import Answers, knowledge_of
 from advisor.model.condition import Knowledge, Value
+from advisor.model.contest import Choice, Standing, choose, settle_contest
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import STRATA, Add, BreakTie, Recommend, RedFlag, Rule, Stratum, Weigh
 from advisor.model.rulebase import RuleBase
-from advisor.model.trace import Origin, Plain
-
-__all__ = ["Fact", "Fired", "Run", "run"]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact of the session: its value (None when unknown), where it came from, and by what."""
-
-    value: Value | None
-    said: str | None
-    origin: Origin
-    by: tuple[str, ...]
-    stratum: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fired:
-    """A rule that fired, with the facts it matched as they then were."""
-
-    rule: Rule
-    matched: dict[str, Plain | None]
+from advisor.model.trace import FactRecord, Firing, Origin
 
 
 @dataclass(slots=True)
@@ -49,16 +28,13 @@ class Run:
     set_aside: tuple[str, ...]
     values: dict[str, Value]
     said: dict[str, str]
-    facts: dict[str, Fact] = field(default_factory=dict)
-    fired: list[Fired] = field(default_factory=list)
+    facts: dict[str, FactRecord] = field(default_factory=dict)
+    firings: list[Firing] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     figures: dict[str, tuple[int, int]] = field(default_factory=dict)
     standing: Standing = field(default_factory=lambda: Standing((), 0, ()))
     choice: Choice | None = None
     totals: dict[str, int] = field(default_factory=dict)
-
-    def rules(self) -> list[Rule]:
-        """The rules that fired, in order."""
-        return [fired.rule for fired in self.fired]
 
 
 def run(base: RuleBase, program: Program, engine: Engine, questionnaire: Questionnaire, answers: Answers) -> Run:
@@ -73,7 +49,7 @@ def run(base: RuleBase, program: Program, engine: Engine, questionnaire: Questio
     runner = _Runner(state, program)
     with engine.session() as session:
         runner.session = session
-        for fact in sorted(spec.id for spec in base.facts.values() if spec.origin == "answer"):
+        for fact in program.answer_facts:
             runner.settle_answer(fact)
         for stratum in STRATA:
             runner.fire(stratum)
@@ -107,14 +83,23 @@ class _Runner:
         self._settle(fact, self.state.values.get(fact), "answer", (question,), "answers", self.state.said.get(fact))
 
     def fire(self, stratum: Stratum) -> None:
-        by_id = self.base.by_id
+        state = self.state
         for rule_id in self.session.fire(stratum):
-            rule = by_id[rule_id]
-            self.state.fired.append(
-                Fired(rule, {fact: self.state.values.get(fact) for fact in matched_facts(rule, self.known)})
+            compiled = self.program.by_id[rule_id]
+            state.rules.append(compiled.rule)
+            state.firings.append(
+                Firing.model_construct(
+                    n=len(state.rules),
+                    rule=rule_id,
+                    version=compiled.rule.version,
+                    stratum=stratum,
+                    matched={fact: state.values.get(fact) for fact in compiled.matched(self.known)},
+                    concluded=dict(compiled.concluded),
+                    did=compiled.did,
+                )
             )
-            for fact, value in rule.concluded():
-                self._conclude(fact, value, rule)
+            for fact, value in compiled.concluded:
+                self._conclude(fact, value, compiled.rule)
 
     def finish(self, stratum: Stratum) -> None:
         """End a stratum: its sums and choices, then the values that nothing concluded."""
@@ -128,15 +113,17 @@ class _Runner:
             self._tallies()
         elif stratum == "decide":
             self._decide()
-        for spec in self.base.facts.values():
-            if spec.finished == stratum and spec.id not in self.state.facts:
+        for spec in self.program.finished_in[stratum]:
+            if spec.id not in self.state.facts:
                 origin: Origin = "default" if spec.otherwise is not None else spec.origin
                 self._settle(spec.id, spec.otherwise, origin, (), stratum)
 
     def _settle(
         self, fact: str, value: Value | None, origin: Origin, by: tuple[str, ...], stratum: str, said: str | None = None
     ) -> None:
-        self.state.facts[fact] = Fact(value, said, origin, by, stratum)
+        self.state.facts[fact] = FactRecord.model_construct(
+            fact=fact, value=value, said=said, origin=origin, by=by, stratum=stratum
+        )
         if value is not None:
             self.state.values[fact] = value
         if value is None:
@@ -158,13 +145,14 @@ class _Runner:
                 f"{rule.file}:{rule.line}: rule {rule.id} concludes {fact} = {value}, "
                 f"but {first or 'a default'} concluded {there.value}. Mend one of the rules"
             )
-        self.state.facts[fact] = Fact(value, None, "rule", tuple(sorted({*there.by, rule.id})), there.stratum)
+        by = tuple(sorted({*there.by, rule.id}))
+        self.state.facts[fact] = there.model_copy(update={"origin": "rule", "by": by})
 
     def _scores(self) -> None:
         names = sorted(fact for fact in self.base.facts if fact.startswith("score."))
         for name in names:
             adds = [
-                (r, a) for r in self.state.rules() for a in r.actions if isinstance(a, Add) and f"score.{a.to}" == name
+                (r, a) for r in self.state.rules for a in r.actions if isinstance(a, Add) and f"score.{a.to}" == name
             ]
             self._machine(name, sum(a.points for _, a in adds), tuple(r.id for r, _ in adds), "derive")
 
@@ -187,7 +175,7 @@ class _Runner:
 
     def _flags(self) -> None:
         raised: dict[str, list[tuple[int, str]]] = {}
-        for rule in self.state.rules():
+        for rule in self.state.rules:
             for action in rule.actions:
                 if isinstance(action, RedFlag):
                     raised.setdefault(f"flag.{action.id}", []).append((action.severity, rule.id))
@@ -200,7 +188,7 @@ class _Runner:
     def _tallies(self) -> None:
         totals = {option.id: 0 for option in self.base.main_options}
         by: dict[str, list[str]] = {option: [] for option in totals}
-        for rule in self.state.rules():
+        for rule in self.state.rules:
             for action in rule.actions:
                 if isinstance(action, Weigh):
                     for option, points in action.points.items():
@@ -211,7 +199,7 @@ class _Runner:
             self._machine(f"tally.{option}", points, tuple(sorted(by[option])), "weigh")
         contest = self.base.decision.contests.get(str(self.state.values.get("branch")))
         options = [o for o in contest.options if not self.state.values[f"out.{o}"]] if contest else []
-        ties = [(r, a) for r in self.state.rules() for a in r.actions if isinstance(a, BreakTie)]
+        ties = [(r, a) for r in self.state.rules for a in r.actions if isinstance(a, BreakTie)]
         self.state.standing = standing = settle_contest(options, totals, ties, self.base.decision.close_within)
         for name, place in (("lead.option", 0), ("lead.second", 1)):
             if len(standing.order) > place:
@@ -221,7 +209,7 @@ class _Runner:
 
     def _decide(self) -> None:
         state = self.state
-        proposals = [(a, r) for r in state.rules() for a in r.actions if isinstance(a, Recommend)]
+        proposals = [(a, r) for r in state.rules for a in r.actions if isinstance(a, Recommend)]
         out = frozenset(option for option in state.totals if state.values.get(f"out.{option}") is True)
         state.choice = choice = choose(proposals, out, state.standing, self.base.decision, state.totals)
         by = (choice.rule.id,) if choice.rule else ()

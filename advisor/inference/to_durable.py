@@ -62,9 +62,20 @@ class Definition:
     gates: dict[Stratum, tuple[int, ...]] = field(default_factory=dict)
     copies: dict[str, list[_Copy]] = field(default_factory=dict)
 
-    def names(self, fact: str) -> tuple[str, ...]:
-        """The names under which a fact is asserted; none when no rule tests it."""
-        return tuple(copy.name for copy in self.copies.get(fact, ()))
+    _made: dict[tuple[str, Value], tuple[str, ...]] = field(default_factory=dict)
+
+    def assertions(self, fact: str, key: Value | None, scalars: str) -> tuple[str, ...]:
+        """The assertions of a fact with its scalars, one per name; none when no rule tests it.
+
+        They are kept under `key` when it is not None: there are only so many choices and marks, but any number.
+        """
+        made = self._made.get((fact, key)) if key is not None else None
+        if made is None:
+            names = [json.dumps(copy.name) for copy in self.copies.get(fact, ())]
+            made = tuple(f'{{"q":{name},{scalars},"id":{name},"sid":"{SID}"}}' for name in names)
+            if key is not None:
+                self._made[fact, key] = made
+        return made
 
 
 def define(program: Program) -> Definition:

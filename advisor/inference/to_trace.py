@@ -4,26 +4,9 @@ from __future__ import annotations
 
 from advisor.inference.engine import Engine
 from advisor.inference.run import Run
-from advisor.model.condition import Value
-from advisor.model.rule import (
-    Action,
-    Add,
-    AddOn,
-    Ask,
-    BreakTie,
-    Call,
-    Conclude,
-    NextStep,
-    Note,
-    Recommend,
-    RedFlag,
-    RuleOut,
-    Weigh,
-)
+from advisor.model.rule import Weigh
 from advisor.model.trace import (
     ContestRecord,
-    FactRecord,
-    Firing,
     FlagRecord,
     Outcome,
     Proposal,
@@ -51,8 +34,8 @@ def trace_of(run: Run, engine: Engine, advisor_version: str) -> Trace:
         versions=Versions(advisor=advisor_version, engine=engine.name, engine_version=engine.version),
         answers={answer.question: answer.said if answer.value is None else answer.value for answer in run.answers},
         set_aside=run.set_aside,
-        facts=_facts(run),
-        firings=_firings(run),
+        facts=tuple(run.facts.values()),
+        firings=tuple(run.firings),
         red_flags=_red_flags(run),
         tallies=_tallies(run),
         totals=dict(run.totals),
@@ -86,59 +69,6 @@ def _standing(option: str, ruled_out: set[str], winner: str, second: str) -> Out
     return "recommended" if option == winner else "runner_up" if option == second else "passed_over"
 
 
-def _facts(run: Run) -> tuple[FactRecord, ...]:
-    make = FactRecord.model_construct
-    return tuple(
-        make(fact=name, value=fact.value, said=fact.said, origin=fact.origin, by=fact.by, stratum=fact.stratum)
-        for name, fact in run.facts.items()
-    )
-
-
-def _firings(run: Run) -> tuple[Firing, ...]:
-    return tuple(
-        Firing.model_construct(
-            n=n,
-            rule=fired.rule.id,
-            version=fired.rule.version,
-            stratum=fired.rule.stratum,
-            matched=fired.matched,
-            concluded=dict(fired.rule.concluded()),
-            did=tuple(_did(action) for action in fired.rule.actions),
-        )
-        for n, fired in enumerate(run.fired, 1)
-    )
-
-
-def _did(action: Action) -> str:
-    """An action in one line, such as `weigh cash: delegated +3, direct -3`."""
-    if isinstance(action, Conclude):
-        return f"conclude {action.fact} = {_shown(action.value)}"
-    if isinstance(action, Add):
-        return f"add {action.points:+d} to {action.to}"
-    if isinstance(action, RuleOut):
-        return "rule out " + ", ".join(action.options)
-    if isinstance(action, RedFlag):
-        return f"raise {action.id} at severity {action.severity}"
-    if isinstance(action, AddOn):
-        return f"add on {action.option}"
-    if isinstance(action, Weigh):
-        return f"weigh {action.criterion}: " + ", ".join(f"{o} {p:+d}" for o, p in sorted(action.points.items()))
-    if isinstance(action, BreakTie):
-        return f"break ties at order {action.order}: " + " before ".join(" or ".join(tier) for tier in action.tiers)
-    if isinstance(action, Recommend):
-        return f"propose {action.option} at priority {action.priority} ({action.confidence})"
-    return {
-        NextStep: "give a next step",
-        Ask: "give a question to ask",
-        Call: "name whom to call",
-        Note: "give a note",
-    }[type(action)]
-
-
-def _shown(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _red_flags(run: Run) -> tuple[FlagRecord, ...]:
     return tuple(
         FlagRecord(id=name.removeprefix("flag."), severity=fact.value, rules=fact.by)
@@ -150,7 +80,7 @@ def _red_flags(run: Run) -> tuple[FlagRecord, ...]:
 def _tallies(run: Run) -> tuple[TallyLine, ...]:
     return tuple(
         TallyLine.model_construct(option=option, rule=rule.id, criterion=action.criterion, points=points)
-        for rule in run.rules()
+        for rule in run.rules
         for action in rule.actions
         if isinstance(action, Weigh)
         for option, points in action.points.items()

@@ -16,6 +16,8 @@ class Move(Enum):
     BACK = "back"
     REVIEW = "review"
     STOP = "stop"
+    END = "end"
+    """The input ended: there is nobody left to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Asker(Protocol):
         """Put a question, with the earlier answer ready to be taken again; returns only answers that fit it."""
 
     def choose(self, menu: Menu) -> str | Move:
-        """The id of the option picked, or Move.STOP; Move.BACK only where the menu allows it."""
+        """The id of the option picked, Move.STOP or Move.END; Move.BACK only where the menu allows it."""
 
     def line(self, text: str, default: str) -> str | Move:
         """One line of text, `default` ready to be taken; never empty."""

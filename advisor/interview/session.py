@@ -97,6 +97,11 @@ class Interview:
         return len(self._answered_before_current()) + 1
 
     @property
+    def reopened(self) -> bool:
+        """Whether `edit` or `back` opened the current question."""
+        return self._open is not None
+
+    @property
     def can_go_back(self) -> bool:
         """Whether `back` leads anywhere."""
         return self._editing or bool(self._answered_before_current())

@@ -8,16 +8,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from advisor.errors import AnswersError, ContradictionError, Place, Problem
-from advisor.loading.resources import read_bytes
+from advisor.loading.resources import named, read_bytes
 from advisor.loading.yaml_reader import MAX_DEPTH, Node, decode, read_yaml
 from advisor.model.answers import Answer, AnswerProblem, Answers, Raw, knowledge_of, nearest, parse_answer, shown
 from advisor.model.questionnaire import Questionnaire
 
 
+_MOST_PROBLEMS = 100
+
+
 def read_answers(path: Path, questionnaire: Questionnaire, *, check_contradictions: bool = True) -> Answers:
     """The answers in a YAML or JSON file. Raises AnswersError or ContradictionError, with lines."""
     return answers_from_bytes(
-        read_bytes(path, AnswersError), str(path), questionnaire, check_contradictions=check_contradictions
+        read_bytes(path, AnswersError), named(path), questionnaire, check_contradictions=check_contradictions
     )
 
 
@@ -26,13 +29,13 @@ def answers_from_bytes(
 ) -> Answers:
     """The answers in some bytes, YAML or JSON; `name` is used in errors. Raises as `read_answers`."""
     text = decode(raw, name, AnswersError)
-    lines: dict[str, int]
+    line_of: Callable[[str], int]
     if text.lstrip().startswith("{"):
-        given, lines = _from_json(text, name)
+        given, line_of = _from_json(text, name)
     else:
-        given, lines = _from_yaml(text, name)
+        given, line_of = _from_yaml(text, name)
     return check_answers(
-        given, questionnaire, lambda key: Place(name, lines.get(key, 0), shown(key)),
+        given, questionnaire, lambda key: Place(name, line_of(key), shown(key)),
         check_contradictions=check_contradictions,
     )  # fmt: skip
 
@@ -44,10 +47,15 @@ def check_answers(
     *,
     check_contradictions: bool = True,
 ) -> Answers:
-    """Raw answers by question id, checked. Raises AnswersError naming every fault, or ContradictionError."""
+    """Raw answers by question id, checked.
+
+    Raises AnswersError naming every fault (the first hundred when there are more), or ContradictionError.
+    """
     entries: dict[str, Answer] = {}
     problems: list[Problem] = []
     for key, raw in given.items():
+        if len(problems) == _MOST_PROBLEMS:
+            break
         question = questionnaire.by_id.get(key)
         if question is None:
             hint = nearest(str(key), list(questionnaire.by_id)) or "`advisor questions` lists them all"
@@ -90,15 +98,16 @@ def _said(answers: Answers, question: str) -> str:
     return ", ".join(plain) if isinstance(plain, list) else str(plain)
 
 
-def _from_yaml(text: str, name: str) -> tuple[dict[str, Raw], dict[str, int]]:
+def _from_yaml(text: str, name: str) -> tuple[dict[str, Raw], Callable[[str], int]]:
     node = read_yaml(text, name, AnswersError)
     if node is None or (node.kind == "scalar" and not node.text):
-        return {}, {}
+        return {}, lambda key: 0
     if node.kind != "map":
         raise AnswersError(
             Problem(Place(name, node.line), "this is not a list of answers", "lines like `question id: choice id`")
         )
-    return {key.text: _raw(value) for key, value in node.pairs}, {key.text: key.line for key, _ in node.pairs}
+    lines = {key.text: key.line for key, _ in node.pairs}
+    return {key.text: _raw(value) for key, value in node.pairs}, lambda key: lines.get(key, 0)
 
 
 def _raw(node: Node) -> Raw:
@@ -109,27 +118,25 @@ def _raw(node: Node) -> Raw:
     return None if not node.quoted and node.text in ("", "~", "null") else node.text
 
 
-def _from_json(text: str, name: str) -> tuple[dict[str, Raw], dict[str, int]]:
+def _from_json(text: str, name: str) -> tuple[dict[str, Raw], Callable[[str], int]]:
     def pairs(found: list[tuple[str, Raw]]) -> dict[str, Raw]:
-        keys = [key for key, _ in found]
-        twice = next((key for key in keys if keys.count(key) > 1), None)
-        if twice is not None:
-            line = _line_of(text, twice)
-            raise AnswersError(Problem(Place(name, line, shown(twice)), "this key is written twice", "each key once"))
-        return dict(found)
-
-    def constant(word: str) -> Raw:
-        raise AnswersError(Problem(Place(name), f"`{word}` is not a number that can be used", "a whole number"))
+        made: dict[str, Raw] = {}
+        for key, value in found:
+            if key in made:
+                place = Place(name, _line_of(text, key), shown(key))
+                raise AnswersError(Problem(place, "this key is written twice", "each key once"))
+            made[key] = value
+        return made
 
     if _depth(text) > MAX_DEPTH:
         raise AnswersError(Problem(Place(name), f"the text is nested more than {MAX_DEPTH} deep", "a flat mapping"))
     try:
-        given = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=_parse_int)
+        given = json.loads(text, object_pairs_hook=pairs, parse_constant=str, parse_int=_parse_int)
     except json.JSONDecodeError as bad:
         raise AnswersError(Problem(Place(name, bad.lineno), f"this is not valid JSON: {bad.msg.lower()}")) from None
     if not isinstance(given, dict):
         raise AnswersError(Problem(Place(name), "this is not a mapping of answers", '{"question id": "choice id"}'))
-    return given, {key: _line_of(text, key) for key in given}
+    return given, lambda key: _line_of(text, key)
 
 
 def _parse_int(word: str) -> Raw:
@@ -138,15 +145,16 @@ def _parse_int(word: str) -> Raw:
 
 def _depth(text: str) -> int:
     depth = deepest = 0
-    for mark in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
-        if mark in "[{":
+    for mark in re.finditer(r'"(?:[^"\\]|\\.)*+(?:"|$)|[\[\]{}]', text, re.DOTALL):
+        if mark[0] in ("[", "{"):
             depth += 1
             deepest = max(deepest, depth)
-        elif mark in "]}":
+        elif mark[0] in ("]", "}"):
             depth -= 1
     return deepest
 
 
 def _line_of(text: str, key: str) -> int:
-    found = re.search(re.escape(json.dumps(key)) + r"\s*:", text)
+    ways = (json.dumps(key), json.dumps(key, ensure_ascii=False))
+    found = re.search(rf"(?:{'|'.join(map(re.escape, ways))})\s*:", text)
     return text.count("\n", 0, found.start()) + 1 if found else 0

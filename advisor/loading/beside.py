@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node
+from advisor.model.answers import shown
 from advisor.model.rulebase import About, Ban, Claim, Contest, Decision, Figure, Option, Point, Source, Term
 
 OPERATORS = ("add", "subtract", "multiply", "divide", "longest", "shortest")
@@ -94,13 +95,10 @@ def number_of(fields: Fields, node: Node, key: str) -> tuple[Fraction, Fraction]
         if low > high:
             raise fields.problem(node, key, "the low end is above the high end", "[low, high]")
         return low, high
-    try:
-        value = Fraction(Decimal(node.text)) if node.kind == "scalar" and len(node.text) <= 12 else None
-    except (InvalidOperation, ValueError, OverflowError):
-        value = None
-    if value is None:
-        raise fields.problem(node, key, "this is no number", "a number, or [low, high]")
-    return value, value
+    word = fields.scalar(node, key, "a number, or [low, high]")
+    if len(word) > 12 or not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", word):
+        raise fields.problem(node, key, f"`{shown(word)}` is no number", "a number such as 4 or 0.5, or [low, high]")
+    return Fraction(word), Fraction(word)
 
 
 def read_figure(parent: Fields, node: Node) -> Figure:
@@ -155,7 +153,7 @@ def read_source(parent: Fields, node: Node) -> Source:
     fields.path = source_id
     title, publisher = line(fields, "title"), line(fields, "publisher")
     at = fields.take("address")
-    address = tuple(item.text for item in at.items) if at.kind == "list" else (at.text,)
+    address = tuple(fields.line(item, "address") for item in (at.items if at.kind == "list" else [at]))
     source = Source(
         source_id, title, publisher, address, fields.text("grade"), line(fields, "dated"), fields.text("accessed"),
         line(fields, "note", ""),
@@ -196,7 +194,7 @@ def read_wording(fields: Fields) -> dict[str, str]:
             if node.kind == "map":
                 walk(inner.of(node, key), f"{prefix}{key}.")
             else:
-                flat[f"{prefix}{key}"] = " ".join(node.text.split())
+                flat[f"{prefix}{key}"] = inner.line(node, key)
 
     walk(fields, "")
     return flat

@@ -24,6 +24,9 @@ class Fields:
             raise self.problem(node, "", f"{_KINDS[node.kind]} stands here", "a mapping of keys to values")
         self.node = node
         self.line = node.line
+        for key, _ in node.pairs:
+            if not key.text.isprintable():
+                raise self.problem(key, shown(key.text), "the key holds control characters", "a plain word")
         self._left = {key.text: value for key, value in node.pairs}
         self._lines = {key.text: key.line for key, _ in node.pairs}
         self._taken: list[str] = []
@@ -72,11 +75,9 @@ class Fields:
             self._taken.append(key)
             return default
         node = self.take(key)
-        word = self._scalar(node, key, "a text").strip()
+        word = self.scalar(node, key, "a text").strip()
         if not word and default is None:
             raise self.problem(node, key, "the text is empty", "a text")
-        if not all(c.isprintable() or c == "\n" for c in word):
-            raise self.problem(node, key, "the text holds control characters", "plain text")
         return word
 
     def word(self, key: str, allowed: tuple[str, ...] | list[str] | None = None) -> str:
@@ -108,7 +109,7 @@ class Fields:
             self._taken.append(key)
             return default
         node = self.take(key)
-        word = self._scalar(node, key, "a whole number")
+        word = self.scalar(node, key, "a whole number")
         return self.as_whole(node, key, word)
 
     def as_whole(self, node: Node, key: str, word: str) -> int:
@@ -124,7 +125,7 @@ class Fields:
             self._taken.append(key)
             return default
         node = self.take(key)
-        word = self._scalar(node, key, "true or false")
+        word = self.scalar(node, key, "true or false")
         if node.quoted or word not in ("true", "false"):
             raise self.problem(node, key, f"`{shown(word)}` is neither true nor false", "`true` or `false`")
         return word == "true"
@@ -135,7 +136,7 @@ class Fields:
 
     def as_value(self, node: Node, key: str) -> Value:
         """A scalar node as a fact value; quotes make it a choice id."""
-        word = self._scalar(node, key, "a value")
+        word = self.scalar(node, key, "a value")
         if not node.quoted and word in ("true", "false"):
             return word == "true"
         body = word[1:] if word[:1] == "-" else word
@@ -147,7 +148,7 @@ class Fields:
 
     def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
         """A list of texts."""
-        return self.each(key, lambda node: " ".join(self._scalar(node, key, "a text").split()), optional=optional)
+        return self.each(key, lambda node: self.line(node, key), optional=optional)
 
     def each(self, key: str, read: Callable[[Node], T], *, optional: bool = False) -> tuple[T, ...]:
         """A list, each item read by `read`; empty when optional and not there."""
@@ -174,7 +175,14 @@ class Fields:
         """A mapping inside this one, for error paths `self.key`."""
         return Fields(node, self.file, self.error, ".".join(p for p in (self.path, key) if p))
 
-    def _scalar(self, node: Node, key: str, expected: str) -> str:
+    def line(self, node: Node, key: str) -> str:
+        """A text that stands at a node, folded onto one line."""
+        return " ".join(self.scalar(node, key, "a text").split())
+
+    def scalar(self, node: Node, key: str, expected: str) -> str:
+        """A single value as it is written; it may hold line breaks, but nothing else that does not print."""
         if node.kind != "scalar":
             raise self.problem(node, key, f"{_KINDS[node.kind]} stands here", expected)
+        if not all(c.isprintable() or c == "\n" for c in node.text):
+            raise self.problem(node, key, "the text holds control characters", "plain text")
         return node.text

@@ -17,27 +17,35 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
+def named(path: Path) -> str:
+    """A path as it is named in errors: without the characters that could steer a terminal."""
+    return "".join(c if c.isprintable() else "?" for c in str(path))
+
+
 def read_bytes(path: Path, error: type[DataError], label: str = "") -> bytes:
     """A file's bytes. Raises `error` when it cannot be read or is too large."""
-    name = label or str(path)
+    name = label or named(path)
     try:
-        if path.is_file() and path.stat().st_size > MAX_BYTES:
-            raise error(Problem(Place(name), f"the file has more than {MAX_BYTES} bytes", "a smaller file"))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise error(Problem(Place(name), "there is no such file", "", "Check the name and the folder")) from None
     except IsADirectoryError:
         raise error(Problem(Place(name), "this is a folder", "a file")) from None
-    except OSError as bad:
-        raise error(Problem(Place(name), f"the file cannot be read ({bad.strerror})")) from None
+    except (OSError, ValueError) as bad:
+        reason = getattr(bad, "strerror", None) or str(bad)
+        raise error(Problem(Place(name), f"the file cannot be read ({reason})", "", "Check the name")) from None
+    if len(raw) > MAX_BYTES:
+        raise error(Problem(Place(name), f"the file has more than {MAX_BYTES} bytes", "a smaller file"))
+    return raw
 
 
 def yaml_files(root: Path, error: type[DataError]) -> Iterator[tuple[str, bytes]]:
     """Every .yaml file under `root` as (path inside it, bytes), sorted. Raises `error` if there is no folder."""
     if not root.is_dir():
-        raise error(Problem(Place(str(root)), "there is no such folder", "a folder of YAML files"))
+        raise error(Problem(Place(named(root)), "there is no such folder", "a folder of YAML files"))
     for path in sorted(root.rglob("*.yaml"), key=lambda p: p.relative_to(root).as_posix()):
-        name = path.relative_to(root).as_posix()
+        name = named(path.relative_to(root))
         if any(part.startswith(".") for part in name.split("/")):
             continue
         yield name, read_bytes(path, error, name)

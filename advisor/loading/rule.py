@@ -78,7 +78,8 @@ def read_rule(raw: bytes, file: str) -> Rule:
 
 def _check_date(fields: Fields, line: int, word: str) -> None:
     try:
-        datetime.date.fromisoformat(word)
+        if datetime.date.fromisoformat(word).isoformat() != word:
+            raise ValueError(word)
     except ValueError:
         raise fields.problem(line, "review_by", f"`{word}` is not a date", "a date like 2027-11-23") from None
 
@@ -120,7 +121,7 @@ def _break_tie(fields: Fields) -> BreakTie:
     def tier(node: Node) -> tuple[str, ...]:
         if node.kind != "list":
             raise fields.problem(node, "tiers", "a tier is not a list", "a list of option ids")
-        return tuple(item.text for item in node.items)
+        return tuple(fields.line(item, "tiers") for item in node.items)
 
     return BreakTie(fields.whole("order"), fields.each("tiers", tier))
 

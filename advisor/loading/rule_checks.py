@@ -10,12 +10,8 @@ from advisor.model.answers import nearest
 from advisor.model.condition import Clause, Condition, Value
 from advisor.model.rule import (
     AddOn,
-    Ask,
     BreakTie,
-    Call,
     Conclude,
-    NextStep,
-    Note,
     Recommend,
     RedFlag,
     Rule,
@@ -23,7 +19,6 @@ from advisor.model.rule import (
     Weigh,
 )
 from advisor.model.rulebase import FactSpec, Option
-from advisor.model.template import Template
 
 
 def problems_of(
@@ -152,7 +147,7 @@ def _action_problems(
 def _template_problems(rule: Rule, facts: Mapping[str, FactSpec], options: Mapping[str, Option]) -> Iterator[Problem]:
     sure = {c.fact for c in rule.when.all if c.test not in ("known", "said") or c.values[0] is True}
     sure |= {c.fact for c in rule.when.none if c.test not in ("known", "said")}
-    for template in templates_of(rule):
+    for template in rule.templates():
         for slot in template.slots:
             place = Place(rule.file, rule.line, rule.id)
             if slot.startswith("option."):
@@ -169,15 +164,3 @@ def _template_problems(rule: Rule, facts: Mapping[str, FactSpec], options: Mappi
                 yield Problem(
                     place, f"`{{{slot}}}` is a text or date of the user and is not printed in advice", "another fact"
                 )
-
-
-def templates_of(rule: Rule) -> Iterator[Template]:
-    """Every sentence of a rule that may hold placeholders."""
-    yield rule.why
-    for action in rule.actions:
-        if isinstance(action, RedFlag):
-            yield action.action
-        elif isinstance(action, NextStep | Ask | Note):
-            yield action.text
-        elif isinstance(action, Call):
-            yield action.about

@@ -29,7 +29,7 @@ class Node:
 def decode(raw: bytes, file: str, error: type[DataError]) -> str:
     """Bytes as UTF-8 text. Raises `error` for other encodings, or for more than MAX_BYTES bytes."""
     if len(raw) > MAX_BYTES:
-        raise error(Problem(Place(file), f"the file has {len(raw)} bytes", f"at most {MAX_BYTES} bytes"))
+        raise error(Problem(Place(file), f"the text has more than {MAX_BYTES} bytes", "a smaller file"))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as bad:

@@ -17,6 +17,9 @@ Raw: TypeAlias = str | int | float | bool | list["Raw"] | tuple["Raw", ...] | di
 """What a file or a caller may hand in as one answer, before it is checked."""
 
 
+_LONGEST_NUMBER = 256  # bits; Python refuses to write out numbers of some thousand digits
+
+
 class AnswerProblem(ValueError):
     """An answer that does not fit its question; carries the message, what was expected, and a hint."""
 
@@ -94,7 +97,7 @@ def parse_answer(question: Question, raw: Raw) -> Answer:
     if question.kind == "several":
         return Answer(question.id, _several(question, raw))
     if isinstance(raw, (list, tuple, dict)):
-        raise AnswerProblem("a list is given for one answer", _expected(question))
+        raise AnswerProblem("a list or a mapping is given for one answer", _expected(question))
     if isinstance(raw, str) and question.none_choice is not None and raw.strip() == question.none_choice.id:
         return Answer(question.id, question.none_choice.id)
     if question.kind == "one":
@@ -121,6 +124,8 @@ def _expected(question: Question) -> str:
 def _word(raw: Raw) -> str:
     if isinstance(raw, bool):
         return "yes" if raw else "no"
+    if isinstance(raw, int) and raw.bit_length() > _LONGEST_NUMBER:
+        return "a number too long to show"
     return str(raw).strip()
 
 
@@ -177,7 +182,7 @@ def _number(question: Question, raw: Raw) -> int:
     if not question.minimum <= value <= question.maximum:
         near = question.minimum if value < question.minimum else question.maximum
         raise AnswerProblem(
-            f"{shown(str(value))} is out of range", _expected(question), f"The nearest allowed is {near}"
+            f"{shown(_word(value))} is out of range", _expected(question), f"The nearest allowed is {near}"
         )
     return value
 
@@ -185,9 +190,9 @@ def _number(question: Question, raw: Raw) -> int:
 def _date(question: Question, raw: Raw) -> str:
     word = _word(raw)
     try:
-        if len(word) != 10:
-            raise ValueError
-        return datetime.date.fromisoformat(word).isoformat()
+        if datetime.date.fromisoformat(word).isoformat() != word:
+            raise ValueError(word)
+        return word
     except ValueError:
         none = question.none_choice
         hint = f"Or write `{none.id}`" if none else ""

@@ -180,3 +180,41 @@ class Rule:
             elif isinstance(action, AddOn):
                 found.append((f"add_on.{action.option}", True))
         return tuple(found)
+
+    def templates(self) -> tuple[Template, ...]:
+        """Every sentence of the rule that may hold placeholders."""
+        found = [self.why]
+        for action in self.actions:
+            if isinstance(action, RedFlag):
+                found.append(action.action)
+            elif isinstance(action, NextStep | Ask | Note):
+                found.append(action.text)
+            elif isinstance(action, Call):
+                found.append(action.about)
+        return tuple(found)
+
+
+def line_of(action: Action) -> str:
+    """An action in one line, for traces and rule pages, such as `weigh cash: delegated +3, direct -3`."""
+    if isinstance(action, Conclude):
+        value = str(action.value).lower() if isinstance(action.value, bool) else str(action.value)
+        return f"conclude {action.fact} = {value}"
+    if isinstance(action, Add):
+        return f"add {action.points:+d} to {action.to}"
+    if isinstance(action, RuleOut):
+        return "rule out " + ", ".join(action.options)
+    if isinstance(action, RedFlag):
+        return f"raise {action.id} at severity {action.severity}"
+    if isinstance(action, AddOn):
+        return f"add on {action.option}"
+    if isinstance(action, Weigh):
+        return f"weigh {action.criterion}: " + ", ".join(f"{o} {p:+d}" for o, p in sorted(action.points.items()))
+    if isinstance(action, BreakTie):
+        return f"break ties at order {action.order}: " + " before ".join(" or ".join(tier) for tier in action.tiers)
+    if isinstance(action, Recommend):
+        return f"propose {action.option} at priority {action.priority} ({action.confidence})"
+    if isinstance(action, NextStep):
+        return f"give a next step at order {action.order}"
+    if isinstance(action, Ask):
+        return f"give a question for the {action.to}"
+    return "give a note" if isinstance(action, Note) else "name whom to call"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
+
+_set = object.__setattr__
 
 Plain: TypeAlias = bool | int | str
 Origin: TypeAlias = Literal["answer", "default", "rule", "figure", "machine"]
@@ -15,6 +17,19 @@ class Frozen(BaseModel):
     """Base of everything the library hands out: frozen, and strict about unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+    if not TYPE_CHECKING:
+
+        @classmethod
+        def model_construct(cls, _fields_set=None, **values):
+            """A model from values known to be right, by field name, all of them given: much faster than pydantic's own
+            (which fills in defaults and aliases), and equal to a validated one."""
+            made = cls.__new__(cls)
+            _set(made, "__dict__", values)
+            _set(made, "__pydantic_fields_set__", set(values))
+            _set(made, "__pydantic_extra__", None)
+            _set(made, "__pydantic_private__", None)
+            return made
 
 
 class FactRecord(Frozen):

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from advisor.model.advice import Advice
-from advisor.rendering.blocks import Block, Entry, Heading, Paragraph, Sum, Table, signed
+from advisor.rendering.blocks import Block, Entry, Heading, Paragraph, Sum, signed
 from advisor.rendering.page import page
 from advisor.rendering.words import cleaned
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&!$^=+]|(?<=\w)@(?=\w)")
-_OPENING = re.compile(r"^(-|\d+(?=[.)]))")
+_MARKUP = re.compile(r"[\\`*{}\[\]<>#|~&$]|(?<!\w)_|_(?!\w)")
+_OPENING = re.compile(r"^([-+](?=[-+]*(?: |$))|=(?==*$))|^(\d{1,9})(?=[.)](?: |$))")
 _LINKLIKE = re.compile(r"(?i)(://|www\.)")
 _ADDRESS = re.compile(r"https?://[^\s<>\\]+")
 
@@ -34,7 +34,7 @@ def link(address: str) -> str:
 
 
 def _opened(found: re.Match[str]) -> str:
-    return f"\\{found[0]}" if found[0] == "-" else f"{found[0]}\\"
+    return f"\\{found[1]}" if found[1] else f"{found[2]}\\"
 
 
 def _layout(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -25,7 +25,7 @@ def recommendation(advice: Advice, words: Words) -> Iterator[Block]:
 
 def _add_on(advice: Advice, words: Words, add_on: str) -> Entry:
     """An add-on with the first thing that the user's own answers say for it."""
-    case = next(case for case in advice.options if case.option == add_on)
+    case = {case.option: case for case in advice.options}[add_on]
     own = next((line for line in case.pros if line.rule is not None), None)
     rests = basis(advice, words, own.rule, own.claims, own.sources) if own else ""
     return Entry(own.text if own else case.summary, None, words("render.add_on", title=case.title), (), rests)
@@ -49,7 +49,9 @@ def _reason(advice: Advice, words: Words, number: int, reason: Reason) -> Entry:
     notes = [words("render.caveat", text=caveat) for caveat in reason.caveats]
     if reason.leans_with_publisher:
         notes.append(words("render.leans"))
-    return Entry(reason.text, number, "", tuple(notes), basis(advice, words, reason.rule, reason.claims, reason.sources))
+    return Entry(
+        reason.text, number, "", tuple(notes), basis(advice, words, reason.rule, reason.claims, reason.sources)
+    )
 
 
 def red_flags(advice: Advice, words: Words) -> Iterator[Block]:

@@ -9,7 +9,6 @@ from advisor.rendering.basis import mark
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.words import Words, joined
 
-
 ASKED = ("platform", "firm", "payer", "employer", "state", "lawyer")
 """The order in which those who are asked come; any others follow."""
 
@@ -29,9 +28,9 @@ def unknowns(advice: Advice, words: Words) -> Iterator[Block]:
 
 
 def _unknown(words: Words, line: UnknownLine) -> Entry:
-    why = words(f"render.said.{line.why_unknown}")
+    why = words(f"render.why_unknown.{line.why_unknown}")
     moves = words.counted("render.unknown.moves", line.could_move) if line.could_move else ""
-    return Entry(joined(words("render.unknown.line", text=line.text, why=why), moves))
+    return Entry(joined(line.text, why, moves))
 
 
 def would_change(advice: Advice, words: Words) -> Iterator[Block]:

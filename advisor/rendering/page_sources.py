@@ -36,9 +36,17 @@ def sources(advice: Advice, words: Words) -> Iterator[Block]:
         yield Paragraph(words("render.none.sources"))
     for grade in sorted({source.grade for source in advice.sources}, key=lambda grade: (len(grade) > 1, grade)):
         graded = [source for source in advice.sources if source.grade == grade]
-        yield Heading(3, words("render.source.grade", grade=grade, means=graded[0].grade_means))
+        yield Heading(3, _grade(words, graded[0]))
         for source in graded:
             yield _source(words, source)
+
+
+def _grade(words: Words, source: SourceNote) -> str:
+    """A grade that is a letter is named; one that is a word is only told in plain words."""
+    means = source.grade_means[:1].upper() + source.grade_means[1:]
+    return (
+        words("render.source.grade", grade=source.grade, means=source.grade_means) if len(source.grade) == 1 else means
+    )
 
 
 def _source(words: Words, source: SourceNote) -> Entry:
@@ -58,6 +66,8 @@ def about(advice: Advice, words: Words) -> Iterator[Block]:
     if advice.review_by:
         yield Paragraph(words("expiry", review_by=advice.review_by))
     rules, asked, ran = advice.rulebase, advice.questionnaire, advice.trace.versions
-    yield Entry(words("render.versions.rulebase", id=rules.id, version=rules.version, digest=rules.digest[:DIGEST_SHOWN]))
+    yield Entry(
+        words("render.versions.rulebase", id=rules.id, version=rules.version, digest=rules.digest[:DIGEST_SHOWN])
+    )
     yield Entry(words("render.versions.questionnaire", id=asked.id, version=asked.version))
     yield Entry(words("render.versions.program", version=ran.advisor, engine=f"{ran.engine} {ran.engine_version}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 
 from advisor.errors import AdvisorError
@@ -38,8 +39,8 @@ def _of_item(tree: Tree, item: str) -> Iterator[Node]:
         yield tree.option(name)
     for fact in tree.facts:
         if fact == name or fact.startswith(f"{name}."):
-            yield tree.fact(fact)
-            yield tree.used(fact)
+            node = tree.fact(fact)
+            yield replace(node, children=(*node.children, tree.used(fact)))
 
 
 def _known(tree: Tree, item: str) -> str:
@@ -78,9 +79,7 @@ def _again(nodes: Iterable[Node]) -> Iterator[str]:
         yield from _again(node.children)
 
 
-def _lines(
-    node: Node, depth: int, words: Words, width: int, again: set[str], numbers: dict[str, int]
-) -> Iterator[str]:
+def _lines(node: Node, depth: int, words: Words, width: int, again: set[str], numbers: dict[str, int]) -> Iterator[str]:
     label = node.label
     if node.key in numbers:
         label = words("render.trace.see", label=label, number=numbers[node.key])

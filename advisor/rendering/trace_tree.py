@@ -30,19 +30,19 @@ class Tree:
         self.firings = {firing.rule: firing for firing in self.trace.firings}
         self.flags = {flag.id: flag for flag in self.trace.red_flags}
         self.titles = {case.option: case.title for case in advice.options}
-        self._grown: set[str] = set()
+        self._grown: dict[str, bool] = {}
 
     def whole(self) -> Iterator[Node]:
-        """The recommendation first, then the other proposals, the options ruled out, the red flags and add-ons."""
+        """The recommendation, second choice and contest; what was passed over or ruled out; flags and add-ons."""
         yield self.recommendation()
         yield self._second()
+        if "contest" not in self._grown:
+            yield self._contest()
         passed = [p for p in self.trace.proposals if p.standing in ("passed_over", "ruled_out")]
         yield from self._group("passed_over", (self._proposal(p) for p in passed))
         yield from self._group("ruled_out", (self.fact(f) for f in sorted(self.facts) if self._is_out(f)))
         yield from self._group("red_flags", (self.flag(flag) for flag in self.flags))
         yield from self._group("add_ons", (self.fact(f"add_on.{add_on}") for add_on in self.trace.add_ons))
-        if "contest" not in self._grown:
-            yield self._contest()
         if self.trace.set_aside:
             yield Node(self._say("set_aside", questions=", ".join(self.trace.set_aside)))
 
@@ -51,23 +51,29 @@ class Tree:
         trace = self.trace
         label = self._say("recommended", option=self._named(trace.recommended), confidence=trace.confidence)
         proposals = [p for p in trace.proposals if p.standing == "recommended"]
-        return self._once("recommendation", label, lambda: self._proposals(proposals) or (self._leaf("fallback"),))
+        fallback = (Node(self._say("fallback")),)
+        return self._once("recommendation", label, lambda: self._proposals(proposals) or fallback)
 
     def rule(self, rule: str, before: str = "") -> Node:
         """A rule that fired: what it did, and the facts it matched; `before` is put in front of its line."""
         firing = self.firings.get(rule)
         if firing is None:
             return Node(before + rule)
-        did = "; ".join(firing.did)
-        label = self._say("rule", rule=rule, version=firing.version, stratum=firing.stratum, did=did)
+        label = self._say("rule", rule=rule, version=firing.version, stratum=firing.stratum, did="; ".join(firing.did))
         return self._once(
-            f"rule {rule}", before + label, lambda: tuple(self._matched(f, firing.matched[f]) for f in sorted(firing.matched))
+            f"rule {rule}",
+            before + label,
+            lambda: tuple(self._matched(fact, firing.matched[fact]) for fact in sorted(firing.matched)),
+            short=before + self._say("rule_again", rule=rule),
         )
 
     def fact(self, fact: str) -> Node:
         """A fact with its value, and the rules, sums or choices that it came from."""
+        if fact.startswith("tally."):
+            return self._tally(fact.removeprefix("tally."))
         record = self.facts[fact]
-        return self._once(f"fact {fact}", self._fact_label(record), lambda: tuple(self._behind(record)))
+        short = f"{fact} = {_plain(record.value)}" if record.value is not None else ""
+        return self._once(f"fact {fact}", self._fact_label(record), lambda: tuple(self._behind(record)), short)
 
     def flag(self, flag: str) -> Node:
         """A red flag and the rules that raised it."""
@@ -89,11 +95,15 @@ class Tree:
         rules = [firing.rule for firing in self.trace.firings if fact in firing.matched]
         return Node(self._say("used", rules=", ".join(rules)) if rules else self._say("unused"))
 
-    def _once(self, key: str, label: str, grow: Callable[[], tuple[Node, ...]]) -> Node:
-        if key in self._grown:
-            return Node(label, key, again=True)
-        self._grown.add(key)
-        return Node(label, key, grow())
+    def _once(self, key: str, label: str, grow: Callable[[], tuple[Node, ...]], short: str = "") -> Node:
+        """A node grown now; or one grown before, by its label alone, the short one if there is more behind it."""
+        there = self._grown.get(key)
+        if there is not None:
+            return Node(short or label if there else label, key, again=True)
+        self._grown[key] = True
+        node = Node(label, key, grow())
+        self._grown[key] = bool(node.children)
+        return node
 
     def _second(self) -> Node:
         trace = self.trace
@@ -105,11 +115,7 @@ class Tree:
         return tuple(self._proposal(proposal) for proposal in proposals)
 
     def _proposal(self, proposal: Proposal) -> Node:
-        standing = self._words(f"render.trace.standing.{proposal.standing}")
-        before = self._say(
-            "proposal", option=self._named(proposal.option), priority=proposal.priority, standing=standing
-        )
-        return self.rule(proposal.rule, f"{before} ")
+        return self.rule(proposal.rule, self._say(f"standing.{proposal.standing}") + " ")
 
     def _contest(self) -> Node:
         contest = self.trace.contest
@@ -139,17 +145,17 @@ class Tree:
         )
 
     def _matched(self, fact: str, value: Plain | None) -> Node:
-        if fact.startswith("tally.") and fact in self.facts:
-            return self._tally(fact.removeprefix("tally."))
         return self.fact(fact) if fact in self.facts else Node(f"{fact} = {_plain(value)}")
 
     def _behind(self, record: FactRecord) -> Iterator[Node]:
-        if record.fact.startswith("lead."):
+        if record.value is None:
+            return
+        if record.fact.startswith("lead.") or record.fact == "advice.lean":
             yield self._contest()
+        elif record.fact == "advice.second":
+            yield self._second()
         elif record.fact.startswith("advice."):
             yield self.recommendation()
-        elif record.fact.startswith("tally."):
-            yield from self._tally(record.fact.removeprefix("tally.")).children
         elif record.origin in ("rule", "machine"):
             for name in record.by:
                 yield self.fact(name) if name in self.facts else self.rule(name)
@@ -172,9 +178,6 @@ class Tree:
 
     def _named(self, option: str) -> str:
         return f"{self.titles[option]} [{option}]" if option in self.titles else option
-
-    def _leaf(self, key: str) -> Node:
-        return Node(self._say(key))
 
     def _say(self, key: str, **slots: object) -> str:
         return self._words(f"render.trace.{key}", **slots)

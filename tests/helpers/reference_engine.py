@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
-Value: TypeAlias = bool | int | str
+from tests.helpers.reference_terms import Interval, Knowledge, Value, interval_of
+
 Given: TypeAlias = Mapping[str, str | int | Sequence[str]]
-Truth: TypeAlias = bool | None
-Interval: TypeAlias = tuple[Fraction, Fraction]
 
 STRATA = ("derive", "constrain", "weigh", "decide", "plan")
 
@@ -38,47 +36,7 @@ def read_texts(folder: Path) -> dict[str, str]:
 
 
 def _parse(text: str) -> Any:
-    return yaml.load(text, Loader=_PlainLoader)  # noqa: S506
-
-
-@dataclass
-class Knowledge:
-    """What is known so far: values of facts, and `not_sure` or `skip` where the user said that instead."""
-
-    values: dict[str, Value] = field(default_factory=dict)
-    said: dict[str, str] = field(default_factory=dict)
-
-    def clause(self, clause: Mapping[str, Any]) -> Truth:
-        """One row of the README's table of clauses."""
-        fact = clause["fact"]
-        has = fact in self.values
-        if "known" in clause:
-            return has == clause["known"]
-        if "said" in clause:
-            return self.said.get(fact) == clause["said"]
-        if not has:
-            return None
-        value: Any = self.values[fact]
-        if "is" in clause:
-            return bool(value == clause["is"])
-        if "one_of" in clause:
-            return value in clause["one_of"]
-        if "at_least" in clause:
-            return bool(value >= clause["at_least"])
-        return bool(value <= clause["at_most"])
-
-    def condition(self, when: Mapping[str, Any] | None) -> Truth:
-        """True, false or unknown: every clause of `all`, one of `any`, and none of `none`."""
-        if not when:
-            return True
-        parts = [self.clause(one) for one in when.get("all", [])]
-        for one in when.get("none", []):
-            truth = self.clause(one)
-            parts.append(None if truth is None else not truth)
-        if when.get("any"):
-            found = [self.clause(one) for one in when["any"]]
-            parts.append(True if True in found else None if None in found else False)
-        return False if False in parts else None if None in parts else True
+    return yaml.load(text, Loader=_PlainLoader)
 
 
 @dataclass(frozen=True)
@@ -92,7 +50,7 @@ class TieBreak:
 
 @dataclass(frozen=True)
 class Contest:
-    """The options of a branch in final order, the points between the first two, and the tie-breakers applied."""
+    """A branch's options in final order, the points between the first two, and the tie-breakers applied."""
 
     order: tuple[str, ...] = ()
     margin: int = 0
@@ -122,7 +80,6 @@ class Outcome:
     add_ons: set[str] = field(default_factory=set)
     contest: Contest = field(default_factory=Contest)
     choice: Choice = field(default_factory=lambda: Choice("", "", ""))
-    lean: str | None = None
 
 
 def actions_of(rule: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
@@ -154,8 +111,6 @@ class ReferenceBase:
         """Read both folders."""
         return cls(read_texts(rules), read_texts(questionnaires))
 
-    # Answers
-
     def hear(self, answers: Given) -> Outcome:
         """The facts that answers give, leaving out each answer whose question is known not to apply."""
         known, aside = Knowledge(), []
@@ -172,8 +127,6 @@ class ReferenceBase:
             else:
                 known.values.update(_values_of(question, answer))
         return Outcome(known, aside)
-
-    # Strata
 
     def run(self, answers: Given) -> Outcome:
         """Go through the strata one by one."""
@@ -211,25 +164,23 @@ class ReferenceBase:
         values = out.knowledge.values
         for name in self._every("add", "to"):
             values[f"score.{name}"] = sum(one["points"] for _, one in self._acted(out, "add") if one["to"] == name)
-        share = self.unknown_share(out.knowledge)
-        if share is not None:
-            values["unknown_share"] = share
+        exact: dict[str, Interval] = {}
         for figure in self.figures:
             if out.knowledge.condition(figure["when"]) is True:
-                ends = interval_of(figure["formula"], figure.get("tables", {}), values)
+                ends = interval_of(figure["formula"], figure.get("tables", {}), values, exact)
                 if ends is not None:
+                    exact[figure["id"]] = ends
                     values[f"{figure['id']}.low"] = floor(ends[0])
                     values[f"{figure['id']}.high"] = ceil(ends[1])
+        values["unknown_share"] = self.unknown_share(out.knowledge)
 
-    def unknown_share(self, known: Knowledge) -> int | None:
-        """The percent of the branch's decisive questions that have no answer."""
-        contest = self.decision["contests"].get(known.values.get("branch"))
-        if contest is None:
-            return None
-        decisive = contest["decisive"]
-        by_id = {question["id"]: question for question in self.questions}
-        missing = [q for q in decisive if not any(fact in known.values for fact in _facts_of(by_id[q]))]
-        return 100 * len(missing) // len(decisive)
+    def unknown_share(self, known: Knowledge) -> int:
+        """The percent of the branch's decisive questions that have no answer, rounded down."""
+        contest = self.decision["contests"].get(known.values.get("branch"), {})
+        decisive = contest.get("decisive", [])
+        facts = {question["id"]: _facts_of(question) for question in self.questions}
+        missing = [name for name in decisive if not any(fact in known.values for fact in facts[name])]
+        return 100 * len(missing) // len(decisive) if decisive else 0
 
     def _end_constrain(self, out: Outcome) -> None:
         for flag in self._every("red_flag", "id"):
@@ -274,32 +225,38 @@ class ReferenceBase:
         return Contest(order, margin, tuple(applied))
 
     def _end_decide(self, out: Outcome) -> None:
-        proposals = [(one["priority"], rule, one["option"], one["confidence"]) for rule, one in self._acted(out, "recommend")]
-        out.choice = self.choose(proposals, out.ruled_out, out.contest)
+        made = self._acted(out, "recommend")
+        proposals = [(one["priority"], rule, one["option"], one["confidence"]) for rule, one in made]
+        out.choice = self.choose(proposals, out.ruled_out, out.contest, out.totals)
         values = out.knowledge.values
         values["advice.option"] = out.choice.recommended
         values["advice.second"] = out.choice.runner_up
         values["advice.confidence"] = out.choice.confidence
         if out.choice.confidence == "provisional" and out.contest.order:
-            out.lean = out.contest.order[0]
-            values["advice.lean"] = out.lean
+            values["advice.lean"] = out.contest.order[0]
 
-    def choose(self, proposals: Iterable[tuple[int, str, str, str]], ruled_out: Iterable[str], contest: Contest) -> Choice:
+    def choose(
+        self,
+        proposals: Iterable[tuple[int, str, str, str]],
+        ruled_out: Iterable[str],
+        contest: Contest,
+        totals: Mapping[str, int],
+    ) -> Choice:
         """Take the proposal with the lowest priority number, and the next for another option.
 
         `proposals` are (priority, rule, option, confidence).
         """
         out = set(ruled_out)
-        standing = sorted(one for one in proposals if one[2] not in out)
+        standing = [one for one in sorted(proposals, key=lambda one: one[:2]) if one[2] not in out]
         fallback = self.decision["fallback"]
-        first = standing[0] if standing else (0, "", fallback, "provisional")
-        rest = [one[2] for one in standing] + list(contest.order) + [fallback, *self.mains]
-        second = next(option for option in rest if option != first[2] and option not in out)
-        confidence = first[3]
+        _, _, first, confidence = standing[0] if standing else (0, "", fallback, "provisional")
+        by_points = sorted(self.mains, key=lambda option: -totals[option])
+        rest = [*(one[2] for one in standing), *contest.order, *by_points]
+        second = next((option for option in rest if option != first and option not in out), fallback)
         if confidence == "by_margin":
             bands = self.decision["bands"]
             confidence = next(b["confidence"] for b in bands if "at_most" not in b or contest.margin <= b["at_most"])
-        return Choice(first[2], second, confidence)
+        return Choice(first, second, confidence)
 
     def _end_plan(self, out: Outcome) -> None:
         for option in self.extras:
@@ -340,50 +297,3 @@ def _values_of(question: Mapping[str, Any], answer: str | int | Sequence[str]) -
     if answer == question["none_choice"]["id"]:
         return {f"{name}.given": False}
     return {name: answer, f"{name}.given": True}
-
-
-# Figures
-
-
-def interval_of(term: Mapping[str, Any], tables: Mapping[str, Any], values: Mapping[str, Value]) -> Interval | None:
-    """The low and high end of a formula, or None when something it needs is not known."""
-    ((op, body),) = term.items()
-    if op == "value":
-        return _ends(body)
-    if op == "fact":
-        return (Fraction(values[body]), Fraction(values[body])) if body in values else None
-    if op == "figure":
-        ends = (values.get(f"{body}.low"), values.get(f"{body}.high"))
-        return None if None in ends else (Fraction(ends[0]), Fraction(ends[1]))
-    if op == "table":
-        row = values.get(body, "unknown")
-        return _ends(tables[body][row]) if row in tables[body] else None
-    parts = [interval_of(part, tables, values) for part in body]
-    result = parts[0]
-    for part in parts[1:]:
-        if result is None or part is None:
-            return None
-        result = _combine(op, result, part)
-    return result
-
-
-def _ends(body: Any) -> Interval:
-    low, high = body if isinstance(body, list) else (body, body)
-    return Fraction(low), Fraction(high)
-
-
-def _combine(op: str, a: Interval, b: Interval) -> Interval | None:
-    if op == "add":
-        return a[0] + b[0], a[1] + b[1]
-    if op == "subtract":
-        return a[0] - b[1], a[1] - b[0]
-    if op == "longest":
-        return max(a[0], b[0]), max(a[1], b[1])
-    if op == "shortest":
-        return min(a[0], b[0]), min(a[1], b[1])
-    if op == "divide":
-        if b[0] <= 0 <= b[1]:
-            return None
-        b = (1 / b[1], 1 / b[0])
-    corners = [x * y for x in a for y in b]
-    return min(corners), max(corners)

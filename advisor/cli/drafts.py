@@ -1,0 +1,132 @@
+"""Keeps answers in a file only the user can read, whole or not at all, and reads back as much as still fits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import yaml
+
+from advisor.errors import AnswersError, Place, Problem
+from advisor.loading.resources import read_bytes
+from advisor.loading.yaml_reader import Node, decode, read_yaml
+from advisor.model.answers import Answer, AnswerProblem, Answers, Raw, nearest, parse_answer, shown
+from advisor.model.questionnaire import Questionnaire
+
+STATE_DIR = "ADVISOR_STATE_DIR"
+_HEADING = "# Answers to the questionnaire `{id}`, version {version}.\n"
+_NULLS = ("", "~", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """The answers in a file that fit the questionnaire, and what was wrong with the others."""
+
+    answers: Answers
+    problems: tuple[Problem, ...]
+
+
+class Keeper:
+    """Where answers are kept while they are given; with no path, nowhere."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.failure = ""
+
+    @property
+    def keeping(self) -> bool:
+        """Whether what was answered last is in the file."""
+        return self.path is not None and not self.failure
+
+    def keep(self, answers: Answers, questionnaire: Questionnaire) -> bool:
+        """Write the answers, if that was agreed to; whether a failure is new (`failure` then says why)."""
+        if self.path is None:
+            return False
+        before, self.failure = self.failure, ""
+        try:
+            write_answers(self.path, answers, questionnaire)
+        except OSError as bad:
+            self.failure = bad.strerror or str(bad)
+        return bool(self.failure) and not before
+
+
+def draft_path(environ: Mapping[str, str]) -> Path:
+    """Where an unfinished interview is kept: the user's application folder, or the folder ADVISOR_STATE_DIR names."""
+    return Path(environ.get(STATE_DIR) or click.get_app_dir("credentialing-advisor")) / "draft.yaml"
+
+
+def write_answers(path: Path, answers: Answers, questionnaire: Questionnaire) -> None:
+    """Put the answers in place of the file as `write_private` does. Raises OSError."""
+    heading = _HEADING.format(id=questionnaire.id, version=questionnaire.version)
+    body = yaml.safe_dump(answers.plain(), sort_keys=False, allow_unicode=True, width=10**6) if len(answers) else ""
+    write_private(path, heading + body)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Put the text in place of the file, whole or not at all; only the user can read it. A missing folder is made.
+
+    Raises OSError, and then the file is as it was.
+    """
+    import tempfile  # here, because the first prompt comes sooner without it
+
+    target = Path(os.path.realpath(path))
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=_prefix(target), dir=target.parent)  # 0600 from the start
+    try:
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+        raise
+
+
+def delete_answers(path: Path) -> None:
+    """Remove the file, and any piece that a killed process left beside it. Raises OSError."""
+    target = Path(os.path.realpath(path))
+    target.unlink(missing_ok=True)
+    for piece in target.parent.glob(f"{_prefix(target)}*"):
+        piece.unlink(missing_ok=True)
+
+
+def recover(path: Path, questionnaire: Questionnaire) -> Recovered:
+    """Every answer in the file that still fits its question. Raises AnswersError when it is no answer file at all."""
+    name = str(path)
+    node = read_yaml(decode(read_bytes(path, AnswersError), name, AnswersError), name, AnswersError)
+    if node is None:
+        return Recovered(Answers(), ())
+    if node.kind != "map":
+        raise AnswersError(Problem(Place(name, node.line), "this is not a list of answers"))
+    entries: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for key, value in node.pairs:
+        place = Place(name, key.line, shown(key.text))
+        question = questionnaire.by_id.get(key.text)
+        if question is None:
+            hint = nearest(key.text, list(questionnaire.by_id))
+            problems.append(Problem(place, "there is no question with this id", fix=hint))
+            continue
+        try:
+            entries[key.text] = parse_answer(question, _raw(value))
+        except AnswerProblem as bad:
+            problems.append(bad.at(place))
+    return Recovered(Answers.of(entries, questionnaire), tuple(problems))
+
+
+def _raw(node: Node) -> Raw:
+    if node.kind == "list":
+        return [_raw(item) for item in node.items]
+    if node.kind == "map":
+        return {key.text: _raw(value) for key, value in node.pairs}
+    return None if not node.quoted and node.text in _NULLS else node.text
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name}."

@@ -1,0 +1,90 @@
+"""Closes an interview: the answers go to a file of the user's choice, or every copy of them goes."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from advisor.cli import messages
+from advisor.cli.drafts import Keeper, delete_answers, write_answers
+from advisor.cli.terminal import safe
+from advisor.interview.asker import Asker, Menu, Move, Option
+from advisor.model.answers import Answers
+from advisor.model.questionnaire import Questionnaire
+
+_NAME = "credentialing-answers"
+
+
+class Ending(Enum):
+    """What the user wants after the advice."""
+
+    DONE = "done"
+    CHANGE = "change"
+
+
+def close_interview(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire) -> Ending:
+    """Ask where to keep the answers, and remove the draft; stopping here leaves the draft as it is."""
+    here = _free_name()
+    while True:
+        options = (
+            Option("here", messages.KEEP_HERE.format(path=here)),
+            Option("elsewhere", messages.KEEP_ELSEWHERE),
+            Option("change", messages.KEEP_CHANGE),
+            Option("not", messages.KEEP_NOT),
+        )
+        picked = asker.choose(Menu(messages.KEEP, options, "here"))
+        if picked == "change":
+            return Ending.CHANGE
+        if picked == "not":
+            _drop(asker, keeper)
+            asker.tell(messages.KEPT_NOT)
+            return Ending.DONE
+        if isinstance(picked, Move):
+            if keeper.keeping:
+                asker.tell(messages.SAVED.format(path=safe(str(keeper.path))))
+            return Ending.DONE
+        path = here if picked == "here" else _other_name(asker, here)
+        if path is not None and _written(asker, path, answers, questionnaire):
+            if keeper.path is not None and keeper.path.resolve() != path.resolve():
+                _drop(asker, keeper)
+            asker.tell(messages.KEPT.format(path=safe(str(path))))
+            return Ending.DONE
+
+
+def _free_name() -> Path:
+    """`credentialing-answers.yaml` in the working folder, or with a number when that is taken."""
+    number = 1
+    while (path := Path(f"{_NAME}{'' if number == 1 else f'-{number}'}.yaml")).exists():
+        number += 1
+    return path
+
+
+def _other_name(asker: Asker, default: Path) -> Path | None:
+    """A name the user typed; None to choose again."""
+    typed = asker.line(messages.KEEP_WHERE, str(default))
+    if isinstance(typed, Move):
+        return None
+    path = Path(typed).expanduser()
+    if not path.exists():
+        return path
+    options = (Option("other", messages.KEEP_OTHER_NAME), Option("replace", messages.KEEP_REPLACE))
+    picked = asker.choose(Menu(messages.KEEP_EXISTS.format(path=safe(str(path))), options, "other"))
+    return path if picked == "replace" else None
+
+
+def _written(asker: Asker, path: Path, answers: Answers, questionnaire: Questionnaire) -> bool:
+    try:
+        write_answers(path, answers, questionnaire)
+    except OSError as bad:
+        asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=safe(str(path))))
+        return False
+    return True
+
+
+def _drop(asker: Asker, keeper: Keeper) -> None:
+    if keeper.path is None:
+        return
+    try:
+        delete_answers(keeper.path)
+    except OSError as bad:
+        asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=safe(str(keeper.path))))

@@ -1,0 +1,110 @@
+"""The `advisor` command: its subcommands, and the one place where an error becomes a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from advisor.errors import AdvisorError
+
+COMMANDS = {
+    "interview": ("advisor.cli.interview_command", "interview"),
+    "advise": ("advisor.cli.advise_command", "advise"),
+    "questions": ("advisor.cli.questions_command", "questions"),
+    "rules": ("advisor.cli.rules_commands", "rules"),
+    "trace": ("advisor.cli.trace_command", "trace"),
+    "completion": ("advisor.cli.completion_command", "completion"),
+}
+"""Where each subcommand lives. A module is imported only when its command is used: the first prompt must be quick."""
+
+OK, INPUT_ERROR, USAGE_ERROR, INTERRUPTED = 0, 1, 2, 130
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are asked for; without a command it starts the interview."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command = getattr(import_module(module), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module}.{name} is no command")
+        return command
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from advisor._version import __version__
+    from advisor.advice import default_advisor
+
+    made = default_advisor()
+    about = made.rulebase.about
+    click.echo(f"advisor {__version__}")
+    click.echo(f"rule base {about.version} ({about.dated}), digest {made.rulebase.digest[:12]}")
+    click.echo(f"questionnaire {made.questionnaire.version}, digest {made.questionnaire.digest[:12]}")
+    ctx.exit()
+
+
+@click.group(
+    cls=_Lazy,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 all is well; 1 something in the input is wrong; 2 the command was used wrongly.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the versions of the program, the rule base and the questionnaire.",
+)
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Advice for therapists and other behavioral-health providers on how to get paid by insurers: through a platform,
+    with contracts of your own, one after the other, or by leaving a platform safely.
+
+    Without a command, the interview starts.
+
+    \b
+    Examples:
+      advisor                                  answer questions, get advice
+      advisor advise answers.yaml              advice for a file of answers
+      advisor advise answers.yaml --format json --output advice.json
+      advisor trace advice.json                how that advice came about
+      advisor rules show WGH-024               one rule, with its sources
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(ctx.command.get_command(ctx, "interview"))  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    """Run the command line and exit: 0, 1 for an error in the input, 2 for wrong usage, 130 when interrupted."""
+    try:
+        cli.main(prog_name="advisor", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except AdvisorError as wrong:
+        click.echo(f"Error: {_safe(str(wrong))}", err=True)
+        sys.exit(INPUT_ERROR)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(OK)
+
+
+def _safe(text: str) -> str:
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)

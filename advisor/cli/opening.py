@@ -1,0 +1,90 @@
+"""Opens an interview: picks up an unfinished one, or asks whether answers may be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.cli import messages
+from advisor.cli.drafts import Keeper, Recovered, delete_answers, recover
+from advisor.cli.terminal import safe
+from advisor.errors import AnswersError, Place, Problem
+from advisor.interview.asker import Asker, Menu, Move, Option
+from advisor.model.answers import Answers
+from advisor.model.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The answers to begin with, and where to keep them."""
+
+    answers: Answers
+    keeper: Keeper
+
+
+def open_interview(
+    asker: Asker, questionnaire: Questionnaire, draft: Path, *, answers_file: Path | None, save_file: Path | None
+) -> Start | None:
+    """How the interview starts; None when the user stops here.
+
+    Raises AnswersError when `answers_file` is wrong, or when `save_file` is in no folder.
+    """
+    if save_file is not None and not save_file.absolute().parent.is_dir():
+        raise AnswersError(Problem(Place(str(save_file)), "there is no such folder", fix="Make the folder first"))
+    given = Answers()
+    if answers_file is not None:
+        from advisor.loading.answers import read_answers
+
+        given = read_answers(answers_file, questionnaire, check_contradictions=False)
+    path = save_file or draft
+    found: Answers | Move | None = None
+    unfinished = path.exists() and not (answers_file is not None and answers_file.resolve() == path.resolve())
+    asker.tell(questionnaire.title)
+    if unfinished:
+        found = _pick_up(asker, questionnaire, path)
+        if isinstance(found, Answers):
+            return Start(found, Keeper(path))
+        if isinstance(found, Move):
+            return None
+    asker.tell(questionnaire.intro)
+    if save_file is not None or unfinished:
+        return Start(given, Keeper(path))
+    agreed = _consent(asker, draft)
+    return None if agreed is None else Start(given, Keeper(draft if agreed else None))
+
+
+def _consent(asker: Asker, draft: Path) -> bool | None:
+    """Whether the draft may be written; None when the user stops."""
+    options = (Option("yes", messages.CONSENT_YES), Option("no", messages.CONSENT_NO))
+    picked = asker.choose(Menu(messages.CONSENT.format(path=safe(str(draft))), options, "yes"))
+    return None if isinstance(picked, Move) else picked == "yes"
+
+
+def _pick_up(asker: Asker, questionnaire: Questionnaire, path: Path) -> Answers | Move | None:
+    """The answers to go on with; None to start over in the same file, Move.STOP to leave it alone."""
+    try:
+        found = recover(path, questionnaire)
+    except AnswersError as bad:
+        reason = safe("; ".join(problem.message for problem in bad.problems))
+        text = messages.UNREADABLE.format(path=safe(str(path)), reason=reason)
+        options = (Option("stop", messages.STOP_NOW), Option("over", messages.UNREADABLE_REPLACE))
+        picked = asker.choose(Menu(text, options, "stop"))
+        return None if picked == "over" else Move.STOP
+    if not len(found.answers) and not found.problems:
+        return None
+    text = messages.RESUME.format(count=messages.counted_answers(len(found.answers)), path=safe(str(path)))
+    options = (Option("on", messages.RESUME_GO_ON), Option("over", messages.RESUME_START_OVER))
+    picked = asker.choose(Menu(text, options, "on"))
+    if picked == "over":
+        delete_answers(path)
+        return None
+    if picked == "on":
+        _name_problems(asker, found)
+        return found.answers
+    return Move.STOP
+
+
+def _name_problems(asker: Asker, found: Recovered) -> None:
+    if found.problems:
+        lines = [safe(f"{problem.place.key} {problem.message}. {problem.fix}".strip()) for problem in found.problems]
+        asker.tell("\n".join([messages.BAD_ANSWERS, *lines]))

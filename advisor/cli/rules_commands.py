@@ -1,0 +1,124 @@
+"""`advisor rules`: list, show and check rules, and start a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.cli.shared_options import rules_options
+
+if TYPE_CHECKING:
+    from advisor.model.rulebase import RuleBase
+
+
+def _load(rules: Path | None, questionnaires: Path | None) -> RuleBase:
+    from advisor.loading.questionnaire import load_questionnaire
+    from advisor.loading.rulebase import load_rulebase
+
+    return load_rulebase(load_questionnaire(questionnaires), rules)
+
+
+@click.group()
+def rules() -> None:
+    """Read, check and extend the rule base."""
+
+
+@rules.command("list")
+@click.option("--stratum", type=click.Choice(("derive", "constrain", "weigh", "decide", "plan")), help="Only this one.")
+@click.option("--claim", help="Only rules that encode this claim, such as K056.")
+@rules_options
+def list_rules(stratum: str | None, claim: str | None, rules: Path | None, questionnaires: Path | None) -> None:
+    """List the rules: id, stratum, status and title.
+
+    \b
+    Examples:
+      advisor rules list
+      advisor rules list --stratum weigh
+      advisor rules list --claim K140
+    """
+    for rule in _load(rules, questionnaires).rules:
+        if stratum in (None, rule.stratum) and (claim is None or claim in rule.claims):
+            click.echo(f"{rule.id:<8}  {rule.stratum:<9}  {rule.status:<10}  {rule.title}")
+
+
+@rules.command()
+@click.argument("rule_id")
+@click.option("--format", "format_", type=click.Choice(("text", "yaml", "json")), default="text", show_default=True)
+@rules_options
+def show(rule_id: str, format_: str, rules: Path | None, questionnaires: Path | None) -> None:
+    """Show one rule by its id, with the claims and sources it rests on.
+
+    \b
+    Examples:
+      advisor rules show WGH-001
+      advisor rules show RED-004 --format yaml
+    """
+    from advisor.cli.rule_page import as_json, page
+    from advisor.loading.resources import shipped
+    from advisor.model.answers import nearest
+
+    base = _load(rules, questionnaires)
+    rule = base.by_id.get(rule_id.upper())
+    if rule is None:
+        if rule_id.upper() in base.retired:
+            raise click.BadParameter(f"{rule_id} was retired: {base.retired[rule_id.upper()]}", param_hint="RULE_ID")
+        hint = nearest(rule_id, [known.lower() for known in base.by_id]).upper().replace("DID YOU MEAN", "Did you mean")
+        raise click.BadParameter(f"there is no rule `{rule_id}`. {hint}".strip(), param_hint="RULE_ID")
+    if format_ == "yaml":
+        click.echo(((rules or shipped("rules")) / rule.file).read_text(encoding="utf-8"), nl=False)
+    elif format_ == "json":
+        click.echo(as_json(rule, base))
+    else:
+        click.echo(page(rule, base))
+
+
+@rules.command()
+@rules_options
+def check(rules: Path | None, questionnaires: Path | None) -> None:
+    """Check the whole rule base: that it loads, that every example comes out, that every fact is both made and read,
+    that claims and rules name each other, and that nothing is said that must not be.
+
+    Exits with 1 when something is wrong.
+
+    \b
+    Examples:
+      advisor rules check
+      advisor rules check --rules ./rules --questionnaires ./questionnaires
+    """
+    from advisor.loading.questionnaire import load_questionnaire
+    from advisor.loading.rulebase import load_rulebase
+    from advisor.rule_desk import check_rulebase
+
+    questionnaire = load_questionnaire(questionnaires)
+    base = load_rulebase(questionnaire, rules)
+    findings = check_rulebase(base, questionnaire)
+    for finding in findings:
+        click.echo(str(finding))
+    examples = sum(len(rule.examples) for rule in base.rules)
+    counts = f"{len(base.rules)} rules, {examples} examples, {len(base.claims)} claims, {len(base.sources)} sources"
+    if findings:
+        raise click.ClickException(f"{len(findings)} things are wrong ({counts})")
+    click.echo(f"All is well: {counts}.")
+
+
+@rules.command()
+@click.argument("topic")
+@click.argument("slug")
+@rules_options
+def new(topic: str, slug: str, rules: Path | None, questionnaires: Path | None) -> None:
+    """Start a new rule in the folder TOPIC, in the file SLUG.yaml, as a draft to fill in.
+
+    It gets the next free id of its topic, loads at once, and does not run until its status is `stable`.
+
+    \b
+    Example:
+      advisor rules new weighing own-contracts-fit-a-long-plan --rules ./rules
+    """
+    from advisor.cli.new_rule import scaffold
+    from advisor.loading.resources import shipped
+
+    base = _load(rules, questionnaires)
+    path = scaffold(base, rules or shipped("rules"), topic, slug)
+    click.echo(f"Wrote {path}. Fill it in, then run `advisor rules check`.")

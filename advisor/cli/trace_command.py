@@ -1,0 +1,32 @@
+"""`advisor trace`: the derivation behind saved advice, from the recommendation down to the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from advisor.cli.shared_options import write_out
+
+
+@click.command()
+@click.argument("advice", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("item", required=False)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
+def trace(advice: Path, item: str | None, output: Path | None) -> None:
+    """Show how saved ADVICE (made with `advisor advise --format json`) came about; `-` reads standard input.
+
+    With ITEM (a rule id, a fact, an option or a red flag) only what led to that is shown.
+
+    \b
+    Examples:
+      advisor trace advice.json
+      advisor trace advice.json RF1
+      advisor trace advice.json WGH-024
+      advisor advise answers.yaml --format json | advisor trace - staged
+    """
+    from advisor.cli.saved_advice import read_advice
+    from advisor.cli.terminal import width
+    from advisor.rendering.trace_text import render_trace
+
+    write_out(render_trace(read_advice(advice), width(), item), output)

@@ -1,0 +1,302 @@
+"""Builds small questionnaires and rule bases for tests, in memory or as a folder of YAML.
+
+In memory, with nothing checked by the loader, so that what it refuses can be built too:
+
+    questionnaire = asking(one("runway", "short", "long"), number("sessions", 0, 80))
+    base = rulebase(
+        questionnaire,
+        rule("R1", Conclude("tight", True), all=[on("runway", is_="short")]),
+        rule("R2", Weigh("cash", {"left": 3}), all=[on("tight", is_=True)], stratum="weigh"),
+        derived=[derived("tight", otherwise=False)],
+    )
+    trace = traced(base, questionnaire, {"runway": "short"})
+
+The main options are `left`, `right` and `middle` (which is the fallback), the add-on is `extra`. Unless a test brings
+its own fact `branch`, the branch is `main`, where `left` and `right` compete and no question is decisive.
+
+As files, valid as they stand, so that a test can change one thing and load the rest:
+
+    folder = write_folder(tmp_path / "rules", TINY_RULES, {"deriving/tight.yaml": TIGHT.replace("short", "shrot")})
+    questions = write_folder(tmp_path / "questionnaires", TINY_QUESTIONNAIRES)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from advisor.inference.durable_engine import DurableEngine
+from advisor.inference.program import compile_rules
+from advisor.inference.run import Run, run
+from advisor.inference.to_trace import trace_of
+from advisor.loading.answers import check_answers
+from advisor.loading.resources import shipped
+from advisor.loading.vocabulary import answer_facts, machine_facts
+from advisor.model.answers import Raw
+from advisor.model.condition import ALWAYS, Clause, Condition, Value
+from advisor.model.questionnaire import Choice, Contradiction, Question, Questionnaire
+from advisor.model.rule import Action, Rule, Stratum
+from advisor.model.rulebase import About, Contest, Decision, FactSpec, Figure, Option, RuleBase
+from advisor.model.template import Template
+from advisor.model.trace import Trace
+
+BANDS: tuple[tuple[str, int | None], ...] = (("toss_up", 2), ("lean", 5), ("clear", None))
+CONTEST = Contest("main", ("left", "right"), ())
+
+
+def on(
+    fact: str,
+    *,
+    is_: Value | None = None,
+    one_of: Sequence[Value] | None = None,
+    at_least: int | None = None,
+    at_most: int | None = None,
+    known: bool | None = None,
+    said: str | None = None,
+) -> Clause:
+    """A clause on a fact, with the one test that is given."""
+    if one_of is not None:
+        return Clause(fact, "one_of", tuple(one_of))
+    if at_least is not None:
+        return Clause(fact, "at_least", (at_least,))
+    if at_most is not None:
+        return Clause(fact, "at_most", (at_most,))
+    if known is not None:
+        return Clause(fact, "known", (known,))
+    if said is not None:
+        return Clause(fact, "said", (said,))
+    assert is_ is not None, "a clause needs a test"
+    return Clause(fact, "is", (is_,))
+
+
+def when(all: Iterable[Clause] = (), any: Iterable[Clause] = (), none: Iterable[Clause] = ()) -> Condition:
+    """A condition of three lists of clauses."""
+    return Condition(tuple(all), tuple(any), tuple(none))
+
+
+def one(question: str, *choices: str, when: Condition = ALWAYS) -> Question:
+    """A question with one choice to pick; its fact has the question's name."""
+    return Question(question, "", "s", question, "", "", "one", _choices(choices), when=when)
+
+
+def several(question: str, *choices: str, when: Condition = ALWAYS) -> Question:
+    """A question with several choices; its facts are `question.choice` for each, and `question.count`."""
+    return Question(question, "", "s", question, "", "", "several", _choices(choices), when=when)
+
+
+def number(question: str, low: int, high: int, *, none: str = "", when: Condition = ALWAYS) -> Question:
+    """A whole number from `low` to `high`; with `none`, also the choice of that id and the fact `question.given`."""
+    none_choice = Choice(none, none, none) if none else None
+    return Question(
+        question, "", "s", question, "", "", "number", none_choice=none_choice, minimum=low, maximum=high, when=when
+    )
+
+
+def text(question: str, longest: int = 100, *, when: Condition = ALWAYS) -> Question:
+    """A question with a text for an answer, of at most `longest` characters."""
+    return Question(question, "", "s", question, "", "", "text", max_length=longest, when=when)
+
+
+def _choices(ids: Iterable[str]) -> tuple[Choice, ...]:
+    return tuple(Choice(choice, choice, choice) for choice in ids)
+
+
+def asking(*questions: Question, contradictions: Iterable[Contradiction] = ()) -> Questionnaire:
+    """A questionnaire of one section with these questions."""
+    return Questionnaire("tiny", "1", "Tiny", "Hello.", (("s", "All"),), questions, tuple(contradictions))
+
+
+def derived(
+    fact: str,
+    *values: str,
+    kind: Literal["yes_no", "number", "one"] | None = None,
+    stratum: Stratum = "derive",
+    otherwise: Value | None = None,
+) -> FactSpec:
+    """A fact that rules conclude: true or false, or one of `values` if there are any, or a number if `kind` says so."""
+    found = kind or ("one" if values else "yes_no")
+    domain: tuple[Value, ...] = values if values else (True, False) if found == "yes_no" else ()
+    phrases = {value: str(value) for value in domain} or None
+    return FactSpec(fact, fact, found, "rule", stratum, domain, phrases, otherwise=otherwise)
+
+
+def rule(
+    rule_id: str,
+    *actions: Action,
+    all: Iterable[Clause] = (),
+    any: Iterable[Clause] = (),
+    none: Iterable[Clause] = (),
+    stratum: Stratum = "derive",
+    status: str = "stable",
+    why: str = "Because.",
+    line: int = 1,
+) -> Rule:
+    """A rule with these actions and clauses, as if its file were `made/<id>.yaml`."""
+    condition = when(all, any, none)
+    return Rule(
+        rule_id, rule_id, 1, status, "1", stratum, condition, actions, Template.of(why), (), (), (), "2099-01-01", (),
+        f"made/{rule_id}.yaml", line, "0" * 64,
+    )  # fmt: skip
+
+
+def option(option_id: str, kind: Literal["main", "add_on"] = "main") -> Option:
+    """An option with hardly a word to it."""
+    return Option(option_id, "", kind, option_id, option_id.title(), option_id, "", "", (), ())
+
+
+def decision(
+    *contests: Contest,
+    close_within: int = 2,
+    bands: tuple[tuple[str, int | None], ...] = BANDS,
+    fallback: str = "middle",
+) -> Decision:
+    """How options compete: the contests by branch, how close is close, and who wins when nobody is proposed."""
+    return Decision(close_within, bands, {c.branch: c for c in contests}, fallback, "", "", (), ())
+
+
+def rulebase(
+    questionnaire: Questionnaire,
+    *rules: Rule,
+    derived: Iterable[FactSpec] = (),
+    options: Iterable[Option] = (option("left"), option("right"), option("middle"), option("extra", "add_on")),
+    decision: Decision = decision(CONTEST),  # noqa: B008
+    figures: Iterable[Figure] = (),
+    wording: Mapping[str, str] | None = None,
+) -> RuleBase:
+    """A rule base over a questionnaire, with the vocabulary the loader would make and none of its checks."""
+    by_id = {item.id: item for item in options}
+    specs = [*derived]
+    if not any(spec.id == "branch" for spec in specs):
+        branches = tuple(decision.contests)
+        specs.append(FactSpec("branch", "branch", "one", "rule", "derive", branches, otherwise=next(iter(branches))))
+    made = machine_facts(by_id, decision.contests, rules, tuple(figures))
+    facts = {spec.id: spec for spec in (*answer_facts(questionnaire), *specs, *made)}
+    about = About("tiny", "Tiny rules", "1", "2027-01-01", "Tests.", "Never.", "Nobody.", "Nobody.", "None.", ())
+    return RuleBase(
+        about, tuple(sorted(rules, key=lambda r: (_ORDER.index(r.stratum), r.id))), facts, by_id, {"cash": "Cash"},
+        decision, tuple(figures), wording or {}, {}, {}, (), {}, {}, "0" * 64,
+    )  # fmt: skip
+
+
+_ORDER = ("derive", "constrain", "weigh", "decide", "plan")
+
+
+def finished(base: RuleBase, questionnaire: Questionnaire, answers: Mapping[str, Raw]) -> Run:
+    """The run of some answers on a new engine."""
+    program = compile_rules(base)
+    return run(base, program, DurableEngine(program), questionnaire, check_answers(answers, questionnaire))
+
+
+def traced(base: RuleBase, questionnaire: Questionnaire, answers: Mapping[str, Raw]) -> Trace:
+    """The trace of some answers, from a new engine."""
+    program = compile_rules(base)
+    engine = DurableEngine(program)
+    checked = check_answers(answers, questionnaire)
+    return trace_of(run(base, program, engine, questionnaire, checked), engine, "0")
+
+
+def fired(trace: Trace) -> list[str]:
+    """The ids of the rules that fired, in order."""
+    return [firing.rule for firing in trace.firings]
+
+
+def values(trace: Trace) -> dict[str, Value | None]:
+    """Every settled fact with its value."""
+    return {record.fact: record.value for record in trace.facts}
+
+
+def write_folder(folder: Path, files: Mapping[str, str], changes: Mapping[str, str | None] | None = None) -> Path:
+    """Write files, by their path inside the folder, with some changed, added, or left out (None). Gives the folder."""
+    for name, content in {**files, **(changes or {})}.items():
+        if content is not None:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, "utf-8")
+    return folder
+
+
+def rule_file(rule_id: str, stratum: str, when: str, then: str, given: tuple[str, str]) -> str:
+    """A rule as YAML; `when` and `then` are flow mappings, `given` the facts of an example that fires and one not."""
+    fires, silent = given
+    return f"""\
+id: {rule_id}
+title: Rule {rule_id}
+version: 1
+status: stable
+since: "1.0"
+stratum: {stratum}
+when: {when}
+then: {then}
+why: Because it is so.
+claims: [K1]
+sources: [book]
+review_by: 2099-01-01
+examples:
+  - {{name: fires, given: {fires}, expect: fires}}
+  - {{name: silent, given: {silent}, expect: silent}}
+"""
+
+
+TIGHT = rule_file(
+    "DER-1", "derive", "{all: [{fact: runway, is: short}]}", "{conclude: {fact: tight, value: true}}",
+    ("{runway: short}", "{runway: long}"),
+)  # fmt: skip
+WEIGH = rule_file(
+    "WGH-1", "weigh", "{all: [{fact: tight, is: true}]}", "{weigh: {criterion: cash, points: {left: 3}}}",
+    ("{tight: true}", "{tight: false}"),
+)  # fmt: skip
+DECIDE = rule_file(
+    "DEC-1", "decide", "{all: [{fact: lead.option, is: left}]}",
+    "{recommend: {option: left, priority: 10, confidence: by_margin}}",
+    ("{lead.option: left}", "{lead.option: right}"),
+)  # fmt: skip
+
+
+def _option(option_id: str, kind: str) -> str:
+    point = "[{text: A point., claims: [K1], sources: [book]}]"
+    return (
+        f"  - {{id: {option_id}, ref: R1, kind: {kind}, name: {option_id}, title: Go {option_id}, headline: Go "
+        f"{option_id}, summary: It is {option_id}., living_with_it: It goes on., for: {point}, against: {point}}}\n"
+    )
+
+
+TINY_RULES: Mapping[str, str] = {
+    "rulebase.yaml": "id: tiny\nname: Tiny rules\nversion: '1'\ndated: 2027-01-01\nscope: Tests.\n"
+    "update_policy: Never.\nfunding: Nobody.\nauthors: Nobody.\nevidence_policy: None.\n"
+    "disclosures: [{id: d1, text: This is a test.}]\n",
+    "facts.yaml": "facts:\n"
+    "  - {id: tight, ref: [Q1], title: Money is tight, stratum: derive, kind: yes_no,\n"
+    "     values: {'true': money is tight, 'false': money is not tight}, otherwise: false}\n"
+    "  - {id: branch, ref: [Q1], title: The branch, stratum: derive, kind: one,\n"
+    "     values: {main: on the main way}, otherwise: main}\n",
+    "options.yaml": "options:\n" + _option("left", "main") + _option("right", "main") + _option("extra", "add_on"),
+    "criteria.yaml": "criteria: [{id: cash, name: Cash}]\n",
+    "decision.yaml": "close_within: 2\nbands:\n  - {confidence: toss_up, at_most: 2}\n"
+    "  - {confidence: lean, at_most: 5}\n  - {confidence: clear}\n"
+    "contests: {main: {options: [left, right], decisive: [runway]}}\nfallback: right\npriority_question: runway\n"
+    "priority_effect: None.\ngates_shown_for: []\ngates_in: []\nclaims: [K1]\nsources: [book]\n",
+    "figures.yaml": "figures: []\n",
+    "wording.yaml": (shipped("rules") / "wording.yaml").read_text("utf-8"),
+    "never_say.yaml": "never_say: [{id: N1, says: Promises., forbid: [you will earn]}]\n",
+    "sources.yaml": "sources: [{id: book, title: A book, publisher: Nobody, address: here, grade: A,\n"
+    "  dated: '2026', accessed: 2027-01-01}]\n",
+    "claims.yaml": "claims: [{id: K1, says: It is so., kind: fact, sources: [book], rules: [DER-1, WGH-1, DEC-1]}]\n",
+    "retired.yaml": "retired: []\n",
+    "deriving/tight.yaml": TIGHT,
+    "weighing/tight-favors-left.yaml": WEIGH,
+    "deciding/left-leads.yaml": DECIDE,
+}
+"""A rule base of three rules that loads, by file."""
+
+TINY_QUESTIONNAIRES: Mapping[str, str] = {
+    "credentialing.yaml": "id: tiny\nversion: '1'\ntitle: Tiny\nintro: Hello.\nsections:\n  - id: s\n    title: All\n"
+    "    questions:\n"
+    "      - {id: runway, ref: Q1, text: How long?, why: Money., help: Count it., kind: one,\n"
+    "         choices: [{id: short, label: Short}, {id: long, label: Long}]}\n"
+    "      - {id: sessions, ref: Q2, text: How many?, why: Money., help: Count them., kind: number,\n"
+    "         number: {unit: sessions, min: 0, max: 80}}\n"
+    "contradictions: []\n",
+    "glossary.yaml": "terms: []\n",
+}
+"""A questionnaire of two questions that loads, by file."""

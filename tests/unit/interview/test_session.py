@@ -1,0 +1,221 @@
+"""The interview as a state: what is asked, what is kept, and what is set aside."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.interview.session import Interview
+from advisor.model.answers import AnswerProblem
+from tests.unit.interview.small import PLANNING, asked, given, ids, interview, small
+
+
+def test_questions_come_in_the_order_of_the_file() -> None:
+    session = Interview(small())
+    order = []
+    for raw in PLANNING.values():
+        order.append(asked(session))
+        assert session.answer(raw) is None
+    assert order == ["situation", "license", "independent", "states", "sessions", "remark"]
+    assert session.finished
+    assert asked(session) is None
+
+
+def test_the_answers_come_out_as_they_went_in() -> None:
+    session = interview(**PLANNING)
+    assert session.answers.plain() == {**PLANNING, "states": ["ky"]}
+
+
+def test_a_question_is_asked_only_when_its_condition_is_true() -> None:
+    session = interview(situation="on_platform", license="counselor", independent="yes", states=["pa"])
+    assert [q.id for q in session.path] == [
+        "situation", "license", "independent", "states", "county", "sessions", "platform", "months", "start_date", "remark",
+    ]  # fmt: skip
+    assert asked(session) == "county"
+
+
+@pytest.mark.parametrize("word", ["not_sure", "skip"])
+def test_not_sure_and_skip_are_answers_and_differ(word: str) -> None:
+    session = Interview(small())
+    session.answer(word)
+    answer = session.answers.get("situation")
+    assert answer is not None
+    assert (answer.value, answer.said) == (None, word)
+    assert asked(session) == "license"
+
+
+def test_an_unknown_condition_asks_nothing_and_sets_nothing_aside() -> None:
+    session = interview(situation="not_sure", platform="headway")
+    assert "platform" not in [q.id for q in session.path]
+    assert session.answers.get("platform") is not None
+    assert session.dropped == ()
+
+
+def test_a_wrong_answer_changes_nothing() -> None:
+    session = interview(situation="planning", license="counselor", independent="yes", states=["ky"])
+    with pytest.raises(AnswerProblem, match="out of range"):
+        session.answer("81")
+    assert asked(session) == "sessions"
+    assert session.answers.get("sessions") is None
+
+
+def test_answering_with_no_question_open_is_refused() -> None:
+    session = interview(**PLANNING)
+    with pytest.raises(ValueError, match="every question is answered"):
+        session.answer("yes")
+
+
+def test_remaining_counts_the_unanswered_questions_of_this_path() -> None:
+    session = Interview(small())
+    # situation, license, independent, states, sessions and remark always apply
+    assert (session.remaining, session.position) == (6, 1)
+    session.answer("on_platform")
+    # platform, months and start_date now apply too
+    assert (session.remaining, session.position) == (8, 2)
+
+
+def test_back_opens_the_question_before_with_its_answer() -> None:
+    session = interview(situation="planning", license="counselor")
+    assert session.back() == small().question("license")
+    assert session.preselected == given(license="counselor")[0]
+    assert session.back() == small().question("situation")
+    assert not session.can_go_back
+    assert session.back() == small().question("situation")
+
+
+def test_back_from_the_review_opens_the_last_question() -> None:
+    session = interview(**PLANNING)
+    session.back()
+    assert asked(session) == "remark"
+
+
+def test_after_going_back_only_what_is_unanswered_is_asked() -> None:
+    session = interview(situation="planning", license="counselor", independent="yes")
+    session.back()
+    session.back()
+    session.answer("counselor")
+    assert asked(session) == "states"
+
+
+def test_an_edit_asks_what_now_applies_and_returns_to_the_review() -> None:
+    session = interview(**PLANNING)
+    session.edit("situation")
+    assert asked(session) == "situation"
+    session.answer("on_platform")
+    order = []
+    for raw in ("headway", 5, "not_given"):
+        order.append(asked(session))
+        session.answer(raw)
+    assert order == ["platform", "months", "start_date"]
+    assert session.finished
+
+
+def test_answers_that_no_longer_apply_are_dropped_and_named() -> None:
+    session = interview(**{**PLANNING, "situation": "on_platform"}, platform="headway", months=5, start_date="not_given")
+    session.edit("situation")
+    session.answer("group")
+    assert ids(session.dropped) == ["platform", "months", "start_date"]
+    assert session.answers.get("platform") is None
+    assert session.finished
+
+
+def test_dropped_answers_come_back_when_they_apply_again() -> None:
+    session = interview(**{**PLANNING, "situation": "on_platform"}, platform="headway", months=5, start_date="not_given")
+    session.edit("situation")
+    session.answer("group")
+    session.edit("situation")
+    session.answer("on_platform")
+    assert ids(session.restored) == ["platform", "months", "start_date"]
+    assert session.dropped == ()
+    assert session.finished
+
+
+def test_going_back_from_an_edit_changes_nothing() -> None:
+    session = interview(**PLANNING)
+    session.edit("license")
+    assert session.can_go_back
+    session.back()
+    assert session.finished
+    assert session.answers.plain()["license"] == "counselor"
+
+
+def test_a_question_that_does_not_apply_cannot_be_edited() -> None:
+    session = interview(**PLANNING)
+    with pytest.raises(KeyError):
+        session.edit("platform")
+
+
+def test_contradicting_answers_are_named_together() -> None:
+    session = interview(situation="planning", license="associate")
+    conflict = session.answer("yes")
+    assert conflict is not None
+    assert conflict.contradiction.id == "associate_but_independent"
+    assert [(q.id, a.value) for q, a in conflict.pairs] == [("license", "associate"), ("independent", "yes")]
+    assert not session.finished
+
+
+def test_a_contradiction_is_settled_by_changing_either_answer() -> None:
+    for question, raw in (("license", "counselor"), ("independent", "no"), ("independent", "not_sure")):
+        session = interview(situation="planning", license="associate")
+        session.answer("yes")
+        session.edit(question)
+        assert session.answer(raw) is None
+        assert asked(session) == "states"
+
+
+def test_without_a_choice_the_latest_answer_of_a_contradiction_is_asked_again() -> None:
+    session = interview(situation="planning", license="counselor", independent="yes")
+    session.edit("license")
+    assert session.answer("associate") is not None
+    assert asked(session) == "license"
+
+
+def test_giving_the_same_answers_again_keeps_the_contradiction() -> None:
+    session = interview(situation="planning", license="associate")
+    session.answer("yes")
+    session.edit("license")
+    assert session.answer("associate") is not None
+    assert session.conflict is not None
+
+
+def test_answers_that_contradict_from_the_start_are_caught() -> None:
+    session = interview(license="associate", independent="yes")
+    assert session.conflict is not None
+    assert asked(session) == "independent"
+
+
+def test_what_a_contradicting_answer_drops_is_named_once_it_is_settled() -> None:
+    session = interview(situation="planning", license="associate", independent="no", states=["pa"], county="Bucks")
+    session.edit("independent")
+    session.answer("yes")
+    assert session.dropped == ()
+    session.edit("license")
+    session.answer("counselor")
+    assert session.dropped == ()
+    session.edit("states")
+    session.answer(["ky"])
+    assert ids(session.dropped) == ["county"]
+
+
+def test_answers_from_a_file_that_do_not_apply_are_dropped_at_the_start() -> None:
+    session = interview(situation="planning", platform="headway")
+    assert ids(session.dropped) == ["platform"]
+    assert session.answers.plain() == {"situation": "planning"}
+
+
+def test_the_review_lists_every_answer_and_whether_it_applies() -> None:
+    session = interview(situation="not_sure", license="counselor", platform="headway")
+    assert [(line.question.id, line.answer.value, line.applies) for line in session.review()] == [
+        ("situation", None, True),
+        ("license", "counselor", True),
+        ("platform", "headway", None),
+    ]
+
+
+def test_a_set_aside_answer_is_preselected_when_its_question_is_asked_again() -> None:
+    session = interview(situation="on_platform", platform="headway")
+    session.edit("situation")
+    session.answer("planning")
+    session.edit("situation")
+    session.answer("on_platform")
+    session.edit("platform")
+    assert session.preselected == given(platform="headway")[0]
