@@ -104,6 +104,12 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(OK)
+    except Exception as fault:  # a fault of ours: the user gets a sentence, a developer the traceback on request
+        if os.environ.get("ADVISOR_DEBUG"):
+            raise
+        click.echo(f"Error: the program has a fault of its own ({type(fault).__name__}: {_safe(str(fault))}).", err=True)
+        click.echo("Please report it. Set ADVISOR_DEBUG=1 and run again to see where it is.", err=True)
+        sys.exit(INPUT_ERROR)
 
 
 def _safe(text: str) -> str:

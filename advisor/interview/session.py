@@ -74,7 +74,7 @@ class Interview:
     def preselected(self) -> Answer | None:
         """What was said before to the current question, if anything."""
         current = self.current
-        return None if current is None else self._given.get(current.id) or self._aside.get(current.id)
+        return None if current is None else self._given.get(current.id)
 
     @property
     def finished(self) -> bool:

@@ -13,7 +13,6 @@ from advisor.loading.yaml_reader import MAX_DEPTH, Node, decode, read_yaml
 from advisor.model.answers import Answer, AnswerProblem, Answers, Raw, knowledge_of, nearest, parse_answer, shown
 from advisor.model.questionnaire import Questionnaire
 
-
 _MOST_PROBLEMS = 100
 
 

@@ -153,7 +153,7 @@ def read_source(parent: Fields, node: Node) -> Source:
     fields.path = source_id
     title, publisher = line(fields, "title"), line(fields, "publisher")
     at = fields.take("address")
-    address = tuple(fields.line(item, "address") for item in (at.items if at.kind == "list" else [at]))
+    address = tuple(fields.folded(item, "address") for item in (at.items if at.kind == "list" else [at]))
     source = Source(
         source_id, title, publisher, address, fields.text("grade"), line(fields, "dated"), fields.text("accessed"),
         line(fields, "note", ""),
@@ -194,7 +194,7 @@ def read_wording(fields: Fields) -> dict[str, str]:
             if node.kind == "map":
                 walk(inner.of(node, key), f"{prefix}{key}.")
             else:
-                flat[f"{prefix}{key}"] = inner.line(node, key)
+                flat[f"{prefix}{key}"] = inner.folded(node, key)
 
     walk(fields, "")
     return flat

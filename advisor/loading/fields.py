@@ -148,7 +148,7 @@ class Fields:
 
     def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
         """A list of texts."""
-        return self.each(key, lambda node: self.line(node, key), optional=optional)
+        return self.each(key, lambda node: self.folded(node, key), optional=optional)
 
     def each(self, key: str, read: Callable[[Node], T], *, optional: bool = False) -> tuple[T, ...]:
         """A list, each item read by `read`; empty when optional and not there."""
@@ -175,7 +175,7 @@ class Fields:
         """A mapping inside this one, for error paths `self.key`."""
         return Fields(node, self.file, self.error, ".".join(p for p in (self.path, key) if p))
 
-    def line(self, node: Node, key: str) -> str:
+    def folded(self, node: Node, key: str) -> str:
         """A text that stands at a node, folded onto one line."""
         return " ".join(self.scalar(node, key, "a text").split())
 

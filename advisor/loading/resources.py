@@ -17,7 +17,7 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
-def named(path: Path) -> str:
+def named(path: Path | str) -> str:
     """A path as it is named in errors: without the characters that could steer a terminal."""
     return "".join(c if c.isprintable() else "?" for c in str(path))
 
@@ -45,7 +45,7 @@ def yaml_files(root: Path, error: type[DataError]) -> Iterator[tuple[str, bytes]
     if not root.is_dir():
         raise error(Problem(Place(named(root)), "there is no such folder", "a folder of YAML files"))
     for path in sorted(root.rglob("*.yaml"), key=lambda p: p.relative_to(root).as_posix()):
-        name = named(path.relative_to(root))
+        name = named(path.relative_to(root).as_posix())
         if any(part.startswith(".") for part in name.split("/")):
             continue
         yield name, read_bytes(path, error, name)

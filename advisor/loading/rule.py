@@ -121,7 +121,7 @@ def _break_tie(fields: Fields) -> BreakTie:
     def tier(node: Node) -> tuple[str, ...]:
         if node.kind != "list":
             raise fields.problem(node, "tiers", "a tier is not a list", "a list of option ids")
-        return tuple(fields.line(item, "tiers") for item in node.items)
+        return tuple(fields.folded(item, "tiers") for item in node.items)
 
     return BreakTie(fields.whole("order"), fields.each("tiers", tier))
 

@@ -8,15 +8,17 @@ from typing import TypeVar
 
 from advisor.errors import Place, Problem, RuleBaseError
 from advisor.loading import beside
+from advisor.loading.beside_checks import beside_problems, citation_problems
 from advisor.loading.fields import Fields
 from advisor.loading.resources import digest_of, sha256, shipped, yaml_files
 from advisor.loading.rule import read_rule
-from advisor.loading.rule_checks import clause_problems, problems_of
+from advisor.loading.rule_checks import problems_of
 from advisor.loading.vocabulary import answer_facts, derived_fact, machine_facts
 from advisor.loading.yaml_reader import Node, decode, read_yaml
+from advisor.model.answers import nearest
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import STRATA, Rule
-from advisor.model.rulebase import FactSpec, RuleBase, Term
+from advisor.model.rulebase import FactSpec, RuleBase
 
 T = TypeVar("T")
 BESIDE = ("rulebase", "facts", "options", "criteria", "decision", "figures", "wording", "never_say", "sources",
@@ -64,7 +66,7 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
         files=files,
         digest=digest_of(files),
     )
-    problems = list(_problems(base, questionnaire))
+    problems = [*_problems(base), *beside_problems(base, questionnaire, top)]
     if problems:
         raise RuleBaseError(problems)
     return base
@@ -83,6 +85,9 @@ def _rules(raws: Mapping[str, bytes]) -> tuple[Rule, ...]:
     problems: list[Problem] = []
     for file, raw in raws.items():
         if "/" not in file:
+            if file.removesuffix(".yaml") not in BESIDE:
+                hint = nearest(file, [f"{name}.yaml" for name in BESIDE]) or "A rule goes in the folder of its topic"
+                problems.append(Problem(Place(file), "no file of this name stands beside the rules", "", hint))
             continue
         try:
             rules.append(read_rule(raw, file))
@@ -113,8 +118,12 @@ def _pairs(fields: Fields, key: str, names: tuple[str, str]) -> Iterator[tuple[s
         inner = fields.of(node, key)
         pair = (inner.text(names[0]), beside.line(inner, names[1]))
         inner.done()
+        if pair[0] in seen:
+            raise inner.problem(node, pair[0], "this id is used twice", "an id of its own")
+        seen.add(pair[0])
         return pair
 
+    seen: set[str] = set()
     yield from fields.each(key, one)
     fields.done()
 
@@ -132,7 +141,7 @@ def _retired(fields: Fields) -> Iterator[tuple[str, str]]:
     fields.done()
 
 
-def _problems(base: RuleBase, questionnaire: Questionnaire) -> Iterator[Problem]:
+def _problems(base: RuleBase) -> Iterator[Problem]:
     seen: dict[str, Rule] = {}
     for rule in base.rules:
         place = Place(rule.file, rule.line, rule.id)
@@ -142,44 +151,4 @@ def _problems(base: RuleBase, questionnaire: Questionnaire) -> Iterator[Problem]
             yield Problem(place, "this id belonged to a rule that was retired", "a new id")
         seen[rule.id] = rule
         yield from problems_of(rule, base.facts, base.options, base.criteria)
-        for name, known, file in ((c, base.claims, "claims.yaml") for c in rule.claims):
-            if name not in known:
-                yield Problem(place, f"the claim `{name}` is not in {file}", "", "Add it there, or mend the id")
-        for name in rule.sources:
-            if name not in base.sources:
-                yield Problem(place, f"the source `{name}` is not in sources.yaml", "", "Add it there, or mend the id")
-    yield from _decision_problems(base, questionnaire)
-    for figure in base.figures:
-        yield from clause_problems(figure.when, base.facts, "figures.yaml", figure.id)
-        for term in _leaves(figure.formula):
-            if term.op in ("fact", "table") and term.name not in base.facts:
-                yield Problem(Place("figures.yaml", figure.line, figure.id), f"there is no fact `{term.name}`")
-
-
-def _leaves(term: Term) -> Iterator[Term]:
-    if term.parts:
-        for part in term.parts:
-            yield from _leaves(part)
-    else:
-        yield term
-
-
-def _decision_problems(base: RuleBase, questionnaire: Questionnaire) -> Iterator[Problem]:
-    file = "decision.yaml"
-    mains = {option.id for option in base.main_options}
-    branch = base.facts.get("branch")
-    for contest in base.decision.contests.values():
-        place = Place(file, 0, f"contests.{contest.branch}")
-        if branch is None or contest.branch not in branch.values:
-            yield Problem(place, "there is no such branch", "a value of the fact `branch`")
-        for option in contest.options:
-            if option not in mains:
-                yield Problem(place, f"there is no main option `{option}`")
-        for question in contest.decisive:
-            if question not in questionnaire.by_id:
-                yield Problem(place, f"there is no question `{question}`")
-    for value in branch.values if branch else ():
-        if value not in base.decision.contests:
-            yield Problem(Place(file), f"the branch `{value}` has no contest", "an entry under `contests`")
-    if base.decision.fallback not in mains:
-        yield Problem(Place(file, 0, "fallback"), "there is no such main option")
+        yield from citation_problems(base, place, rule.claims, rule.sources)

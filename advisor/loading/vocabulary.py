@@ -59,7 +59,7 @@ def derived_fact(parent: Fields, node: Node) -> FactSpec:
         for name, item in fields.mapping("values"):
             if kind == "yes_no" and name not in ("true", "false"):
                 raise fields.problem(item, f"values.{name}", "a yes_no fact has other values", '"true" and "false"')
-            phrases[(name == "true") if kind == "yes_no" else name] = fields.line(item, f"values.{name}")
+            phrases[(name == "true") if kind == "yes_no" else name] = fields.folded(item, f"values.{name}")
     otherwise: Value | None = None
     line = fields.line_of("otherwise")
     value = fields.value("otherwise")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -99,6 +99,13 @@ class Term:
     low: Fraction = Fraction(0)
     high: Fraction = Fraction(0)
 
+    def leaves(self) -> Iterator[Term]:
+        """The parts that hold no other parts."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -117,6 +124,11 @@ class Figure:
     sources: tuple[str, ...]
     show: bool
     line: int
+
+    def facts(self) -> tuple[str, ...]:
+        """The facts it reads, in its condition and in its formula, each once."""
+        inputs = (leaf.name for leaf in self.formula.leaves() if leaf.op in ("fact", "table"))
+        return tuple(dict.fromkeys((*self.when.facts(), *inputs)))
 
 
 @dataclass(frozen=True, slots=True)

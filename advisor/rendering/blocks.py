@@ -27,7 +27,8 @@ class Paragraph:
 class Entry:
     """One entry of a list: its number (None: a bullet), an optional label, its text, and what stands under it.
 
-    `notes` are for every reader, `basis` says what the entry rests on, `links` are web addresses.
+    `notes` are for every reader, `basis` says what the entry rests on. `asides` and `links` (web addresses) are shown
+    by formats with room for them.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Entry:
     label: str = ""
     notes: tuple[str, ...] = ()
     basis: str = ""
+    asides: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 
 

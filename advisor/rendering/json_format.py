@@ -12,9 +12,5 @@ def render_json(advice: Advice) -> str:
     plain = advice.model_dump(mode="json", by_alias=True)
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, indent=2)
     if not text.replace("\n", "").isprintable():
-        text = "".join(c if c.isprintable() or c == "\n" else _escaped(c) for c in text)
+        text = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
     return text + "\n"
-
-
-def _escaped(character: str) -> str:
-    return json.dumps(character)[1:-1] if ord(character) != 0x7F else "\\u007f"

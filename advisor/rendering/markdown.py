@@ -64,7 +64,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     first = f"{entry.number}. " if entry.number is not None else "- "
     indent = " " * len(first)
     yield first + " ".join(part for part in (_bold(entry.label), escaped(entry.text)) if part)
-    for note in entry.notes:
+    for note in (*entry.notes, *entry.asides):
         yield f"{indent}- {escaped(note)}"
     if entry.basis:
         yield f"{indent}- *{escaped(entry.basis)}*"

@@ -13,11 +13,17 @@ MOST_REASONS = 4
 MOST_STEPS = 5
 
 
+def headline(advice: Advice) -> str:
+    """The headline as a sentence."""
+    said = advice.recommendation.headline
+    return said if said.endswith((".", "!", "?")) else said + "."
+
+
 def recommendation(advice: Advice, words: Words) -> Iterator[Block]:
     """The headline, how sure it is, and the add-ons with why each was added."""
     said = advice.recommendation
     yield Heading(1, words("sections.recommendation"))
-    yield Paragraph(said.headline if said.headline.endswith((".", "!", "?")) else said.headline + ".", strong=True)
+    yield Paragraph(headline(advice), strong=True)
     yield Paragraph(said.how_sure, words("render.how_sure"))
     for add_on in said.add_ons:
         yield _add_on(advice, words, add_on)

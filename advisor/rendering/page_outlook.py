@@ -52,7 +52,7 @@ def questions(advice: Advice, words: Words) -> Iterator[Block]:
         yield Heading(3, words(f"render.ask.{to}"))
         for line in (q for q in advice.questions_to_ask if q.to == to):
             why = words("render.ask_why", why=line.why) if line.why else ""
-            yield Entry(line.text, None, "", (joined(why, mark(words, line.rule, line.claims)),))
+            yield Entry(line.text, asides=(joined(why, mark(words, line.rule, line.claims)),))
 
 
 def calls(advice: Advice, words: Words) -> Iterator[Block]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from advisor.model.advice import Advice
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph, Sum, Table, signed
 from advisor.rendering.page import page
-from advisor.rendering.words import cleaned
+from advisor.rendering.page_advice import headline
+from advisor.rendering.words import Words, cleaned
 from advisor.rendering.wrap import NARROWEST, columns, wrapped
 
 _UNDERLINE = {1: "=", 2: "=", 3: "-"}
@@ -15,8 +16,20 @@ _NOTE_INDENT = "  "
 
 
 def render_text(advice: Advice, width: int) -> str:
-    """The advice as lines of at most `width` columns (20 at the least); only a web address may be longer."""
-    return "\n".join(_layout(page(cleaned(advice)), max(width, NARROWEST))) + "\n"
+    """The advice as lines of at most `width` columns (20 at the least). Web addresses are left to the other formats."""
+    clean = cleaned(advice)
+    blocks = (*page(clean), *_recap(clean))
+    return "\n".join(_layout(blocks, max(width, NARROWEST))) + "\n"
+
+
+def _recap(advice: Advice) -> Iterator[Block]:
+    """The headline and the first step again: on a terminal the end of the page is what is left in sight."""
+    words = Words(advice.headings)
+    yield Heading(2, words("render.sections.recap"))
+    yield Paragraph(headline(advice))
+    for step in advice.next_steps[:1]:
+        yield Paragraph(words("render.recap_step", timing=step.timing, text=step.text))
+    yield Paragraph(words("render.recap_more"))
 
 
 def _layout(blocks: tuple[Block, ...], width: int) -> Iterator[str]:
@@ -44,7 +57,7 @@ def _bare(block: Block) -> bool:
 
 
 def _tall(block: Block) -> bool:
-    return isinstance(block, Entry) and bool(block.notes or block.basis or block.links or block.label)
+    return isinstance(block, Entry) and bool(block.notes or block.basis or block.label)
 
 
 def _lines(block: Block, width: int) -> Iterator[str]:
@@ -70,8 +83,6 @@ def _entry(entry: Entry, width: int) -> Iterator[str]:
     for note in (*entry.notes, entry.basis):
         if note:
             yield from wrapped(note, width, below, below)
-    for link in entry.links:
-        yield from wrapped(link, width, below, below)
 
 
 def _sum(block: Sum, width: int) -> Iterator[str]:

@@ -17,7 +17,9 @@ Plain: TypeAlias = str | int | list[str]
 PlainAnswers: TypeAlias = dict[str, Plain]
 
 UNSAID = (NOT_SURE, SKIP)
-TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P"), include_characters=" "), min_size=1, max_size=12)
+TEXTS = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "P"), include_characters=" "), min_size=1, max_size=12
+)
 
 HABITS: Mapping[str, tuple[str, ...]] = {"license": ("associate",), "independent": ("supervised", "limited")}
 """Choices that decide everything by themselves; people who give them are rare among realistic answers."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,12 +12,18 @@ from advisor.loading.resources import shipped
 Made: TypeAlias = dict[str, Any]
 
 
-@dataclass(frozen=True)
 class Folders:
     """The texts of a rules folder and of a questionnaires folder, by path."""
 
-    rules: Mapping[str, str]
-    questionnaires: Mapping[str, str]
+    def __init__(self, rules: Mapping[str, str], questionnaires: Mapping[str, str]) -> None:
+        """Keep both."""
+        self.rules, self.questionnaires = rules, questionnaires
+
+    def __repr__(self) -> str:
+        """The files that differ from case to case, each on one line."""
+        drawn = [path for path in self.rules if path.split(".")[0] in ("facts", "decision", "figures") or "/" in path]
+        texts = [(path, self.rules[path]) for path in drawn] + list(self.questionnaires.items())
+        return "\n".join(f"{path}: {' '.join(text.split())}" for path, text in texts)
 
     def write(self, root: Path) -> tuple[Path, Path]:
         """Write both below `root`; the two folders."""

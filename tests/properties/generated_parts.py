@@ -52,6 +52,8 @@ def conditions(draw: DrawFn, facts: Sequence[Fact], stratum: int) -> Made:
     """A condition that a rule of the stratum may have."""
     readable = [fact for fact in facts if fact.since <= stratum]
     settled = [fact for fact in facts if fact.done < stratum]
+    answers = [fact for fact in facts if fact.done < 0]
+    readable += answers * (len(readable) // len(answers) // 2)  # half of what is read are answers
     positive = st.sampled_from(readable).flatmap(lambda fact: fact.tests(fact.done < stratum))
     negative = st.sampled_from(settled).flatmap(lambda fact: fact.tests(True))
     shape = draw(
@@ -108,7 +110,7 @@ def question_lists(draw: DrawFn) -> tuple[list[Made], list[Fact]]:
 @st.composite
 def figure_lists(draw: DrawFn, facts: Sequence[Fact]) -> list[Made]:
     """Figures over the facts of answers and of the derive stratum, and over one another."""
-    known = [Fact(fact.id, fact.kind, fact.values) for fact in facts if fact.done <= 0]
+    known = [fact for fact in facts if fact.done <= 0]
     found: list[Made] = []
     for number in range(draw(st.integers(0, 3))):
         name = f"f{number}"
@@ -134,10 +136,10 @@ def figure_lists(draw: DrawFn, facts: Sequence[Fact]) -> list[Made]:
             "text_same": "{low}",
         }
         found.append(
-            {"id": name, **words, "when": draw(conditions(known, 0)), "tables": tables, "formula": formula,
+            {"id": name, **words, "when": draw(conditions(known, 1)), "tables": tables, "formula": formula,
              "claims": ["K1"], "sources": ["s1"], "show": draw(st.booleans())}
         )  # fmt: skip
-        known += [Fact(f"{name}.low", "number"), Fact(f"{name}.high", "number")]
+        known += [Fact(f"{name}.{end}", "number", (), 1, 0) for end in ("low", "high")]
     return found
 
 

@@ -90,7 +90,10 @@ ACTIONS: dict[str, SearchStrategy[Made]] = {
         {"criterion": st.sampled_from(["c0", "c1"]), "points": st.dictionaries(_MAIN, _POINTS, min_size=1, max_size=3)}
     ),
     "break_tie": st.fixed_dictionaries(
-        {"order": st.integers(1, 3), "tiers": st.lists(st.lists(_MAIN, max_size=2, unique=True), max_size=3)}
+        {
+            "order": st.integers(1, 3),
+            "tiers": st.lists(st.lists(_MAIN, max_size=2, unique=True), min_size=1, max_size=3),
+        }
     ),
     "recommend": st.fixed_dictionaries(
         {"option": st.sampled_from([*MAINS, FALLBACK]), "priority": st.integers(1, 5),
@@ -156,7 +159,8 @@ def rule_bases(draw: DrawFn) -> Folders:
     """A rule base and its questionnaire."""
     questions, answered = draw(question_lists())
     derived = draw(derived_facts())
-    strata = [*draw(st.lists(st.sampled_from(STRATA), min_size=2, max_size=14)), "derive"]
+    size = draw(st.integers(6, 16))
+    strata = [*draw(st.lists(st.sampled_from(STRATA + STRATA[:4]), min_size=size, max_size=size)), "derive"]
     thens = [draw(actions(stratum, derived)) for stratum in strata]
     thens[-1] = {"conclude": {"fact": "branch", "value": "b0"}}
     early = [*answered, *(_fact_of(body) for body in derived)]
@@ -166,7 +170,10 @@ def rule_bases(draw: DrawFn) -> Folders:
     rules = []
     for number, (stratum, then) in enumerate(zip(strata, thens, strict=True)):
         status = draw(st.sampled_from(["stable"] * 9 + ["draft"]))
-        rules.append(rule_body(number, status, stratum, draw(conditions(vocabulary, STRATA.index(stratum))), then))
+        when = draw(conditions(vocabulary, STRATA.index(stratum)))
+        rules.append(rule_body(number, status, stratum, when, then))
+    if draw(st.integers(0, 4)):
+        rules[-1]["when"] = {"any": [{"fact": answered[0].id, "known": known} for known in (True, False)]}
     options = [
         *(option_body(one, "main") for one in (*MAINS, FALLBACK)),
         *(option_body(one, "add_on") for one in EXTRAS),

@@ -1,4 +1,4 @@
-"""What must fire, worked out from the conditions alone, and random rule bases on which to compare it with the engine."""
+"""What must fire, worked out from the conditions alone, and random rule bases to compare it with the engine on."""
 
 from __future__ import annotations
 
@@ -115,9 +115,7 @@ def _value(dice: random.Random, spec: FactSpec) -> Value:
     return dice.randint(-9, 9) if spec.kind == "number" else dice.choice(spec.values or ("words",))
 
 
-def _random_rule(
-    dice: random.Random, n: int, stratum: str, settled: list[FactSpec], growing: list[FactSpec]
-) -> Rule:
+def _random_rule(dice: random.Random, n: int, stratum: str, settled: list[FactSpec], growing: list[FactSpec]) -> Rule:
     """A rule over settled facts in every way, and over growing ones only for values that no default gives."""
 
     def clauses(most: int, specs: Iterable[FactSpec], negated: bool) -> list[Clause]:
@@ -125,18 +123,15 @@ def _random_rule(
         return [_clause(dice, dice.choice(pool), negated) for _ in range(dice.randint(0, most))]
 
     positive = [*settled, *settled, *growing]
-    lists = {
-        "all": clauses(3, positive, False),
-        "any": clauses(3, positive, False) if dice.random() < 0.4 else [],
-        "none": clauses(2, settled, True) if dice.random() < 0.5 else [],
-    }
-    if not any(lists.values()):
-        lists["all"] = [_clause(dice, dice.choice(settled), False)]
-    actions = ()
-    if stratum == "derive":
-        spec = growing[n % len(growing)]
-        actions = (Conclude(spec.id, "b" if spec.kind == "one" else True),)
-    return rule(f"{stratum}-{n}", *actions, stratum="derive" if stratum == "derive" else "constrain", **lists)
+    every = clauses(3, positive, False)
+    some = clauses(3, positive, False) if dice.random() < 0.4 else []
+    none = clauses(2, settled, True) if dice.random() < 0.5 else []
+    if not (every or some or none):
+        every = [_clause(dice, dice.choice(settled), False)]
+    if stratum == "constrain":
+        return rule(f"{stratum}-{n}", all=every, any=some, none=none, stratum="constrain")
+    spec = growing[n % len(growing)]
+    return rule(f"{stratum}-{n}", Conclude(spec.id, "b" if spec.kind == "one" else True), all=every, any=some, none=none)
 
 
 def _clause(dice: random.Random, spec: FactSpec, negated: bool) -> Clause:

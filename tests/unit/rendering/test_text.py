@@ -45,7 +45,17 @@ def test_only_plain_characters_are_used() -> None:
 
 
 def test_every_section_is_there_in_the_order_to_be_read() -> None:
-    assert list(sections(render_text(an_advice(), 200))) == [headings()[key] for key in ORDER]
+    assert list(sections(render_text(an_advice(), 200))) == [
+        headings()[key] for key in (*ORDER, "render.sections.recap")
+    ]
+
+
+def test_the_page_ends_with_the_headline_and_the_first_step_again() -> None:
+    advice = an_advice()
+    lines = section("render.sections.recap").strip().splitlines()
+
+    assert lines[0] == "Start in stages; a fair second choice is direct."
+    assert advice.next_steps[0].text in lines[2]
 
 
 def test_the_headline_comes_first_with_how_sure_it_is_and_the_add_ons() -> None:
@@ -127,12 +137,12 @@ def test_the_unknowns_that_matter_come_first_with_how_far_they_could_move_the_po
     assert lines[-1] == 'Your answer to "Notice?" was set aside.'
 
 
-def test_questions_are_grouped_by_whom_to_ask_platform_first() -> None:
+def test_questions_are_grouped_by_whom_to_ask_platform_first_and_left_bare_to_be_read_out() -> None:
     lines = section("sections.questions").splitlines()
     titles = [above for above, line in pairwise(lines) if re.fullmatch("-+", line)]
 
     assert titles == ["Ask the platform", "Ask each insurance plan", "Ask your employer or group"]
-    assert lines[4] == "    [ASK-001; K136]"
+    assert "ASK-001" not in "".join(lines)
 
 
 def test_the_runner_up_has_as_many_points_for_as_against() -> None:
@@ -199,18 +209,15 @@ def test_what_ruled_an_option_out_is_told_with_every_rule_that_did() -> None:
     assert "Set aside: You have no reason. [CON-002, CON-003]" in text
 
 
-def test_sources_stand_under_their_grade_with_date_and_address() -> None:
+def test_sources_stand_under_their_grade_with_their_date() -> None:
     assert section("sections.sources").strip().splitlines() == [
         "Grade D: an anonymous or copied page",
         "------------------------------------",
         "- [f20] Credentialing times. By Headway. Dated: May 2026. Read on 2026-11-23.",
-        "    https://help.headway.example/a-very-long-address-that-does-not-fit-into-any-narrow-terminal-at-all-ever",
-        "    notes of the project",
         "",
         "A made-up example",
         "-----------------",
         "- [article.erin] Article, section on Erin. By pie Health. Dated: undated. Read on 2026-11-23.",
-        "    https://a.example/?p=1",
     ]
 
 
@@ -244,6 +251,7 @@ def test_what_is_empty_is_said_and_not_left_out() -> None:
     assert said[words["sections.red_flags"]] == words["render.none.red_flags"]
     assert said[words["sections.unknowns"]] == words["nothing_unknown"]
     assert said[words["render.sections.runner_up"]] == words["render.none.runner_up"]
+    assert words["expiry"].split("{")[0] not in said[words["sections.about"]]
     assert words["sections.gates"] not in said
     assert words["sections.later_steps"] not in said
 

@@ -147,6 +147,14 @@ def test_no_line_is_too_wide(width: int) -> None:
     assert [line for line in shown(None, width) if columns(line) > width] == []
 
 
+def test_a_narrow_terminal_gets_narrow_steps() -> None:
+    assert shown("RED-028", 59)[2:5] == [
+        " - branch = start, concluded by a rule",
+        "  - rule DER-001 (version 1, derive): conclude branch =",
+        "    start",
+    ]
+
+
 def test_every_number_that_is_referred_to_was_given_before() -> None:
     given: list[str] = []
     for line in shown():

@@ -1,0 +1,118 @@
+"""Checks the files beside the rules against each other: what they name must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from advisor.errors import Place, Problem
+from advisor.loading.fields import Fields
+from advisor.loading.rule_checks import clause_problems
+from advisor.loading.vocabulary import UNKNOWN
+from advisor.model.answers import nearest
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rule import CONFIDENCES
+from advisor.model.rulebase import Figure, RuleBase, Term
+
+_ENDS = ("low", "high")
+
+
+def beside_problems(base: RuleBase, questionnaire: Questionnaire, files: Mapping[str, Fields]) -> Iterator[Problem]:
+    """What the decision, the figures, the options and the sources name and is not there.
+
+    `files` are the files as they were read, by name, for the lines.
+    """
+    yield from _decision_problems(base, questionnaire, files["decision"])
+    for number, figure in enumerate(base.figures):
+        yield from _figure_problems(base, figure, [earlier.id for earlier in base.figures[:number]])
+    lines = _lines(files["options"], "options")
+    for option in base.options.values():
+        for point in (*option.pros, *option.cons):
+            yield from citation_problems(
+                base, Place("options.yaml", lines[option.id], option.id), point.claims, point.sources
+            )
+    lines = _lines(files["sources"], "sources")
+    for source in base.sources.values():
+        if f"grades.{source.grade}" not in base.wording:
+            grades = [key.removeprefix("grades.") for key in base.wording if key.startswith("grades.")]
+            place = Place("sources.yaml", lines[source.id], f"{source.id}.grade")
+            yield Problem(place, f"`{source.grade}` is no grade", _one_of(grades), "wording.yaml says what they mean")
+
+
+def citation_problems(base: RuleBase, place: Place, claims: Sequence[str], sources: Sequence[str]) -> Iterator[Problem]:
+    """Claims and sources that are named at a place and are not in their files."""
+    for names, known, word in ((claims, base.claims, "claim"), (sources, base.sources, "source")):
+        for name in names:
+            if name not in known:
+                fix = nearest(name, list(known)) or "Add it there, or mend the id"
+                yield Problem(place, f"the {word} `{name}` is not in {word}s.yaml", "", fix)
+
+
+def _decision_problems(base: RuleBase, questionnaire: Questionnaire, fields: Fields) -> Iterator[Problem]:
+    decision = base.decision
+    mains = [option.id for option in base.main_options]
+    questions = list(questionnaire.by_id)
+    branch = base.facts.get("branch")
+    branches = [str(value) for value in branch.values] if branch else []
+
+    def unknown(names: Sequence[str], known: Collection[str], what: str, key: str, line: int = 0) -> Iterator[Problem]:
+        place = Place("decision.yaml", line or fields.line_of(key), key)
+        for name in names:
+            if name not in known:
+                yield Problem(place, f"there is no {what} `{name}`", "", nearest(name, list(known)))
+
+    yield from unknown([confidence for confidence, _ in decision.bands], CONFIDENCES, "confidence", "bands")
+    lines = {key.text: key.line for name, node in fields.node.pairs if name.text == "contests" for key, _ in node.pairs}
+    for contest in decision.contests.values():
+        key, line = f"contests.{contest.branch}", lines[contest.branch]
+        yield from unknown([contest.branch], branches, "branch", key, line)
+        yield from unknown(contest.options, mains, "main option", f"{key}.options", line)
+        yield from unknown(contest.decisive, questions, "question", f"{key}.decisive", line)
+    for name in branches:
+        if name not in decision.contests:
+            place = Place("decision.yaml", fields.line_of("contests"), "contests")
+            yield Problem(place, f"the branch `{name}` has no contest", "an entry for it")
+    yield from unknown([decision.fallback], mains, "main option", "fallback")
+    yield from unknown([decision.priority_question], questions, "question", "priority_question")
+    yield from unknown(decision.gates_shown_for, mains, "main option", "gates_shown_for")
+    yield from unknown(decision.gates_in, branches, "branch", "gates_in")
+
+
+def _figure_problems(base: RuleBase, figure: Figure, before: Sequence[str]) -> Iterator[Problem]:
+    place = Place("figures.yaml", figure.line, figure.id)
+    yield from clause_problems(figure.when, base.facts, "figures.yaml", figure.id)
+    for leaf in figure.formula.leaves():
+        yield from _leaf_problems(base, figure, leaf, before, place)
+    for text in (figure.text, figure.text_same):
+        for slot in text.slots:
+            if slot not in _ENDS:
+                yield Problem(place, f"`{{{slot}}}` is not known in the text of a figure", "`{low}` or `{high}`")
+    yield from citation_problems(base, place, figure.claims, figure.sources)
+
+
+def _leaf_problems(
+    base: RuleBase, figure: Figure, leaf: Term, before: Sequence[str], place: Place
+) -> Iterator[Problem]:
+    if leaf.op == "figure" and leaf.name not in before:
+        yield Problem(place, f"there is no earlier figure `{leaf.name}`", "", nearest(leaf.name, list(before)))
+    if leaf.op not in ("fact", "table"):
+        return
+    spec = base.facts.get(leaf.name)
+    if spec is None:
+        yield Problem(place, f"there is no fact `{leaf.name}`", "", nearest(leaf.name, list(base.facts)))
+    elif leaf.op == "fact" and spec.kind != "number":
+        yield Problem(place, f"`{leaf.name}` is no number", "a number, or a table over its values")
+    elif leaf.op == "table" and spec.values:
+        known = [UNKNOWN, *(str(value).lower() if isinstance(value, bool) else str(value) for value in spec.values)]
+        for row in figure.tables[leaf.name]:
+            if row not in known:
+                yield Problem(place, f"`{row}` is no value of `{leaf.name}`", "", nearest(row, known))
+
+
+def _lines(fields: Fields, key: str) -> dict[str, int]:
+    """The line of each entry of the list under a key, by its id."""
+    entries = next(node.items for name, node in fields.node.pairs if name.text == key)
+    return {value.text.strip(): entry.line for entry in entries for name, value in entry.pairs if name.text == "id"}
+
+
+def _one_of(words: Sequence[str]) -> str:
+    return "one of " + ", ".join(f"`{word}`" for word in words)

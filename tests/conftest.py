@@ -1,0 +1,29 @@
+"""Fixtures for all tests: the shipped advisor, and a tiny one read from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.advice import Advisor, default_advisor
+from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, write_folder
+
+
+@pytest.fixture(scope="session")
+def shipped_advisor() -> Advisor:
+    """The advisor for the shipped rules and questionnaire; it is never changed by use."""
+    return default_advisor()
+
+
+@pytest.fixture()
+def tiny_folders(tmp_path: Path) -> tuple[Path, Path]:
+    """A rules folder and a questionnaires folder that load, to be changed at will."""
+    rules = write_folder(tmp_path / "rules", TINY_RULES)
+    return rules, write_folder(tmp_path / "questionnaires", TINY_QUESTIONNAIRES)
+
+
+@pytest.fixture()
+def tiny_advisor(tiny_folders: tuple[Path, Path]) -> Advisor:
+    """The advisor for the tiny folders."""
+    return Advisor.load(*tiny_folders)

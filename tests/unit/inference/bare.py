@@ -1,0 +1,88 @@
+"""The engine without the fence, to show what each part of the fence keeps out, and a spy on our own use of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.inference.durable_engine import DurableEngine, _import_engine
+
+LAST = {"last": 1, "id": "last"}
+
+
+def bare(definition: Mapping[str, object], *facts: Mapping[str, object]) -> tuple[list[int], list[str]]:
+    """The result code of each assertion and the engine rules that fire, when the facts are asserted in this order.
+
+    A rule on a fact of its own, asserted last, always fires, so that the state can be deleted.
+    """
+    c: Any = _import_engine()
+    handle = c.create_ruleset("bare", json.dumps({**definition, "last": {"all": [{"m": {"last": 1}}]}}))
+    codes: list[int] = []
+    for fact in (*facts, LAST):
+        code, offset = c.assert_fact(handle, json.dumps({**fact, "sid": "s"}))
+        codes.append(code)
+    fired: list[str] = []
+    started = c.start_action_for_state(handle, offset)
+    message = started[1] if started else None
+    while message:
+        fired += [name for name in json.loads(message) if name != "last"]
+        message = c.complete_and_start_action(handle, offset)
+    c.delete_state(handle, "s")
+    c.delete_ruleset(handle)
+    return codes[:-1], fired
+
+
+class Spy:
+    """Stands between an engine and the C module: passes calls on and remembers them.
+
+    `codes` maps the number of an assertion, from 0, to the result code to report instead of the true one, and
+    `errors` holds the numbers of those that fail.
+    """
+
+    def __init__(self, engine: DurableEngine) -> None:
+        self.c: Any = engine._c
+        self.error = self.c.error
+        self.asserted: list[dict[str, Any]] = []
+        self.calls: list[tuple[str, object]] = []
+        self.codes: dict[int, int] = {}
+        self.errors: set[int] = set()
+        engine._c = self
+
+    def assert_fact(self, handle: int, text: str) -> tuple[int, int]:
+        """Assert, unless this assertion is to fail."""
+        number = len(self.asserted)
+        self.asserted.append(json.loads(text))
+        if number in self.errors:
+            raise self.error("error code: 303")
+        code, offset = self.c.assert_fact(handle, text)
+        self.calls.append(("assert_fact", offset))
+        return self.codes.get(number, code), offset
+
+    def start_action_for_state(self, handle: int, offset: int) -> object:
+        """Start, and remember from where."""
+        self.calls.append(("start_action_for_state", offset))
+        return self.c.start_action_for_state(handle, offset)
+
+    def complete_and_start_action(self, handle: int, offset: int) -> object:
+        """Go on, and remember from where."""
+        self.calls.append(("complete_and_start_action", offset))
+        return self.c.complete_and_start_action(handle, offset)
+
+    def delete_state(self, handle: int, sid: str) -> object:
+        """Delete the session's state."""
+        self.calls.append(("delete_state", sid))
+        return self.c.delete_state(handle, sid)
+
+
+def run_apart(script: str, seconds: float = 120) -> str:
+    """What a script prints in a Python process of its own. Raises CalledProcessError when it crashes or fails, and
+    TimeoutExpired when it hangs."""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=seconds, check=False
+    )
+    if done.returncode:
+        raise subprocess.CalledProcessError(done.returncode, "python", done.stdout, done.stderr)
+    return done.stdout

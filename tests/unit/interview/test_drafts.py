@@ -1,0 +1,147 @@
+"""Answers in a file: private, whole, and read back as far as they fit."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from advisor.cli.drafts import Keeper, delete_answers, draft_path, recover, write_answers, write_private
+from advisor.errors import AnswersError
+from advisor.loading.answers import read_answers
+from advisor.model.answers import Answers, Raw
+from tests.unit.interview.small import PLANNING, given, small
+
+
+def answers(**raw: Raw) -> Answers:
+    return Answers.of({answer.question: answer for answer in given(**raw)}, small())
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    everything = answers(
+        **{**PLANNING, "situation": "on_platform", "states": ["ky", "pa"], "remark": "a: 'b' # c \u6771\u4eac yes"},
+        county="not_sure", platform="skip", months=0, start_date="2027-01-31",
+    )  # fmt: skip
+    path = tmp_path / "answers.yaml"
+    write_answers(path, everything, small())
+    assert read_answers(path, small()) == everything
+    assert recover(path, small()).answers == everything
+
+
+def test_only_the_user_can_read_the_file_and_a_new_folder(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "draft.yaml"
+    path.parent.parent.chmod(0o755)
+    before = os.umask(0)
+    try:
+        write_answers(path, answers(situation="planning"), small())
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_file_others_could_read_becomes_private(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text("")
+    path.chmod(0o644)
+    write_answers(path, answers(situation="planning"), small())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_no_piece_is_left_beside_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    write_answers(path, answers(situation="planning"), small())
+    write_answers(path, answers(situation="group"), small())
+    assert [found.name for found in tmp_path.iterdir()] == ["draft.yaml"]
+
+
+def test_a_failed_write_leaves_the_old_answers_and_no_piece(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    write_private(path, "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_private(path, "\ud800")
+    assert path.read_text() == "old"
+    assert [found.name for found in tmp_path.iterdir()] == ["draft.yaml"]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "real.yaml", tmp_path / "link.yaml"
+    link.symlink_to(target)
+    write_private(link, "text")
+    assert link.is_symlink()
+    assert target.read_text() == "text"
+
+
+def test_deleting_takes_the_pieces_of_a_killed_process_too(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    write_private(path, "text")
+    (tmp_path / ".draft.yaml.k1ll3d").write_text("half")
+    (tmp_path / "other.yaml").write_text("stays")
+    delete_answers(path)
+    assert [found.name for found in tmp_path.iterdir()] == ["other.yaml"]
+    delete_answers(path)
+
+
+def test_answers_that_no_longer_fit_are_named_and_the_others_kept(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text("situation: planning\nlicence: counselor\nsessions: 500\nstates: [ky, atlantis]\nremark:\n")
+    found = recover(path, small())
+    assert found.answers.plain() == {"situation": "planning"}
+    assert [(problem.place.key, problem.place.line) for problem in found.problems] == [
+        ("licence", 2), ("sessions", 3), ("states", 4), ("remark", 5),
+    ]  # fmt: skip
+    assert found.problems[0].fix == "Did you mean `license`?"
+
+
+@pytest.mark.parametrize("text", ["[1, 2", "- a\n- b\n", "just words", "a: &x 1\nb: *x\n"])
+def test_a_file_that_is_no_answer_file_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text(text)
+    with pytest.raises(AnswersError):
+        recover(path, small())
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(AnswersError):
+        recover(path, small())
+
+
+def test_an_empty_file_holds_no_answers(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    write_answers(path, Answers(), small())
+    assert recover(path, small()).answers == Answers()
+
+
+def test_json_can_be_taken_up_too(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text('{"situation": "planning", "sessions": 20}')
+    assert recover(path, small()).answers.plain() == {"situation": "planning", "sessions": 20}
+
+
+def test_the_draft_folder_can_be_named(tmp_path: Path) -> None:
+    assert draft_path({"ADVISOR_STATE_DIR": str(tmp_path)}) == tmp_path / "draft.yaml"
+    assert draft_path({}).parent.name in ("credentialing-advisor", "Credentialing Advisor")
+
+
+def test_a_keeper_without_a_path_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    keeper = Keeper(None)
+    assert not keeper.keep(answers(situation="planning"), small())
+    assert not keeper.keeping
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_keeper_tells_a_failure_once_and_recovers(tmp_path: Path) -> None:
+    blocked = tmp_path / "folder"
+    blocked.write_text("")
+    keeper = Keeper(blocked / "draft.yaml")
+    assert keeper.keep(answers(situation="planning"), small())
+    assert not keeper.keep(answers(situation="planning"), small())
+    assert keeper.failure
+    blocked.unlink()
+    assert not keeper.keep(answers(situation="planning"), small())
+    assert keeper.keeping
