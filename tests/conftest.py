@@ -10,6 +10,17 @@ from advisor.advice import Advisor, default_advisor
 from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, write_folder
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--record` writes goldens anew instead of comparing; read what it wrote before committing it."""
+    parser.addoption("--record", action="store_true", help="write goldens (README output, snapshots) anew")
+
+
+@pytest.fixture()
+def record(request: pytest.FixtureRequest) -> bool:
+    """Whether goldens are to be written anew."""
+    return bool(request.config.getoption("--record"))
+
+
 @pytest.fixture(scope="session")
 def shipped_advisor() -> Advisor:
     """The advisor for the shipped rules and questionnaire; it is never changed by use."""

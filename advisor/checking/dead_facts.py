@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.checking.finding import Desk, Finding
-from advisor.model.rule import Conclude
+from advisor.model.rule import Add, Conclude
 
 
 def dead_facts(desk: Desk) -> Iterator[Finding]:
-    """Both kinds, for the facts of `facts.yaml`, and for `score` facts and figures that nobody reads or shows."""
+    """Both kinds for the facts of `facts.yaml`; scores that no rule reads; figures that are neither read nor shown."""
     base = desk.base
     concluded = {a.fact for rule in base.active for a in rule.actions if isinstance(a, Conclude)}
     read = {fact for rule in base.active for fact in rule.when.facts()}
     read |= {slot for rule in base.active for template in rule.templates() for slot in template.slots}
-    read |= {fact for figure in base.figures for fact in (*figure.when.facts(), *figure.tables)}
+    read |= {fact for figure in base.figures for fact in figure.facts()}
     read |= {"branch"}
     for spec in base.facts.values():
         if spec.origin != "rule":
@@ -23,6 +23,10 @@ def dead_facts(desk: Desk) -> Iterator[Finding]:
             yield Finding("dead_facts", "facts.yaml", spec.line, f"no rule concludes `{spec.id}`")
         elif spec.id not in read and not spec.id.startswith("gate."):
             yield Finding("dead_facts", "facts.yaml", spec.line, f"no rule reads `{spec.id}`")
+    for rule in base.active:
+        for action in rule.actions:
+            if isinstance(action, Add) and f"score.{action.to}" not in read:
+                yield Finding("dead_facts", rule.file, rule.line, f"no rule reads `score.{action.to}`")
     for figure in base.figures:
         ends = {f"{figure.id}.low", f"{figure.id}.high"}
         if not figure.show and not ends & read:

@@ -1,4 +1,4 @@
-"""Questions whose answer nothing reads, and choices that no rule tells apart from an unanswered question."""
+"""Questions whose answer nothing reads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from advisor.checking.finding import Desk, Finding
 def unused_questions(desk: Desk) -> Iterator[Finding]:
     """Questions that no rule, figure, or later question reads."""
     read = {fact for rule in desk.base.active for fact in rule.when.facts()}
-    read |= {fact for figure in desk.base.figures for fact in (*figure.when.facts(), *figure.tables)}
+    read |= {fact for figure in desk.base.figures for fact in figure.facts()}
     read |= {fact for question in desk.questionnaire.questions for fact in question.when.facts()}
     for question in desk.questionnaire.questions:
         if not read.intersection(question.facts()):

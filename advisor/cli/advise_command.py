@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from advisor.cli.shared_options import advisor_for, rules_options, write_out
+from advisor.cli.shared_options import advisor_for, read_stdin, rules_options, write_out
 
 FORMATS = ("text", "markdown", "json")
 
@@ -37,7 +36,7 @@ def advise(answers: Path, format_: str, output: Path | None, rules: Path | None,
 
     made = advisor_for(rules, questionnaires)
     if str(answers) == "-":
-        given = answers_from_bytes(sys.stdin.buffer.read(), "standard input", made.questionnaire)
+        given = answers_from_bytes(read_stdin(), "standard input", made.questionnaire)
     else:
         given = read_answers(answers, made.questionnaire)
     from advisor.cli.terminal import width

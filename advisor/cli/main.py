@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
 
 import click
 
+from advisor.cli.shared_options import Commands
 from advisor.errors import AdvisorError
 
 COMMANDS = {
@@ -23,7 +25,7 @@ COMMANDS = {
 OK, INPUT_ERROR, USAGE_ERROR, INTERRUPTED = 0, 1, 2, 130
 
 
-class _Lazy(click.Group):
+class _Lazy(Commands):
     """A group whose commands are imported when they are asked for; without a command it starts the interview."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -37,6 +39,13 @@ class _Lazy(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{module}.{name} is no command")
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # whoever reads has had enough, as `head` has; click would call that an error
+            _drop_output()
+            raise SystemExit(OK) from None
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -88,12 +97,13 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line and exit: 0, 1 for an error in the input, 2 for wrong usage, 130 when interrupted."""
+    _mend_streams()
     try:
         cli.main(prog_name="advisor", standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
     except click.ClickException as wrong:
-        wrong.show()
+        said = io.StringIO()
+        wrong.show(said)
+        click.echo(_safe(said.getvalue()), err=True, nl=False)
         sys.exit(wrong.exit_code)
     except AdvisorError as wrong:
         click.echo(f"Error: {_safe(str(wrong))}", err=True)
@@ -101,15 +111,32 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(OK)
+    except OSError as bad:  # a full disk, a terminal that is gone
+        _drop_output()
+        click.echo(f"Error: {_safe(bad.strerror or str(bad))}", err=True)
+        sys.exit(INPUT_ERROR)
     except Exception as fault:  # a fault of ours: the user gets a sentence, a developer the traceback on request
         if os.environ.get("ADVISOR_DEBUG"):
             raise
-        click.echo(f"Error: the program has a fault of its own ({type(fault).__name__}: {_safe(str(fault))}).", err=True)
+        click.echo(
+            f"Error: the program has a fault of its own ({type(fault).__name__}: {_safe(str(fault))}).", err=True
+        )
         click.echo("Please report it. Set ADVISOR_DEBUG=1 and run again to see where it is.", err=True)
         sys.exit(INPUT_ERROR)
+
+
+def _mend_streams() -> None:
+    """Make streams that were closed lead nowhere, and print what the output cannot encode as `?`."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, so that leaving does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _safe(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from advisor.errors import Place, Problem, RuleBaseError
 from advisor.model.rulebase import RuleBase
 
 _DRAFT = """\
@@ -44,7 +45,8 @@ _THEN = {
 def scaffold(base: RuleBase, folder: Path, topic: str, slug: str) -> Path:
     """Write `<folder>/<topic>/<slug>.yaml` and return its path.
 
-    Raises click.BadParameter for a topic that no rule has, a slug that is no slug, or a file that is there.
+    Raises click.BadParameter for a topic that no rule has, a slug that is no slug, or a file that is there, and
+    click.FileError when it cannot be written.
     """
     peers = [rule for rule in base.rules if rule.file.split("/")[0] == topic]
     if not peers:
@@ -57,7 +59,6 @@ def scaffold(base: RuleBase, folder: Path, topic: str, slug: str) -> Path:
         raise click.BadParameter(f"{path} is there already", param_hint="SLUG")
     first = peers[0]
     asked = next(spec for spec in base.facts.values() if spec.origin == "answer" and spec.kind == "one")
-    review = datetime.date.fromisoformat(base.about.dated)
     text = _DRAFT.format(
         rule_id=_next_id(base, first.id.split("-")[0]),
         version=base.about.version,
@@ -68,14 +69,28 @@ def scaffold(base: RuleBase, folder: Path, topic: str, slug: str) -> Path:
         then=_then(base, first.stratum),
         claim=first.claims[0],
         source=first.sources[0],
-        review_by=review.replace(year=review.year + 1).isoformat(),
+        review_by=_a_year_after(base.about.dated),
     )
-    path.write_text(text, encoding="utf-8")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as bad:
+        raise click.FileError(str(path), bad.strerror or "it cannot be written") from None
     return path
 
 
+def _a_year_after(dated: str) -> str:
+    try:
+        return (datetime.date.fromisoformat(dated) + datetime.timedelta(days=365)).isoformat()
+    except ValueError:
+        problem = Problem(Place("rulebase.yaml", 0, "dated"), f"`{dated}` is not a date", "a date like 2027-11-23")
+        raise RuleBaseError(problem) from None
+
+
 def _then(base: RuleBase, stratum: str) -> str:
-    derived = next(spec.id for spec in base.facts.values() if spec.origin == "rule" and spec.kind == "yes_no")
+    made = [spec for spec in base.facts.values() if spec.origin == "rule" and spec.kind == "yes_no"]
+    derived = next((spec.id for spec in made if spec.finished == stratum), "")
+    if stratum == "derive" and not derived:
+        return "  add: {to: points, points: 1}"
     return _THEN[stratum].format(fact=derived, option=base.main_options[0].id, criterion=next(iter(base.criteria)))
 
 

@@ -26,17 +26,19 @@ def questions(question_id: str | None, format_: str, rules: Path | None, questio
       advisor questions --format json
     """
     from advisor.loading.questionnaire import load_questionnaire
-    from advisor.model.answers import nearest
+    from advisor.model.answers import nearest, shown
 
     questionnaire = load_questionnaire(questionnaires)
     if question_id is not None and question_id not in questionnaire.by_id:
         hint = nearest(question_id, list(questionnaire.by_id))
-        raise click.BadParameter(f"there is no question `{question_id}`. {hint}".strip(), param_hint="QUESTION_ID")
-    shown = [questionnaire.question(question_id)] if question_id else list(questionnaire.questions)
+        raise click.BadParameter(
+            f"there is no question `{shown(question_id)}`. {hint}".strip(), param_hint="QUESTION_ID"
+        )
+    listed = [questionnaire.question(question_id)] if question_id else list(questionnaire.questions)
     if format_ == "json":
-        click.echo(json.dumps([_as_json(q) for q in shown], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([_as_json(q) for q in listed], indent=2, ensure_ascii=False))
         return
-    for question in shown:
+    for question in listed:
         for line in _lines(question, questionnaire, full=question_id is not None):
             click.echo(line)
         click.echo()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.shared_options import rules_options
+from advisor.cli.shared_options import Commands, rules_options
 
 if TYPE_CHECKING:
     from advisor.model.rulebase import RuleBase
@@ -20,9 +22,24 @@ def _load(rules: Path | None, questionnaires: Path | None) -> RuleBase:
     return load_rulebase(load_questionnaire(questionnaires), rules)
 
 
-@click.group()
+def _nearest(word: str, ids: Iterable[str]) -> str:
+    """A hint that names the nearest ids, whatever the case of the letters."""
+    from advisor.model.answers import nearest
+
+    by_small = {known.lower(): known for known in ids}
+    return re.sub(r"`([^`]+)`", lambda found: f"`{by_small[found[1]]}`", nearest(word, list(by_small)))
+
+
+@click.group(cls=Commands)
 def rules() -> None:
-    """Read, check and extend the rule base."""
+    """Read, check and extend the rule base.
+
+    \b
+    Examples:
+      advisor rules list --stratum weigh
+      advisor rules show WGH-001
+      advisor rules check
+    """
 
 
 @rules.command("list")
@@ -38,7 +55,12 @@ def list_rules(stratum: str | None, claim: str | None, rules: Path | None, quest
       advisor rules list --stratum weigh
       advisor rules list --claim K140
     """
-    for rule in _load(rules, questionnaires).rules:
+    from advisor.model.answers import shown
+
+    base = _load(rules, questionnaires)
+    if claim is not None and claim not in base.claims:
+        raise click.BadParameter(f"there is no claim `{shown(claim)}`. {_nearest(claim, base.claims)}".strip())
+    for rule in base.rules:
         if stratum in (None, rule.stratum) and (claim is None or claim in rule.claims):
             click.echo(f"{rule.id:<8}  {rule.stratum:<9}  {rule.status:<10}  {rule.title}")
 
@@ -57,15 +79,15 @@ def show(rule_id: str, format_: str, rules: Path | None, questionnaires: Path | 
     """
     from advisor.cli.rule_page import as_json, page
     from advisor.loading.resources import shipped
-    from advisor.model.answers import nearest
+    from advisor.model.answers import shown
 
     base = _load(rules, questionnaires)
     rule = base.by_id.get(rule_id.upper())
     if rule is None:
         if rule_id.upper() in base.retired:
             raise click.BadParameter(f"{rule_id} was retired: {base.retired[rule_id.upper()]}", param_hint="RULE_ID")
-        hint = nearest(rule_id, [known.lower() for known in base.by_id]).upper().replace("DID YOU MEAN", "Did you mean")
-        raise click.BadParameter(f"there is no rule `{rule_id}`. {hint}".strip(), param_hint="RULE_ID")
+        hint = _nearest(rule_id, base.by_id)
+        raise click.BadParameter(f"there is no rule `{shown(rule_id)}`. {hint}".strip(), param_hint="RULE_ID")
     if format_ == "yaml":
         click.echo(((rules or shipped("rules")) / rule.file).read_text(encoding="utf-8"), nl=False)
     elif format_ == "json":

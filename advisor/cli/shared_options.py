@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +15,22 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
-FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class Commands(click.Group):
+    """A group of commands that names the nearest ones when there is none of the name given."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name. Raises click.UsageError when there is none."""
+        from advisor.model.answers import nearest, shown
+
+        name, names = args[0], self.list_commands(ctx)
+        if name not in names and not name.startswith("-") and not ctx.resilient_parsing:
+            hint = nearest(name, names) or f"The commands are {', '.join(names)}"
+            ctx.fail(f"there is no command `{shown(name)}`. {hint}")
+        return super().resolve_command(ctx, args)
 
 
 def rules_options(command: F) -> F:
@@ -30,6 +46,13 @@ def advisor_for(rules: Path | None, questionnaires: Path | None) -> Advisor:
     from advisor.advice import Advisor, default_advisor
 
     return Advisor.load(rules, questionnaires) if rules or questionnaires else default_advisor()
+
+
+def read_stdin() -> bytes:
+    """What standard input holds, up to one byte more than a file may have; that is refused where it is read."""
+    from advisor.loading.yaml_reader import MAX_BYTES
+
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def write_out(text: str, output: Path | None) -> None:

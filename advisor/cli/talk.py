@@ -105,7 +105,7 @@ class Talk:
             return finished or None
         else:
             self.session.edit(str(picked))
-            self.reviewing = True
+            self.reviewing = not finished  # when all was answered, what the change asks for comes first
         return None
 
     def _review_menu(self, *, finished: bool) -> Menu:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from advisor.errors import QuestionnaireError
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.resources import digest_of, read_bytes, sha256, shipped
+from advisor.loading.rule_checks import clause_problems
+from advisor.loading.vocabulary import facts_of
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import nearest
 from advisor.model.condition import NOT_SURE, SKIP, Condition
 from advisor.model.questionnaire import KINDS, Choice, Contradiction, Question, Questionnaire, Term
+from advisor.model.rulebase import FactSpec
 
 FILE, GLOSSARY = "credentialing.yaml", "glossary.yaml"
 
@@ -22,12 +26,13 @@ def load_questionnaire(folder: Path | None = None) -> Questionnaire:
     files: dict[str, str] = {}
     fields = _top(root, FILE, files)
     glossary_fields = _top(root, GLOSSARY, files)
-    glossary = {term.id: term for term in glossary_fields.each("terms", lambda node: _term(glossary_fields, node))}
+    glossary: dict[str, Term] = {}
+    glossary_fields.each("terms", lambda node: _term(glossary_fields, node, glossary))
     glossary_fields.done()
 
     sections: list[tuple[str, str]] = []
     questions: list[Question] = []
-    seen: dict[str, Question] = {}
+    seen: dict[str, FactSpec] = {}
 
     def read_section(node: Node) -> None:
         section = fields.of(node, "sections")
@@ -41,15 +46,18 @@ def load_questionnaire(folder: Path | None = None) -> Questionnaire:
                     hint = nearest(term, list(glossary))
                     raise section.problem(item, f"{question.id}.terms", f"`{term}` is not in {GLOSSARY}", "", hint)
             questions.append(question)
-            seen.update(dict.fromkeys(question.facts(), question))
+            for spec in facts_of(question):
+                if spec.id in seen:
+                    raise section.problem(item, question.id, f"the fact `{spec.id}` is there already", "another id")
+                seen[spec.id] = spec
 
         section.each("questions", read_one)
         section.done()
 
     about = {key: fields.text(key) for key in ("id", "version", "title", "intro")}
     fields.each("sections", read_section)
-    by_id = {question.id: question for question in questions}
-    contradictions = fields.each("contradictions", lambda node: _contradiction(fields, node, by_id, seen))
+    asked = {fact: question.id for question in questions for fact in question.facts()}
+    contradictions = fields.each("contradictions", lambda node: _contradiction(fields, node, seen, asked))
     fields.done()
     return Questionnaire(
         **about,
@@ -68,18 +76,20 @@ def _top(root: Path, name: str, files: dict[str, str]) -> Fields:
     return Fields(node or Node("scalar", 1), name, QuestionnaireError)
 
 
-def _term(parent: Fields, node: Node) -> Term:
+def _term(parent: Fields, node: Node, glossary: dict[str, Term]) -> None:
     fields = parent.of(node, "terms")
     term = Term(fields.text("id"), fields.text("term"), _line(fields, "means"), _line(fields, "example", ""))
     fields.done()
-    return term
+    if term.id in glossary:
+        raise fields.problem(node, term.id, "this id is used twice", "an id of its own")
+    glossary[term.id] = term
 
 
 def _line(fields: Fields, key: str, default: str | None = None) -> str:
     return " ".join(fields.text(key, default).split())
 
 
-def _question(parent: Fields, node: Node, section: str, seen: dict[str, Question]) -> Question:
+def _question(parent: Fields, node: Node, section: str, seen: Mapping[str, FactSpec]) -> Question:
     fields = parent.of(node, "questions")
     question_id = fields.text("id")
     fields.path = question_id
@@ -131,30 +141,27 @@ def _choice(parent: Fields, node: Node) -> Choice:
     return choice
 
 
-def _check_when(fields: Fields, when: Condition, seen: dict[str, Question]) -> None:
+def _check_when(fields: Fields, when: Condition, seen: Mapping[str, FactSpec]) -> None:
     for clause in when.clauses():
-        question = seen.get(clause.fact)
-        if question is None:
+        if clause.fact not in seen:
             hint = nearest(clause.fact, list(seen))
             raise fields.problem(
                 clause.line, "when", f"`{clause.fact}` is not the fact of an earlier question", "an earlier fact", hint
             )
-        if question.kind == "one" and clause.test in ("is", "one_of"):
-            ids = [choice.id for choice in question.choices]
-            for value in clause.values:
-                if value not in ids:
-                    hint = nearest(str(value), ids)
-                    raise fields.problem(clause.line, "when", f"`{value}` is no choice of `{question.id}`", "", hint)
+    for problem in clause_problems(when, seen, fields.file, fields.path):
+        raise fields.error(problem)
 
 
-def _contradiction(parent: Fields, node: Node, by_id: dict[str, Question], facts: dict[str, Question]) -> Contradiction:
+def _contradiction(
+    parent: Fields, node: Node, facts: Mapping[str, FactSpec], asked: Mapping[str, str]
+) -> Contradiction:
     fields = parent.of(node, "contradictions")
     contradiction_id = fields.text("id")
     fields.path = contradiction_id
     between = fields.texts("between")
     when = read_condition(fields)
     _check_when(fields, when, facts)
-    read = {facts[clause.fact].id for clause in when.clauses()}
+    read = {asked[clause.fact] for clause in when.clauses()}
     if set(between) != read or len(between) < 2:
         raise fields.problem(node, "between", "`between` and `when` name different questions", "the same questions")
     contradiction = Contradiction(contradiction_id, between, when, _line(fields, "text"))

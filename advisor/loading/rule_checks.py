@@ -164,3 +164,5 @@ def _template_problems(rule: Rule, facts: Mapping[str, FactSpec], options: Mappi
                 yield Problem(
                     place, f"`{{{slot}}}` is a text or date of the user and is not printed in advice", "another fact"
                 )
+            elif facts[slot].kind != "number" and facts[slot].phrases is None:
+                yield Problem(place, f"`{{{slot}}}` has no words to read in a sentence", "another fact")

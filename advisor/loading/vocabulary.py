@@ -20,10 +20,11 @@ SEVERITIES = (1, 2, 3)
 def answer_facts(questionnaire: Questionnaire) -> Iterator[FactSpec]:
     """The facts that answers give."""
     for question in questionnaire.questions:
-        yield from _facts_of(question)
+        yield from facts_of(question)
 
 
-def _facts_of(question: Question) -> Iterator[FactSpec]:
+def facts_of(question: Question) -> Iterator[FactSpec]:
+    """The facts that an answer to one question gives."""
     if question.kind == "several":
         for choice in question.choices:
             phrases: dict[Value, str] = {True: choice.phrase, False: f"no {choice.phrase}"}

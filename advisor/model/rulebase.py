@@ -127,7 +127,9 @@ class Figure:
 
     def facts(self) -> tuple[str, ...]:
         """The facts it reads, in its condition and in its formula, each once."""
-        inputs = (leaf.name for leaf in self.formula.leaves() if leaf.op in ("fact", "table"))
+        leaves = tuple(self.formula.leaves())
+        inputs = [leaf.name for leaf in leaves if leaf.op in ("fact", "table")]
+        inputs += [f"{leaf.name}.{end}" for leaf in leaves if leaf.op == "figure" for end in ("low", "high")]
         return tuple(dict.fromkeys((*self.when.facts(), *inputs)))
 
 

@@ -8,7 +8,7 @@ from advisor.model.advice import Advice, SourceNote
 from advisor.rendering.basis import basis
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.page_advice import step_entry
-from advisor.rendering.words import Words
+from advisor.rendering.words import Words, joined
 
 DIGEST_SHOWN = 12
 
@@ -54,7 +54,7 @@ def _source(words: Words, source: SourceNote) -> Entry:
         "render.source.text",
         title=source.title, publisher=source.publisher, dated=source.dated, accessed=source.accessed,
     )  # fmt: skip
-    return Entry(text, None, words("render.source.label", id=source.id), links=source.address)
+    return Entry(joined(words("render.source.label", id=source.id), text), links=source.address)
 
 
 def about(advice: Advice, words: Words) -> Iterator[Block]:

@@ -18,7 +18,7 @@ Given: TypeAlias = Mapping[str, str | int | Sequence[str]]
 STRATA = ("derive", "constrain", "weigh", "decide", "plan")
 
 
-class _PlainLoader(yaml.SafeLoader):
+class _PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML in which only `true`, `false` and whole numbers written without quotes are more than words."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
@@ -93,7 +93,8 @@ class ReferenceBase:
 
     def __init__(self, rules: Mapping[str, str], questionnaire: Mapping[str, str]) -> None:
         """Take the texts of both folders, by path."""
-        parsed = {path: _parse(text) for path, text in rules.items()}
+        beside = ("facts.yaml", "figures.yaml", "decision.yaml", "options.yaml")
+        parsed = {path: _parse(text) for path, text in rules.items() if path in beside or "/" in path}
         every = [body for path, body in parsed.items() if "/" in path]
         self.rules = {rule["id"]: rule for rule in sorted(every, key=lambda one: str(one["id"]))}
         self.stable = [rule for rule in self.rules.values() if rule["status"] == "stable"]

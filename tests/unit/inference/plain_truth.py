@@ -131,7 +131,9 @@ def _random_rule(dice: random.Random, n: int, stratum: str, settled: list[FactSp
     if stratum == "constrain":
         return rule(f"{stratum}-{n}", all=every, any=some, none=none, stratum="constrain")
     spec = growing[n % len(growing)]
-    return rule(f"{stratum}-{n}", Conclude(spec.id, "b" if spec.kind == "one" else True), all=every, any=some, none=none)
+    return rule(
+        f"{stratum}-{n}", Conclude(spec.id, "b" if spec.kind == "one" else True), all=every, any=some, none=none
+    )
 
 
 def _clause(dice: random.Random, spec: FactSpec, negated: bool) -> Clause:

@@ -14,16 +14,24 @@ from advisor.loading.answers import read_answers
 from advisor.model.answers import Answers, Raw
 from tests.unit.interview.small import PLANNING, given, small
 
+FULL: dict[str, Raw] = {
+    **PLANNING,
+    "situation": "on_platform",
+    "states": ["ky", "pa"],
+    "county": "not_sure",
+    "platform": "skip",
+    "months": 0,
+    "start_date": "2027-01-31",
+    "remark": "a: 'b' # c \u6771\u4eac yes",
+}
+
 
 def answers(**raw: Raw) -> Answers:
     return Answers.of({answer.question: answer for answer in given(**raw)}, small())
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
-    everything = answers(
-        **{**PLANNING, "situation": "on_platform", "states": ["ky", "pa"], "remark": "a: 'b' # c \u6771\u4eac yes"},
-        county="not_sure", platform="skip", months=0, start_date="2027-01-31",
-    )  # fmt: skip
+    everything = answers(**FULL)
     path = tmp_path / "answers.yaml"
     write_answers(path, everything, small())
     assert read_answers(path, small()) == everything

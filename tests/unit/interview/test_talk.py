@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -18,7 +20,9 @@ from tests.unit.interview.small import PLANNING, given, small
 AGREE = ""
 
 
-def talk(tmp_path: Path, *script: Step, keep: bool = True, **start: Raw) -> tuple[Talk, ScriptedAsker]:
+def talk(
+    tmp_path: Path, *script: Step, keep: bool = True, start: Mapping[str, Raw] = MappingProxyType({})
+) -> tuple[Talk, ScriptedAsker]:
     asker = ScriptedAsker(script)
     draft = tmp_path / "draft.yaml"
     session = Interview(small(), given(**start))
@@ -64,7 +68,7 @@ def test_an_edit_in_the_review_says_what_it_drops_and_returns(tmp_path: Path) ->
         "months": 5,
         "start_date": "skip",
     }
-    one, asker = talk(tmp_path, "situation", "group", AGREE, **start)
+    one, asker = talk(tmp_path, "situation", "group", AGREE, start=start)
     assert one.until_agreed()
     assert asker.asked == ["situation"]
     [told] = asker.told
@@ -77,7 +81,7 @@ def test_an_edit_in_the_review_says_what_it_drops_and_returns(tmp_path: Path) ->
 
 
 def test_an_edit_asks_only_what_now_applies(tmp_path: Path) -> None:
-    one, asker = talk(tmp_path, "situation", "on_platform", "headway", 5, "not_given", AGREE, **PLANNING)
+    one, asker = talk(tmp_path, "situation", "on_platform", "headway", 5, "not_given", AGREE, start=PLANNING)
     assert one.until_agreed()
     assert asker.asked == ["situation", "platform", "months", "start_date"]
 
@@ -107,7 +111,7 @@ def test_contradicting_answers_are_kept_while_they_are_settled(tmp_path: Path) -
     one, _ = talk(tmp_path, "planning", "associate", "yes", Move.STOP)
     assert not one.until_agreed()
     again, asker = talk(
-        tmp_path, "independent", "no", **{"situation": "planning", "license": "associate", "independent": "yes"}
+        tmp_path, "independent", "no", start={"situation": "planning", "license": "associate", "independent": "yes"}
     )
     again.until_agreed()
     assert recover(tmp_path / "draft.yaml", small()).answers.plain()["independent"] == "no"
@@ -135,7 +139,7 @@ def test_there_is_nothing_to_review_before_the_first_answer(tmp_path: Path) -> N
 
 
 def test_back_from_the_last_review_leads_to_the_last_question(tmp_path: Path) -> None:
-    one, asker = talk(tmp_path, Move.BACK, "yes", AGREE, **PLANNING)
+    one, asker = talk(tmp_path, Move.BACK, "yes", AGREE, start=PLANNING)
     assert one.until_agreed()
     assert asker.asked == ["remark"]
 
@@ -184,13 +188,13 @@ def test_a_file_that_cannot_be_written_is_said_once(tmp_path: Path) -> None:
 
 
 def test_answers_that_do_not_apply_are_said_at_the_start(tmp_path: Path) -> None:
-    one, asker = talk(tmp_path, situation="planning", platform="headway")
+    one, asker = talk(tmp_path, start={"situation": "planning", "platform": "headway"})
     one.until_agreed()
     assert asker.told[0].endswith("- Which platform? Headway")
 
 
 def test_a_private_text_is_not_shown_in_the_review(tmp_path: Path) -> None:
-    one, asker = talk(tmp_path, Move.REVIEW, AGREE, situation="planning", states=["pa"], county="Bucks")
+    one, asker = talk(tmp_path, Move.REVIEW, AGREE, start={"states": ["pa"], "county": "Bucks"})
     one.until_agreed()
     notes = [option.note for option in asker.menus[0].options]
     assert "You said: (typed, and not shown here)" in notes

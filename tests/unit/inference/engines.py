@@ -1,14 +1,71 @@
-"""The engine without the fence, to show what each part of the fence keeps out, and a spy on our own use of it."""
+"""Ways to drive an engine: ours, the bare one without the fence to show what the fence keeps out, and ours spied on."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.inference.durable_engine import DurableEngine, _import_engine
+from advisor.inference.program import compile_rules
+from advisor.inference.to_durable import define
+from advisor.model.condition import Clause, Value
+from advisor.model.questionnaire import Question
+from advisor.model.rule import Note, Rule, Stratum
+from advisor.model.rulebase import RuleBase
+from advisor.model.template import Template
+from tests.helpers.rulebases import asking, rule, rulebase
+
+NOTE = Note("t", Template.of("It is so."))
+
+
+def engine_for(*rules: Rule, asked: Iterable[Question] = ()) -> DurableEngine:
+    """Our engine for some rules over some questions."""
+    return DurableEngine(compile_rules(rulebase(asking(*asked), *rules)))
+
+
+def reading(*clauses: Clause, name: str = "R") -> Rule:
+    """A rule of the first stratum that fires when all the clauses are true, and does nothing that others read."""
+    return rule(name, NOTE, all=clauses)
+
+
+def firing(
+    engine: DurableEngine,
+    facts: Mapping[str, Value | None],
+    said: Mapping[str, str] | None = None,
+    stratum: Stratum = "derive",
+) -> list[str]:
+    """The rules that fire when these facts are put in this order; None is a fact without a value."""
+    with engine.session() as session:
+        for fact, value in facts.items():
+            if value is None:
+                session.put_unknown(fact, (said or {}).get(fact))
+            else:
+                session.put(fact, value)
+        return list(session.fire(stratum))
+
+
+def patterns(base: RuleBase) -> Iterator[dict[str, Any]]:
+    """Every pattern of the definition that we hand to the engine, the gate's too."""
+    for body in json.loads(define(compile_rules(base)).text).values():
+        for part in body["all"]:
+            yield from part.values()
+
+
+def plain_tests(pattern: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
+    """The plain tests of a pattern as (operator, property, constant), with every `$and` and `$or` opened up."""
+    for key, inside in pattern.items():
+        if key in ("$and", "$or"):
+            for part in inside:
+                yield from plain_tests(part)
+        elif key.startswith("$"):
+            for name, constant in inside.items():
+                yield key, name, constant
+        else:
+            yield "$eq", key, inside
+
 
 LAST = {"last": 1, "id": "last"}
 
@@ -80,9 +137,7 @@ class Spy:
 def run_apart(script: str, seconds: float = 120) -> str:
     """What a script prints in a Python process of its own. Raises CalledProcessError when it crashes or fails, and
     TimeoutExpired when it hangs."""
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=seconds, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=seconds, check=False)
     if done.returncode:
         raise subprocess.CalledProcessError(done.returncode, "python", done.stdout, done.stderr)
     return done.stdout

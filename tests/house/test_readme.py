@@ -1,0 +1,61 @@
+"""The README tells the truth: its shown output is what its commands print, and its Python runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+_BLOCK = re.compile(r"<!-- runs: (?P<command>.*?) -->\n```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    return {**os.environ, "PATH": path, "COLUMNS": "80", "ADVISOR_STATE_DIR": str(folder), "PYTHONHASHSEED": "0"}
+
+
+def _output(command: str, folder: Path) -> str:
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=_environment(folder), capture_output=True, text=True, check=False
+    )
+    return done.stdout
+
+
+def test_the_output_shown_is_what_the_commands_print(tmp_path: Path, record: bool) -> None:
+    text = README.read_text(encoding="utf-8")
+    blocks = [block for block in _BLOCK.finditer(text) if block["command"] != "python"]
+    if record:
+        for block in blocks:
+            body = _output(block["command"], tmp_path)
+            text = text.replace(block[0], f"<!-- runs: {block['command']} -->\n```{block['kind']}\n{body}```")
+        README.write_text(text, encoding="utf-8")
+        return
+
+    assert len(blocks) == 3
+    for block in blocks:
+        assert _output(block["command"], tmp_path) == block["body"], block["command"]
+
+
+def test_the_library_call_runs(tmp_path: Path) -> None:
+    (block,) = [block for block in _BLOCK.finditer(README.read_text(encoding="utf-8")) if block["command"] == "python"]
+    done = subprocess.run(
+        [sys.executable, "-c", block["body"]], cwd=ROOT, env=_environment(tmp_path), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("WGH-") + done.stdout.count("DEC-") >= 1
+
+
+@pytest.mark.parametrize("name", ["interview", "tests"])
+def test_each_set_up_command_is_one_command(name: str) -> None:
+    found = re.search(rf"<!-- command: {name} -->\n```sh\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+
+    assert found is not None
+    assert found[1].count("\n") == 1
