@@ -36,6 +36,7 @@ from advisor.model.rule import STRATA, Stratum
 from advisor.model.rulebase import FactSpec
 
 _STORED, _NO_MATCH = 0, 1
+_NO_STATE = "309"
 _TYPES: Mapping[str, type] = {"number": int, "yes_no": bool, "one": str}
 
 
@@ -80,12 +81,21 @@ class DurableEngine:
     @contextmanager
     def _session(self) -> Iterator[_DurableSession]:
         with self._lock:
+            self._clear()
             session = _DurableSession(self._c, self._handle, self._facts, self._definition)
             try:
                 yield session
             finally:
-                if session.opened:
-                    self._c.delete_state(self._handle, SID)
+                session.over = True
+                self._clear()
+
+    def _clear(self) -> None:
+        """Delete the session's state, if there is one; before a session too, for an interrupt may have left one."""
+        try:
+            self._c.delete_state(self._handle, SID)
+        except self._c.error as bad:
+            if _NO_STATE not in str(bad):
+                raise
 
     def _warm(self) -> None:
         """Fire one rule per stratum once: deleting a state in which nothing ever fired frees a wild pointer."""
@@ -93,7 +103,7 @@ class DurableEngine:
         for stratum in STRATA:
             for _ in session.fire(stratum):
                 raise EngineError("a rule fired without facts")
-        self._c.delete_state(self._handle, SID)
+        self._clear()
 
 
 class _DurableSession:
@@ -102,41 +112,45 @@ class _DurableSession:
     def __init__(self, c: Any, handle: int, facts: Mapping[str, FactSpec], definition: Definition) -> None:
         self._c, self._handle, self._facts, self._definition = c, handle, facts, definition
         self._put: set[str] = set()
-        self.opened = False
+        self.over = False
 
     def put(self, fact: str, value: Value) -> None:
         """Assert a value. Raises EngineError for a wrong type, or a fact that was put before."""
         spec = self._facts[fact]
         if spec.kind == "mark":
-            self._assert(fact, True, '"k":true')
+            self._assert(fact, '"k":true', keep=True)
             return
         text = literal(value)
         if type(value) is not _TYPES[spec.kind] or text is None or (spec.kind == "one" and value not in spec.values):
             raise EngineError(f"the fact `{fact}` cannot have this value")
-        self._assert(fact, None if spec.kind == "number" else value, f'"k":true,"v":{text}')
+        self._assert(fact, f'"k":true,"v":{text}', keep=spec.kind != "number")
 
     def put_unknown(self, fact: str, said: str | None) -> None:
         """Assert that there is no value, and whether the user said not sure or skip."""
         if said not in (None, NOT_SURE, SKIP):
             raise EngineError(f"`{said}` is nothing a user can say")
-        self._assert(fact, f"?{said}", f'"k":false,"u":"{said or "nothing"}"')
+        self._assert(fact, f'"k":false,"u":"{said or "nothing"}"', keep=True)
 
-    def _assert(self, fact: str, key: Value | None, scalars: str) -> None:
+    def _assert(self, fact: str, scalars: str, *, keep: bool) -> None:
         if fact in self._put:
             raise EngineError(f"the fact `{fact}` was put twice")
         self._put.add(fact)
-        for text in self._definition.assertions(fact, key, scalars):
+        for text in self._definition.assertions(fact, scalars if keep else None, scalars):
             self._add(text, fact, (_STORED, _NO_MATCH))
 
     def _add(self, text: str, what: str, allowed: tuple[int, ...]) -> int:
+        self._refuse_when_over()
         try:
             code, offset = self._c.assert_fact(self._handle, text)
         except self._c.error as bad:
             raise EngineError(f"the engine failed on `{what}`: {bad}") from bad
         if code not in allowed:
             raise EngineError(f"the engine refused `{what}` with code {code}")
-        self.opened = self.opened or code == _STORED
         return int(offset)
+
+    def _refuse_when_over(self) -> None:
+        if self.over:
+            raise EngineError("the session is over")
 
     def fire(self, stratum: Stratum) -> Iterator[str]:
         """Open the stratum's gates and yield each rule that fires, once."""
@@ -156,6 +170,7 @@ class _DurableSession:
             elif (rule := self._definition.owner[key]) not in fired:
                 fired.add(rule)
                 yield rule
+                self._refuse_when_over()
             message = self._c.complete_and_start_action(self._handle, offset)
         if sentinels != len(gates):
             raise EngineError(f"the engine lost a gate of stratum {stratum}")

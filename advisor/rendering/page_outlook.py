@@ -37,9 +37,16 @@ def would_change(advice: Advice, words: Words) -> Iterator[Block]:
     """The single answers that would turn the points another way."""
     yield Heading(2, words("sections.would_change"))
     if not advice.would_change:
-        yield Paragraph(words("render.none.would_change"))
+        yield Paragraph(words(f"render.none.would_change.{_settled_by(advice)}"))
     for flip in advice.would_change:
         yield Entry(flip.text)
+
+
+def _settled_by(advice: Advice) -> str:
+    """What settled the advice: the checks before leaving, another rule, or the points."""
+    if advice.recommendation.margin is not None or advice.recommendation.lean is not None:
+        return "points"
+    return "gates" if advice.gates else "rule"
 
 
 def questions(advice: Advice, words: Words) -> Iterator[Block]:

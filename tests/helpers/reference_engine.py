@@ -14,6 +14,8 @@ import yaml
 from tests.helpers.reference_terms import Interval, Knowledge, Value, interval_of
 
 Given: TypeAlias = Mapping[str, str | int | Sequence[str]]
+Breaker: TypeAlias = tuple[int, str, Sequence[Sequence[str]]]  # order, rule, tiers
+Proposal: TypeAlias = tuple[int, str, str, str]  # priority, rule, option, confidence
 
 STRATA = ("derive", "constrain", "weigh", "decide", "plan")
 
@@ -195,7 +197,8 @@ class ReferenceBase:
             out.lines += [(option, rule, one["criterion"], points) for option, points in one["points"].items()]
         out.totals = {option: sum(line[3] for line in out.lines if line[0] == option) for option in self.mains}
         values.update({f"tally.{option}": total for option, total in out.totals.items()})
-        out.contest = self.compete(values.get("branch"), out.totals, out.ruled_out, out.fired)
+        breakers = [(one["order"], rule, one["tiers"]) for rule, one in self._acted(out, "break_tie")]
+        out.contest = self.compete(values.get("branch"), out.totals, out.ruled_out, breakers)
         order = out.contest.order
         if order:
             values["lead.option"] = order[0]
@@ -204,7 +207,7 @@ class ReferenceBase:
             values["lead.margin"] = out.contest.margin
 
     def compete(
-        self, branch: object, totals: Mapping[str, int], ruled_out: Iterable[str], fired: Iterable[str]
+        self, branch: object, totals: Mapping[str, int], ruled_out: Iterable[str], breakers: Iterable[Breaker]
     ) -> Contest:
         """Put the branch's options in order: tie-breakers pick the first of those near the top, points the rest."""
         contest = self.decision["contests"].get(branch)
@@ -215,9 +218,8 @@ class ReferenceBase:
         runners.sort(key=lambda option: -totals[option])
         close = [one for one in runners if totals[one] >= totals[runners[0]] - self.decision["close_within"]]
         applied = []
-        breakers = [(one["order"], rule, one) for rule in fired for one in actions_of(self.rules[rule], "break_tie")]
-        for _, rule, breaker in sorted(breakers, key=lambda item: item[:2]):
-            kept = next((k for tier in breaker["tiers"] if (k := [one for one in close if one in tier])), close)
+        for _, rule, tiers in sorted(breakers, key=lambda breaker: breaker[:2]):
+            kept = next((k for tier in tiers if (k := [one for one in close if one in tier])), close)
             if kept != close:
                 applied.append(TieBreak(rule, tuple(close), tuple(kept)))
             close = kept
@@ -237,16 +239,9 @@ class ReferenceBase:
             values["advice.lean"] = out.contest.order[0]
 
     def choose(
-        self,
-        proposals: Iterable[tuple[int, str, str, str]],
-        ruled_out: Iterable[str],
-        contest: Contest,
-        totals: Mapping[str, int],
+        self, proposals: Iterable[Proposal], ruled_out: Iterable[str], contest: Contest, totals: Mapping[str, int]
     ) -> Choice:
-        """Take the proposal with the lowest priority number, and the next for another option.
-
-        `proposals` are (priority, rule, option, confidence).
-        """
+        """Take the proposal with the lowest priority number, and the next for another option."""
         out = set(ruled_out)
         standing = [one for one in sorted(proposals, key=lambda one: one[:2]) if one[2] not in out]
         fallback = self.decision["fallback"]

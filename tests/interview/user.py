@@ -13,7 +13,7 @@ import pyte
 
 ROOT = Path(__file__).parent.parent.parent
 DRIVER = ["-m", "tests.interview.driver"]
-PATIENCE = 60  # seconds; only a test that fails waits so long
+PATIENCE = 8  # seconds; only a test that fails waits so long
 
 UP, DOWN, LEFT, ENTER, SPACE, TAB = "\x1b[A", "\x1b[B", "\x1b[D", "\r", " ", "\t"
 SHIFT_TAB, BACKSPACE, ESCAPE, CTRL_B, CTRL_C, CTRL_R = "\x1b[Z", "\x7f", "\x1b", "\x02", "\x03", "\x12"

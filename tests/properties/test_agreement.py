@@ -35,13 +35,13 @@ def _check_generated(texts: Folders, data: st.DataObject) -> None:
         assert by_engine(advisor, answers) == by_reference(reference, answers, advisor.questionnaire)
 
 
-@settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=250, derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(ANSWERS)
 def test_both_evaluators_agree_on_the_shipped_rules(answers: PlainAnswers) -> None:
     _check_shipped(answers)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=50, derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_both_evaluators_agree_on_made_up_rules(texts: Folders, data: st.DataObject) -> None:
     _check_generated(texts, data)

@@ -28,10 +28,15 @@ def by_engine(advisor: Advisor, answers: PlainAnswers) -> View:
     try:
         trace = advisor.trace(raw(answers))
     except EngineError as bad:
-        if "but" in str(bad) and "concludes" in str(bad):
-            return CONFLICT
-        raise
+        if not is_conflict(bad):
+            raise
+        return CONFLICT
     return view_of_trace(trace, advisor.questionnaire)
+
+
+def is_conflict(error: EngineError) -> bool:
+    """Whether two rules concluded different values, which is an error of the rules and not of the engine."""
+    return "Mend one of the rules" in str(error)
 
 
 def by_reference(base: ReferenceBase, answers: PlainAnswers, questionnaire: Questionnaire) -> View:

@@ -112,7 +112,7 @@ def test_the_arithmetic_is_an_equation_with_a_table() -> None:
 
 def test_sources_link_to_their_addresses() -> None:
     lines = render_markdown(an_advice()).splitlines()
-    place = lines.index(r"- **\[f20\]** Credentialing times. By Headway. Dated: May 2026. Read on 2026-11-23.")
+    place = lines.index(r"- \[f20\] Credentialing times. By Headway. Dated: May 2026. Read on 2026-11-23.")
 
     assert lines[place + 1].startswith("  - <https://help.headway.example/a-very-long")
     assert lines[place + 2] == "  - notes of the project"

@@ -1,0 +1,86 @@
+"""Small cases worked out by hand, where the two evaluators could most easily part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.advice import Advisor, default_advisor
+from advisor.model.trace import Trace
+from tests.helpers.reference_engine import ReferenceBase
+from tests.helpers.strategies import PlainAnswers
+from tests.properties.generated_files import Folders, Made, folders, option_body, rule_body
+from tests.properties.views import by_engine, by_reference, shipped_reference
+
+YES: Made = {"all": [{"fact": "q0", "is": "yes"}]}
+QUESTION = {"id": "q0", "ref": "Q", "text": "Well?", "why": "To know.", "help": "Say it.", "kind": "one",
+            "choices": [{"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}]}  # fmt: skip
+
+
+def test_an_answer_that_is_set_aside_counts_as_not_given_to_later_questions() -> None:
+    # A group is not asked who pays more; so whether its two rates are known does not hang on that answer.
+    answers: PlainAnswers = {"situation": "runs_group", "pay_compare": "about_equal", "pay_platform": 80}
+
+    trace = default_advisor().trace({**answers})  # type: ignore[dict-item]
+
+    assert trace.set_aside == ("pay_compare",)
+    assert _value(trace, "pay_platform") == 80
+    assert _agree(default_advisor(), shipped_reference(), answers)
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_figures_and_the_unknown_share_see_the_values_that_facts_take_otherwise(tmp_path: Path, answer: str) -> None:
+    figure = {"id": "f0", "ref": "F", "title": "A figure", "unit": "months", "tables": {},
+              "when": {"all": [{"fact": "d1", "is": False}]}, "formula": {"value": 2}, "text": "{low} to {high}",
+              "text_same": "{low}", "claims": ["K1"], "sources": ["s1"]}  # fmt: skip
+    texts = _made({"conclude": {"fact": "d1", "value": True}}, "derive", YES, [figure])
+    advisor = Advisor.load(*texts.write(tmp_path))
+
+    trace = advisor.trace({"q0": answer})
+
+    assert _value(trace, "f0.low") == (2 if answer == "no" else None)
+    assert _value(trace, "unknown_share") == 50  # of q0 and q1 one is answered, in the branch b0 by default
+    assert _agree(advisor, ReferenceBase(texts.rules, texts.questionnaires), {"q0": answer})
+
+
+def test_a_rule_does_not_fire_once_its_stratum_has_ended(tmp_path: Path) -> None:
+    when = {"all": [{"fact": "out.o0", "is": False}]}
+    texts = _made({"red_flag": {"id": "RF1", "severity": 3, "action": "Stop."}}, "constrain", when, [])
+    advisor = Advisor.load(*texts.write(tmp_path))
+
+    trace = advisor.trace({"q0": "yes"})
+
+    assert [firing.rule for firing in trace.firings] == []
+    assert _value(trace, "flag.RF1") == 0
+    assert _agree(advisor, ReferenceBase(texts.rules, texts.questionnaires), {"q0": "yes"})
+
+
+def _made(then: Made, stratum: str, when: Made, figures: list[Made]) -> Folders:
+    """One rule, two questions, and the facts `branch` (otherwise b0) and `d1` (otherwise false)."""
+    facts = [
+        {"id": "branch", "title": "B", "stratum": "derive", "kind": "one", "values": {"b0": "first"}, "otherwise": "b0"},
+        {"id": "d1", "title": "D", "stratum": "derive", "kind": "yes_no", "values": {"true": "yes", "false": "no"},
+         "otherwise": False},
+    ]  # fmt: skip
+    decision = {
+        "close_within": 2,
+        "bands": [{"confidence": "clear"}],
+        "contests": {"b0": {"options": ["o0"], "decisive": ["q0", "q1"]}},
+        "fallback": "o1",
+        "priority_question": "q0",
+        "priority_effect": "None.",
+        "gates_shown_for": [],
+        "gates_in": [],
+    }
+    options = [option_body("o0", "main"), option_body("o1", "main")]
+    questions = [QUESTION, {**QUESTION, "id": "q1"}]
+    return folders(questions, facts, figures, decision, options, [rule_body(0, "stable", stratum, when, then)])
+
+
+def _value(trace: Trace, fact: str) -> object:
+    return next(record.value for record in trace.facts if record.fact == fact)
+
+
+def _agree(advisor: Advisor, reference: ReferenceBase, answers: PlainAnswers) -> bool:
+    return by_engine(advisor, answers) == by_reference(reference, answers, advisor.questionnaire)

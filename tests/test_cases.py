@@ -1,0 +1,126 @@
+"""Every case under tests/cases gets the advice that was reasoned out for it, and every piece of advice keeps the rules
+that hold for all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.advice import Advisor
+from advisor.checking.forbidden_words import broken_bans
+from advisor.model.advice import Advice
+from tests.helpers.cases import Case, advice_for, all_cases, printed, surprises
+
+CASES = all_cases()
+VIGNETTES = 13
+
+
+@pytest.fixture(params=[pytest.param(case, id=case.name) for case in CASES])
+def case(request: pytest.FixtureRequest) -> Case:
+    chosen: Case = request.param
+    return chosen
+
+
+@pytest.fixture()
+def advice(case: Case) -> Advice:
+    return advice_for(case)
+
+
+def test_the_person_gets_the_expected_advice(case: Case, advice: Advice) -> None:
+    assert surprises(case, advice) == []
+
+
+def test_nothing_printed_breaks_a_ban(advice: Advice, shipped_advisor: Advisor) -> None:
+    broken = [f"{ban.id}: {phrase}" for ban, phrase in broken_bans(printed(advice), shipped_advisor.rulebase.bans)]
+
+    assert broken == []
+
+
+def test_there_is_one_main_option_and_a_second_that_is_not_ruled_out(
+    advice: Advice, shipped_advisor: Advisor
+) -> None:
+    main = {option.id for option in shipped_advisor.rulebase.main_options}
+    standing = {case.option: case.standing for case in advice.options if case.kind == "main"}
+    first, second = advice.recommendation.option, advice.recommendation.runner_up
+
+    assert first in main
+    assert second in main
+    assert first != second
+    assert [option for option, stands in standing.items() if stands == "recommended"] == [first]
+    assert [option for option, stands in standing.items() if stands == "runner_up"] == [second]
+    for option in advice.options:
+        if option.option in (first, second):
+            assert option.ruled_out_by == ()
+
+
+def test_at_most_four_reasons_each_rest_on_an_answer_of_this_person(advice: Advice) -> None:
+    assert 1 <= len(advice.reasons) <= 4
+    for reason in advice.reasons:
+        assert any(_comes_from_an_answer(advice, fact) for fact in reason.facts), reason.rule
+
+
+def _comes_from_an_answer(advice: Advice, fact: str) -> bool:
+    """Whether a fact is an answer that was given, or was worked out from one by rules or sums."""
+    records = {record.fact: record for record in advice.trace.facts}
+    firings = {firing.rule: firing for firing in advice.trace.firings}
+    seen: set[str] = set()
+    open_facts = [fact]
+    while open_facts:
+        name = open_facts.pop()
+        record = records.get(name)
+        if record is None or name in seen:
+            continue
+        seen.add(name)
+        if record.origin == "answer" and (record.value is not None or record.said is not None):
+            return True
+        if record.origin == "machine" and name == "unknown_share":
+            return True  # it counts the questions this person left open
+        if record.origin == "machine" and name.startswith("lead."):
+            return bool(advice.trace.tallies)
+        open_facts += [matched for rule in record.by if rule in firings for matched in firings[rule].matched]
+    return False
+
+
+def test_five_next_steps_are_shown_and_each_says_when_and_why(advice: Advice) -> None:
+    assert len(advice.next_steps) == 5
+    assert all(step.timing and step.text and step.why for step in advice.next_steps)
+    orders = [step.order for step in (*advice.next_steps, *advice.later_steps)]
+    assert orders == sorted(orders)
+
+
+def test_the_points_of_each_option_add_up(advice: Advice) -> None:
+    for option in advice.options:
+        lines = [line.points for line in advice.trace.tallies if line.option == option.option]
+        assert option.points == sum(line.points for line in option.arithmetic) == sum(lines)
+        assert option.points == advice.trace.totals.get(option.option, 0)
+
+
+def test_the_margin_is_the_gap_between_the_first_two_of_the_contest(advice: Advice) -> None:
+    contest = advice.trace.contest
+    if len(contest.order) > 1:
+        first, second = contest.order[:2]
+        assert contest.margin == contest.points[first] - contest.points[second]
+
+
+def test_every_answer_of_a_case_is_one_the_person_would_be_asked(advice: Advice) -> None:
+    assert advice.trace.set_aside == ()
+
+
+def test_the_thirteen_vignettes_are_all_here() -> None:
+    assert sum(case.source.startswith("dossier 3.8 V") for case in CASES) == VIGNETTES
+
+
+def test_case_names_are_sentences_and_differ() -> None:
+    names = [case.name for case in CASES]
+
+    assert len(set(names)) == len(names)
+    assert [name for name in names if len(name.split()) < 5 or name.endswith(".")] == []
+
+
+def test_cases_name_only_options_and_flags_that_exist(shipped_advisor: Advisor) -> None:
+    base = shipped_advisor.rulebase
+    flags = {claim for claim in base.claims if claim.startswith("RF")}
+    for case in CASES:
+        assert {case.option, *case.accept} - {""} <= {option.id for option in base.main_options}, case.file
+        assert {*case.add_ons, *case.not_add_ons} <= set(base.options), case.file
+        assert {*case.flags, *case.not_flags} <= flags, case.file
+        assert set(case.points) <= set(base.options), case.file
