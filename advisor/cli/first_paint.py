@@ -12,11 +12,11 @@ from advisor.cli.frames import Line
 
 try:
     import termios
-    import tty
 except ImportError:  # Windows: nothing is painted early there
     _POSIX = False
 else:
     _POSIX = True
+_INPUT_FLAGS, _LOCAL_FLAGS = 0, 3
 
 
 @contextmanager
@@ -27,7 +27,10 @@ def quiet_keys(stdin: TextIO) -> Iterator[None]:
         return
     descriptor = stdin.fileno()
     before = termios.tcgetattr(descriptor)
-    tty.setcbreak(descriptor, termios.TCSANOW)
+    quiet = termios.tcgetattr(descriptor)
+    quiet[_INPUT_FLAGS] &= ~termios.ICRNL  # so that Enter stays what the screens take for Enter
+    quiet[_LOCAL_FLAGS] &= ~(termios.ECHO | termios.ICANON)
+    termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
     try:
         yield
     finally:

@@ -40,10 +40,11 @@ class Run:
 def run(base: RuleBase, program: Program, engine: Engine, questionnaire: Questionnaire, answers: Answers) -> Run:
     """Fire the rules on some answers.
 
-    Answers to questions that are known not to apply are set aside. Raises EngineError when two rules conclude
+    Answers to questions that are known not to apply are set aside, and private texts are left out of the record: rules
+    can only ask whether they were given. Raises EngineError when two rules conclude
     different values for a fact, or the engine misbehaves.
     """
-    kept, set_aside = _applying(questionnaire, answers)
+    kept, set_aside = _applying(questionnaire, answers.without_private(questionnaire))
     known = knowledge_of(kept, questionnaire)
     state = Run(base, questionnaire, kept, set_aside, dict(known.values), dict(known.said))
     runner = _Runner(state, program)

@@ -12,6 +12,9 @@ from advisor.errors import Place, Problem
 from advisor.model.condition import NOT_SURE, SKIP, Knowledge, Truth, Value
 from advisor.model.questionnaire import Question, Questionnaire
 
+PRIVATE = "(private)"
+"""What stands in a trace for a text answer that could hold a name or a number."""
+
 Said: TypeAlias = Literal["value", "not_sure", "skip"]
 Raw: TypeAlias = str | int | float | bool | list["Raw"] | tuple["Raw", ...] | dict[str, "Raw"] | None
 """What a file or a caller may hand in as one answer, before it is checked."""
@@ -70,6 +73,15 @@ class Answers:
     def get(self, question_id: str) -> Answer | None:
         """The answer to a question, or None."""
         return next((entry for entry in self.entries if entry.question == question_id), None)
+
+    def without_private(self, questionnaire: Questionnaire) -> Answers:
+        """The same answers with `(private)` in place of every text that could hold a name or a number."""
+        return Answers(
+            tuple(
+                Answer(a.question, PRIVATE) if a.value is not None and questionnaire.question(a.question).private else a
+                for a in self.entries
+            )
+        )
 
     def plain(self) -> dict[str, str | int | list[str]]:
         """As a mapping that can be written to an answer file and read again."""

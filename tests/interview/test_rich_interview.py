@@ -11,8 +11,21 @@ import pytest
 import yaml
 
 from tests.interview.user import (
-    BACKSPACE, COLOR, CTRL_B, CTRL_C, CTRL_R, DOWN, ENTER, ESCAPE, LEFT, SHIFT_TAB, SPACE, TAB, UP, User,
-)  # fmt: skip
+    BACKSPACE,
+    COLOR,
+    CTRL_B,
+    CTRL_C,
+    CTRL_R,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    LEFT,
+    SHIFT_TAB,
+    SPACE,
+    TAB,
+    UP,
+    User,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
@@ -33,7 +46,7 @@ def start(tmp_path: Path) -> Iterator[StartsUser]:
     users: list[User] = []
 
     def begin(*arguments: str, columns: int = 80, rows: int = 24, **environ: str) -> User:
-        users.append(User(tmp_path, *arguments, columns=columns, rows=rows, **environ))
+        users.append(User(tmp_path, *arguments, columns=columns, rows=rows, environ=environ))
         return users[-1]
 
     yield begin
@@ -274,8 +287,13 @@ def test_keys_pressed_ahead_are_not_lost(start: StartsUser) -> None:
     user.press(CTRL_C)
     assert user.ends() == 130
     assert saved(user) == {
-        "situation": "group", "license": "counselor", "independent": "yes", "states": ["pa"], "county": "Bucks", "sessions": 7,
-    }  # fmt: skip
+        "situation": "group",
+        "license": "counselor",
+        "independent": "yes",
+        "states": ["pa"],
+        "county": "Bucks",
+        "sessions": 7,
+    }
 
 
 def test_the_answers_are_private_to_the_user(start: StartsUser) -> None:
@@ -347,7 +365,7 @@ def test_escape_sequences_that_are_pasted_never_reach_the_screen(start: StartsUs
 def test_the_terminal_is_left_as_it_was(start: StartsUser, tmp_path: Path) -> None:
     user = User(tmp_path, "-c", "import termios,subprocess,sys; before = termios.tcgetattr(0);"
                 "subprocess.run([sys.executable, '-m', 'tests.interview.driver']);"
-                "print('SAME' if before == termios.tcgetattr(0) else 'CHANGED')", command=[])  # fmt: skip
+                "print('SAME' if before == termios.tcgetattr(0) else 'CHANGED')", command=())  # fmt: skip
     user.answers(CONSENT, ENTER)
     user.answers(SITUATION, CTRL_C)
     user.sees("SAME")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pexpect
 import pyte
 
 ROOT = Path(__file__).parent.parent.parent
-DRIVER = ["-m", "tests.interview.driver"]
+DRIVER = ("-m", "tests.interview.driver")
 PATIENCE = 8  # seconds; only a test that fails waits so long
 
 UP, DOWN, LEFT, ENTER, SPACE, TAB = "\x1b[A", "\x1b[B", "\x1b[D", "\r", " ", "\t"
@@ -29,10 +30,10 @@ class User:
         self,
         folder: Path,
         *arguments: str,
-        command: list[str] | None = None,
+        command: Sequence[str] = DRIVER,
         columns: int = 80,
         rows: int = 24,
-        **environ: str,
+        environ: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.folder = folder
         self.draft = folder / "state" / "draft.yaml"
@@ -41,16 +42,19 @@ class User:
         }
         self.process = pexpect.spawn(
             sys.executable,
-            [*(command or DRIVER), *arguments],
+            [*command, *arguments],
             cwd=str(folder),
             env={
-                **inherited, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "ADVISOR_STATE_DIR": str(self.draft.parent),
+                **inherited,
+                "TERM": "xterm-256color",
+                "PYTHONPATH": str(ROOT),
+                "ADVISOR_STATE_DIR": str(self.draft.parent),
                 **environ,
             },
             dimensions=(rows, columns),
             encoding="utf-8",
             codec_errors="replace",
-        )  # fmt: skip
+        )
         self.raw = ""
         self._over = False
         self._screen = pyte.Screen(columns, rows)
