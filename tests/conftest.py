@@ -15,7 +15,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write goldens (README output, snapshots) anew")
 
 
-@pytest.fixture()
+@pytest.fixture
 def record(request: pytest.FixtureRequest) -> bool:
     """Whether goldens are to be written anew."""
     return bool(request.config.getoption("--record"))
@@ -27,14 +27,14 @@ def shipped_advisor() -> Advisor:
     return default_advisor()
 
 
-@pytest.fixture()
+@pytest.fixture
 def tiny_folders(tmp_path: Path) -> tuple[Path, Path]:
     """A rules folder and a questionnaires folder that load, to be changed at will."""
     rules = write_folder(tmp_path / "rules", TINY_RULES)
     return rules, write_folder(tmp_path / "questionnaires", TINY_QUESTIONNAIRES)
 
 
-@pytest.fixture()
+@pytest.fixture
 def tiny_advisor(tiny_folders: tuple[Path, Path]) -> Advisor:
     """The advisor for the tiny folders."""
     return Advisor.load(*tiny_folders)

@@ -64,7 +64,7 @@ class ChoiceList:
             self.cursor = shown[place % len(shown) if wrap else max(0, min(place, len(shown) - 1))]
 
     def type(self, text: str) -> None:
-        """Add to the filter; the cursor goes to the first row that fits."""
+        """Add to the filter; the cursor goes to the first row that begins so, or else that fits."""
         self._filter(self.typed + "".join(c for c in text if c.isprintable()))
 
     def erase(self) -> None:
@@ -74,6 +74,14 @@ class ChoiceList:
     def clear(self) -> None:
         """Drop the filter; the cursor stays."""
         self.typed = self.message = ""
+
+    def space(self) -> None:
+        """What the space bar does: goes on in a name such as New York, or else ticks where ticks are possible."""
+        typed = f"{self.typed.casefold()} "
+        if self.typed and any(typed in row.label.casefold() for row in self.rows):
+            self.type(" ")
+        elif self.several:
+            self.tick()
 
     def tick(self) -> None:
         """Tick or untick the row under the cursor, and drop the filter."""
@@ -121,4 +129,5 @@ class ChoiceList:
         if not shown:
             self.message = messages.NO_MATCH.format(typed=safe(typed))
         elif self.cursor not in shown or typed:
-            self.cursor = shown[0]
+            opening = (i for i in shown if self.rows[i].label.casefold().startswith(typed.casefold()))
+            self.cursor = next(opening, shown[0])

@@ -92,8 +92,9 @@ def delete_answers(path: Path) -> None:
     """Remove the file, and any piece that a killed process left beside it. Raises OSError."""
     target = Path(os.path.realpath(path))
     target.unlink(missing_ok=True)
-    for piece in target.parent.glob(f"{_prefix(target)}*"):
-        piece.unlink(missing_ok=True)
+    for name in os.listdir(target.parent) if target.parent.is_dir() else ():
+        if name.startswith(_prefix(target)):
+            (target.parent / name).unlink(missing_ok=True)
 
 
 def recover(path: Path, questionnaire: Questionnaire) -> Recovered:
@@ -129,4 +130,4 @@ def _raw(node: Node) -> Raw:
 
 
 def _prefix(target: Path) -> str:
-    return f".{target.name}."
+    return f".{target.name}.advisor-"

@@ -105,6 +105,7 @@ def _bindings(screen: Screen, entry: _Entry, listing: Condition, prose: bool) ->
     bindings.add(Keys.Any, filter=~listing)(lambda event: None)
     bindings.add(Keys.BracketedPaste)(lambda event: entry.buffer.insert_text(" ".join(event.data.split())))
 
+    @bindings.add("c-j", filter=listing)  # Enter, when it was pressed before the screen stood
     @bindings.add("enter", filter=listing)
     def enter(event: KeyPressEvent) -> None:
         picked = entry.accept()

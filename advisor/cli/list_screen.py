@@ -38,7 +38,7 @@ def _bindings(screen: Screen, choices: ChoiceList) -> KeyBindings:
     for key, move in (("left", Move.BACK), ("c-d", Move.STOP)):
         bindings.add(key, filter=listing)(lambda event, move=move: leave(screen, event, move))
     bindings.add("backspace", filter=listing)(lambda event: choices.erase())
-    bindings.add("escape", filter=listing)(lambda event: choices.clear())
+    bindings.add("escape", filter=listing, eager=True)(lambda event: choices.clear())
     bindings.add(Keys.BracketedPaste, filter=listing)(lambda event: choices.type(event.data))
 
     @bindings.add(Keys.Any, filter=listing)
@@ -48,11 +48,9 @@ def _bindings(screen: Screen, choices: ChoiceList) -> KeyBindings:
 
     @bindings.add(" ", filter=listing)
     def space(event: KeyPressEvent) -> None:
-        if choices.several:
-            choices.tick()
-        elif choices.typed:
-            choices.type(" ")
+        choices.space()
 
+    @bindings.add("c-j", filter=listing)  # Enter, when it was pressed before the screen stood
     @bindings.add("enter", filter=listing)
     def enter(event: KeyPressEvent) -> None:
         picked = choices.accept()

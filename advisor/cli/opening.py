@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,10 +39,10 @@ def open_interview(
         given = read_answers(answers_file, questionnaire, check_contradictions=False)
     path = save_file or draft
     found: Answers | Move | None = None
-    unfinished = path.exists() and not (answers_file is not None and answers_file.resolve() == path.resolve())
+    unfinished = os.path.exists(path) and not (answers_file is not None and answers_file.resolve() == path.resolve())
     asker.tell(questionnaire.title)
     if unfinished:
-        found = _pick_up(asker, questionnaire, path)
+        found = _pick_up(asker, questionnaire, path, answers_file)
         if isinstance(found, Answers):
             return Start(found, Keeper(path))
         if isinstance(found, Move):
@@ -60,7 +61,9 @@ def _consent(asker: Asker, draft: Path) -> bool | None:
     return None if isinstance(picked, Move) else picked == "yes"
 
 
-def _pick_up(asker: Asker, questionnaire: Questionnaire, path: Path) -> Answers | Move | None:
+def _pick_up(
+    asker: Asker, questionnaire: Questionnaire, path: Path, answers_file: Path | None
+) -> Answers | Move | None:
     """The answers to go on with; None to start over in the same file, Move.STOP to leave it alone."""
     try:
         found = recover(path, questionnaire)
@@ -73,10 +76,16 @@ def _pick_up(asker: Asker, questionnaire: Questionnaire, path: Path) -> Answers 
     if not len(found.answers) and not found.problems:
         return None
     text = messages.RESUME.format(count=messages.counted_answers(len(found.answers)), path=safe(str(path)))
-    options = (Option("on", messages.RESUME_GO_ON), Option("over", messages.RESUME_START_OVER))
+    over = messages.RESUME_START_OVER
+    if answers_file is not None:
+        over = messages.RESUME_USE_FILE.format(file=safe(str(answers_file)))
+    options = (Option("on", messages.RESUME_GO_ON), Option("over", over))
     picked = asker.choose(Menu(text, options, "on"))
     if picked == "over":
-        delete_answers(path)
+        try:
+            delete_answers(path)
+        except OSError as bad:
+            asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=safe(str(path))))
         return None
     if picked == "on":
         _name_problems(asker, found)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,14 +18,6 @@ def _load(rules: Path | None, questionnaires: Path | None) -> RuleBase:
     from advisor.loading.rulebase import load_rulebase
 
     return load_rulebase(load_questionnaire(questionnaires), rules)
-
-
-def _nearest(word: str, ids: Iterable[str]) -> str:
-    """A hint that names the nearest ids, whatever the case of the letters."""
-    from advisor.model.answers import nearest
-
-    by_small = {known.lower(): known for known in ids}
-    return re.sub(r"`([^`]+)`", lambda found: f"`{by_small[found[1]]}`", nearest(word, list(by_small)))
 
 
 @click.group(cls=Commands)
@@ -55,11 +45,11 @@ def list_rules(stratum: str | None, claim: str | None, rules: Path | None, quest
       advisor rules list --stratum weigh
       advisor rules list --claim K140
     """
-    from advisor.model.answers import shown
+    from advisor.model.answers import nearest, shown
 
     base = _load(rules, questionnaires)
     if claim is not None and claim not in base.claims:
-        raise click.BadParameter(f"there is no claim `{shown(claim)}`. {_nearest(claim, base.claims)}".strip())
+        raise click.BadParameter(f"there is no claim `{shown(claim)}`. {nearest(claim, list(base.claims))}".strip())
     for rule in base.rules:
         if stratum in (None, rule.stratum) and (claim is None or claim in rule.claims):
             click.echo(f"{rule.id:<8}  {rule.stratum:<9}  {rule.status:<10}  {rule.title}")
@@ -79,14 +69,14 @@ def show(rule_id: str, format_: str, rules: Path | None, questionnaires: Path | 
     """
     from advisor.cli.rule_page import as_json, page
     from advisor.loading.resources import shipped
-    from advisor.model.answers import shown
+    from advisor.model.answers import nearest, shown
 
     base = _load(rules, questionnaires)
     rule = base.by_id.get(rule_id.upper())
     if rule is None:
         if rule_id.upper() in base.retired:
             raise click.BadParameter(f"{rule_id} was retired: {base.retired[rule_id.upper()]}", param_hint="RULE_ID")
-        hint = _nearest(rule_id, base.by_id)
+        hint = nearest(rule_id, list(base.by_id))
         raise click.BadParameter(f"there is no rule `{shown(rule_id)}`. {hint}".strip(), param_hint="RULE_ID")
     if format_ == "yaml":
         click.echo(((rules or shipped("rules")) / rule.file).read_text(encoding="utf-8"), nl=False)

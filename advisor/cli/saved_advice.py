@@ -16,13 +16,20 @@ from advisor.model.answers import shown
 
 def read_advice(path: Path) -> Advice:
     """The advice in a JSON file, or from standard input for `-`. Raises DataError when it is not saved advice."""
-    name = "standard input" if str(path) == "-" else named(path)
-    text = decode(read_stdin() if str(path) == "-" else read_bytes(path, DataError), name, DataError)
+    raw = read_stdin() if str(path) == "-" else read_bytes(path, DataError)
+    text = decode(raw, _name(path), DataError)
     try:
         return Advice.model_validate_json(text)
     except ValidationError as bad:
         first = bad.errors()[0]
-        key = shown(".".join(str(part) for part in first["loc"]))
-        message = f"this is not saved advice ({first['msg'].lower()})"
-        expected = "the output of `advisor advise --format json`"
-        raise DataError(Problem(Place(name, 0, key), message, expected)) from None
+        raise not_saved_advice(path, ".".join(str(part) for part in first["loc"]), first["msg"].lower()) from None
+
+
+def not_saved_advice(path: Path, key: str, reason: str) -> DataError:
+    """The error to raise for a file that is not, or no longer, the advice that was saved."""
+    expected = "the output of `advisor advise --format json`"
+    return DataError(Problem(Place(_name(path), 0, shown(key)), f"this is not saved advice ({reason})", expected))
+
+
+def _name(path: Path) -> str:
+    return "standard input" if str(path) == "-" else named(path)

@@ -77,8 +77,8 @@ def shared_bindings(screen: Screen, *, question_mark: FilterOrBool = True) -> Ke
         bindings.add(key, eager=True)(lambda event, move=move: leave(screen, event, move))
     bindings.add("?", filter=question_mark)(lambda event: screen.toggle_help())
     bindings.add("f1")(lambda event: screen.toggle_help())
-    for key in ("escape", "enter"):
-        bindings.add(key, filter=helping)(lambda event: screen.toggle_help())
+    bindings.add("escape", filter=helping, eager=True)(lambda event: screen.toggle_help())
+    bindings.add("enter", filter=helping)(lambda event: screen.toggle_help())
     for key, lines in _SCROLL_KEYS:
         bindings.add(key, filter=helping)(lambda event, lines=lines: screen.scroll(lines))
     return bindings

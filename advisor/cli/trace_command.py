@@ -25,8 +25,13 @@ def trace(advice: Path, item: str | None, output: Path | None) -> None:
       advisor trace advice.json WGH-024
       advisor advise answers.yaml --format json | advisor trace - staged
     """
-    from advisor.cli.saved_advice import read_advice
+    from advisor.cli.saved_advice import not_saved_advice, read_advice
     from advisor.cli.terminal import width
     from advisor.rendering.trace_text import render_trace
 
-    write_out(render_trace(read_advice(advice), width(), item), output)
+    saved = read_advice(advice)
+    try:
+        text = render_trace(saved, width(), item)
+    except LookupError as missing:
+        raise not_saved_advice(advice, "", f"a part is missing: {missing}") from None
+    write_out(text, output)

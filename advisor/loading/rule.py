@@ -68,11 +68,12 @@ def read_rule(raw: bytes, file: str) -> Rule:
             raise fields.problem(
                 fields.line_of("examples"), "examples", f"no example where the rule {word}", "one of each"
             )
-    if not claims or not sources:
-        raise fields.problem(fields.line, "claims", "a rule names at least one claim and one source", "ids of both")
+    for key, ids in (("claims", claims), ("sources", sources)):
+        if not ids:
+            raise fields.problem(fields.line_of(key), key, "the list is empty", "at least one claim and one source")
     return Rule(
         rule_id, title, version, status, since, stratum, when, actions, why, caveats, claims, sources,  # type: ignore[arg-type]
-        review_by, examples, file, fields.line, sha256(raw),
+        review_by, examples, file, fields.line, sha256(raw), {key: fields.line_of(key) for key in order},
     )  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def _produced_by(fact: str, stratum: str) -> bool:
 def _action_problems(
     rule: Rule, facts: Mapping[str, FactSpec], options: Mapping[str, Option], criteria: Mapping[str, str]
 ) -> Iterator[Problem]:
-    place = Place(rule.file, rule.line, f"{rule.id}.then")
+    place = Place(rule.file, rule.line_of("then"), f"{rule.id}.then")
     for action in rule.actions:
         named: tuple[str, ...] = ()
         if isinstance(action, Conclude):
@@ -149,7 +149,8 @@ def _template_problems(rule: Rule, facts: Mapping[str, FactSpec], options: Mappi
     sure |= {c.fact for c in rule.when.none if c.test not in ("known", "said")}
     for template in rule.templates():
         for slot in template.slots:
-            place = Place(rule.file, rule.line, rule.id)
+            key = "why" if template is rule.why else "then"
+            place = Place(rule.file, rule.line_of(key), f"{rule.id}.{key}")
             if slot.startswith("option."):
                 if slot.removeprefix("option.") not in options:
                     yield Problem(place, f"there is no option for `{{{slot}}}`", "", nearest(slot[7:], list(options)))

@@ -86,7 +86,7 @@ def _rules(raws: Mapping[str, bytes]) -> tuple[Rule, ...]:
     for file, raw in raws.items():
         if "/" not in file:
             if file.removesuffix(".yaml") not in BESIDE:
-                hint = nearest(file, [f"{name}.yaml" for name in BESIDE]) or "A rule goes in the folder of its topic"
+                hint = nearest(file.removesuffix(".yaml"), list(BESIDE)) or "A rule goes in the folder of its topic"
                 problems.append(Problem(Place(file), "no file of this name stands beside the rules", "", hint))
             continue
         try:
@@ -151,4 +151,5 @@ def _problems(base: RuleBase) -> Iterator[Problem]:
             yield Problem(place, "this id belonged to a rule that was retired", "a new id")
         seen[rule.id] = rule
         yield from problems_of(rule, base.facts, base.options, base.criteria)
-        yield from citation_problems(base, place, rule.claims, rule.sources)
+        for key, claims, sources in (("claims", rule.claims, ()), ("sources", (), rule.sources)):
+            yield from citation_problems(base, Place(rule.file, rule.line_of(key), f"{rule.id}.{key}"), claims, sources)

@@ -89,9 +89,10 @@ class Answers:
 
 
 def nearest(word: str, known: list[str]) -> str:
-    """A hint that names the nearest known words, or an empty string."""
-    close = get_close_matches(word.lower(), known, n=3, cutoff=0.5)
-    return f"Did you mean {' or '.join(f'`{c}`' for c in close)}?" if close else ""
+    """A hint that names the nearest known words, whatever the case of the letters, or an empty string."""
+    by_small = {one.lower(): one for one in known}
+    close = get_close_matches(word.lower(), by_small, n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(f'`{by_small[c]}`' for c in close)}?" if close else ""
 
 
 def parse_answer(question: Question, raw: Raw) -> Answer:

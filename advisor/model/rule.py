@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from advisor.model.condition import Condition, Value
@@ -149,7 +149,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule as its file states it; `file` is its path inside the rule base, `digest` its SHA-256."""
+    """One rule as its file states it; `file` is its path inside the rule base, `digest` its SHA-256.
+
+    `lines` are the lines of its keys, for errors.
+    """
 
     id: str
     title: str
@@ -168,6 +171,11 @@ class Rule:
     file: str
     line: int
     digest: str
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def line_of(self, key: str) -> int:
+        """The line of one of its keys."""
+        return self.lines.get(key, self.line)
 
     def concluded(self) -> tuple[tuple[str, Value], ...]:
         """The facts it gives at once when it fires, with their values."""

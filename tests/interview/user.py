@@ -14,13 +14,26 @@ import pyte
 
 ROOT = Path(__file__).parent.parent.parent
 DRIVER = ("-m", "tests.interview.driver")
-PATIENCE = 8  # seconds; only a test that fails waits so long
+PATIENCE = 60  # seconds; only a test that fails waits so long
 
 UP, DOWN, LEFT, ENTER, SPACE, TAB = "\x1b[A", "\x1b[B", "\x1b[D", "\r", " ", "\t"
 SHIFT_TAB, BACKSPACE, ESCAPE, CTRL_B, CTRL_C, CTRL_R = "\x1b[Z", "\x7f", "\x1b", "\x02", "\x03", "\x12"
 
 ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_=>])")
 COLOR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
+
+
+class _WatchedScreen(pyte.Screen):
+    """A screen that remembers what did not fit in its lines."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.too_long: list[str] = []
+        super().__init__(columns, rows)
+
+    def draw(self, data: str) -> None:
+        if self.cursor.x + len(data) > self.columns:
+            self.too_long.append(data)
+        super().draw(data)
 
 
 class User:
@@ -57,7 +70,7 @@ class User:
         )
         self.raw = ""
         self._over = False
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _WatchedScreen(columns, rows)
         self._stream = pyte.Stream(self._screen)
 
     @property
@@ -69,6 +82,11 @@ class User:
     def text(self) -> str:
         """Everything that was ever written, without escape sequences."""
         return ESCAPE_SEQUENCE.sub("", self.raw)
+
+    @property
+    def too_long(self) -> list[str]:
+        """What was written past the right edge."""
+        return self._screen.too_long
 
     def press(self, *keys: str) -> None:
         """Send keys, without waiting for what they do."""
@@ -94,6 +112,12 @@ class User:
         self.process.close()
         code = self.process.exitstatus
         return int(code) if code is not None else -int(self.process.signalstatus)
+
+    def closes_the_window(self) -> int:
+        """Take the terminal away, and wait; the exit code."""
+        self.process.ptyproc.fileobj.close()
+        self.process.ptyproc.closed = True
+        return int(self.process.ptyproc.wait())
 
     def _until(self, reached: Callable[[], bool], wanted: tuple[str, ...]) -> None:
         while not reached():

@@ -29,6 +29,13 @@ def test_an_answer_that_is_set_aside_counts_as_not_given_to_later_questions() ->
     assert _agree(default_advisor(), shipped_reference(), answers)
 
 
+def test_an_answer_that_is_set_aside_contradicts_nothing() -> None:
+    # Only groups are asked how many they will add, so a leftover number does not speak against the plan to hire.
+    trace = default_advisor().trace({"situation": "planning", "hiring": "ten_plus", "group_adds": 5})
+
+    assert trace.set_aside == ("group_adds",)
+
+
 @pytest.mark.parametrize("answer", ["yes", "no"])
 def test_figures_and_the_unknown_share_see_the_values_that_facts_take_otherwise(tmp_path: Path, answer: str) -> None:
     figure = {"id": "f0", "ref": "F", "title": "A figure", "unit": "months", "tables": {},
@@ -58,11 +65,11 @@ def test_a_rule_does_not_fire_once_its_stratum_has_ended(tmp_path: Path) -> None
 
 def _made(then: Made, stratum: str, when: Made, figures: list[Made]) -> Folders:
     """One rule, two questions, and the facts `branch` (otherwise b0) and `d1` (otherwise false)."""
-    facts = [
-        {"id": "branch", "title": "B", "stratum": "derive", "kind": "one", "values": {"b0": "first"}, "otherwise": "b0"},
-        {"id": "d1", "title": "D", "stratum": "derive", "kind": "yes_no", "values": {"true": "yes", "false": "no"},
-         "otherwise": False},
-    ]  # fmt: skip
+    facts: list[Made] = [
+        {"id": "branch", "kind": "one", "values": {"b0": "first"}, "otherwise": "b0"},
+        {"id": "d1", "kind": "yes_no", "values": {"true": "yes", "false": "no"}, "otherwise": False},
+    ]
+    facts = [{**fact, "title": "A fact", "stratum": "derive"} for fact in facts]
     decision = {
         "close_within": 2,
         "bands": [{"confidence": "clear"}],

@@ -144,7 +144,7 @@ def test_C9_a_session_left_with_actions_pending_harms_nobody() -> None:
 
 
 def test_C9_nothing_can_be_done_with_a_session_that_is_over() -> None:
-    """Hazard: as above. Safe: once a session has been left, going on with it is an error, before the engine is asked."""
+    """Hazard: as above. Safe: going on with a session that has been left is an error, before the engine is asked."""
     asked = [one(name, "a", "b") for name in "xyz"]
     engine = engine_for(*(reading(on(name, is_="a"), name=name) for name in "xyz"), asked=asked)
     spy = Spy(engine)

@@ -44,6 +44,13 @@ def test_typing_shows_the_rows_with_a_word_that_starts_so() -> None:
     assert choices.accept() == ("new york",)
 
 
+def test_the_cursor_prefers_a_label_that_begins_with_what_was_typed() -> None:
+    choices = ChoiceList([Row("pa", "Physician assistant or associate (PA)"), Row("associate", "Associate or trainee")])
+    choices.type("asso")
+    assert labels(choices) == ["Physician assistant or associate (PA)", "Associate or trainee"]
+    assert choices.accept() == ("associate",)
+
+
 def test_typing_finds_the_middle_of_a_word_when_no_word_starts_so() -> None:
     choices = ChoiceList(STATES)
     choices.type("sylv")
@@ -54,6 +61,25 @@ def test_a_second_word_can_be_typed_first() -> None:
     choices = ChoiceList(STATES)
     choices.type("VIR")
     assert labels(choices) == ["West Virginia"]
+
+
+def test_a_space_goes_on_in_a_name_and_else_ticks() -> None:
+    choices = several()
+    choices.type("new")
+    choices.space()
+    choices.type("yo")
+    assert labels(choices) == ["New York"]
+    choices.space()
+    assert choices.ticked_labels() == ["New York"]
+    choices.go_to("alabama")
+    choices.space()
+    assert choices.ticked_labels() == ["Alabama", "New York"]
+
+
+def test_a_space_ticks_nothing_where_one_row_is_picked() -> None:
+    choices = ChoiceList(STATES)
+    choices.space()
+    assert (choices.ticked, choices.typed) == (set(), "")
 
 
 def test_nothing_is_picked_while_no_row_fits() -> None:

@@ -85,11 +85,12 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 def test_deleting_takes_the_pieces_of_a_killed_process_too(tmp_path: Path) -> None:
     path = tmp_path / "draft.yaml"
     write_private(path, "text")
-    (tmp_path / ".draft.yaml.k1ll3d").write_text("half")
-    (tmp_path / "other.yaml").write_text("stays")
+    (tmp_path / ".draft.yaml.advisor-k1ll3d").write_text("half")
+    (tmp_path / ".draft.yaml.swp").write_text("of an editor")
     delete_answers(path)
-    assert [found.name for found in tmp_path.iterdir()] == ["other.yaml"]
+    assert [found.name for found in tmp_path.iterdir()] == [".draft.yaml.swp"]
     delete_answers(path)
+    delete_answers(tmp_path / "no folder" / "draft.yaml")
 
 
 def test_answers_that_no_longer_fit_are_named_and_the_others_kept(tmp_path: Path) -> None:

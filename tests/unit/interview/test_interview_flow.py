@@ -149,6 +149,17 @@ def test_answers_in_a_file_are_not_asked_again(run: Run) -> None:
     assert run.files() == ["known.yaml"]
 
 
+def test_an_unfinished_interview_is_not_lost_to_a_file_of_answers(run: Run) -> None:
+    run("yes\n3\n1\nq\n")
+    known = run.folder / "known.yaml"
+    known.write_text("situation: planning\n")
+    assert run("1\nq\n", answers=known) is None
+    assert "2. Delete those answers, and begin from" in run.written
+    assert recover(run.draft, small()).answers.plain() == {"situation": "group", "license": "counselor"}
+    assert run("2\n1\nq\n", answers=known) is None
+    assert recover(run.draft, small()).answers.plain() == {"situation": "planning", "license": "counselor"}
+
+
 def test_wrong_answers_in_a_file_are_refused_with_their_lines(run: Run) -> None:
     known = run.folder / "known.yaml"
     known.write_text("situation: planning\nlicense: dentist\n")

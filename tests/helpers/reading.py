@@ -1,0 +1,99 @@
+"""Measures how hard a text is to read, and gathers the texts of the rules and questions that a provider may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rule import RedFlag
+from advisor.model.rulebase import RuleBase
+from advisor.model.template import Template
+
+_SENTENCE_END = re.compile(r"[.!?:]+(?:\s|$)")
+_WORD = re.compile(r"[A-Za-z][A-Za-z']*|\d[\d,.]*")
+_VOWELS = re.compile(r"[aeiouy]+")
+# Two vowels that are two syllables, as in "client", "serious", "area", "doing", "payer" and "create".
+_SPOKEN_APART = re.compile(
+    r"(?<![ctsxg])i(?:a|o|u)|(?:cl|qu|sc|d|pl)ie[nt]|(?<=[aeiou][^aeiou])ea$|[aeiou]ing|[aeo]yer|creat"
+)
+_SILENT_END = re.compile(r"(?<![aeiouy])(?:e|es|ed)$")
+_HEARD_END = re.compile(r"(?:[^aeiouyl]le|[^aeiouyl]les|[td]ed|[sxz]es|[cs]hes|[cg]es)$")
+_SILENT_INSIDE = re.compile(r"^(?:some|there|where|care|home)(?=[bcdfghjklmnpqrstvwxyz])")
+
+
+def grade(text: str) -> float:
+    """The Flesch-Kincaid grade of a text: 0.39 words per sentence + 11.8 syllables per word - 15.59.
+
+    The formula is from J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom, "Derivation of New Readability
+    Formulas", Research Branch Report 8-75, Naval Technical Training Command, 1975.
+    """
+    words = _WORD.findall(text)
+    sentences = max(1, sum(1 for part in _SENTENCE_END.split(text) if _WORD.search(part)))
+    return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def syllables(word: str) -> int:
+    """How many syllables a word has, near enough: its groups of vowels, less silent ones. A number counts as one, an
+    abbreviation of up to four letters as its letters."""
+    if word[0].isdigit():
+        return 1
+    if word.isupper() and 1 < len(word) < 5:
+        return len(word)
+    lower = word.lower().replace("'", "")
+    count = len(_VOWELS.findall(lower)) + len(_SPOKEN_APART.findall(lower)) - len(_SILENT_INSIDE.findall(lower))
+    if _SILENT_END.search(lower) and not _HEARD_END.search(lower):
+        count -= 1
+    return max(1, count)
+
+
+def question_texts(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    """Each question's text, reason and help, by a name for it."""
+    for question in questionnaire.questions:
+        yield f"{question.id} text", question.text
+        yield f"{question.id} why", question.why
+        yield f"{question.id} help", question.help
+
+
+def rule_texts(base: RuleBase, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    """Each sentence of each rule that runs, with usual words in its placeholders, by a name for it."""
+    for rule in base.active:
+        for number, template in enumerate(rule.templates()):
+            kind = "why" if number == 0 else "action" if _warns(rule.actions) else "text"
+            yield f"{rule.id} {kind} {number}", filled(template, base, questionnaire)
+        for number, caveat in enumerate(rule.caveats, 1):
+            yield f"{rule.id} caveat {number}", caveat
+
+
+def other_texts(base: RuleBase, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    """What else a provider may read: options, figures, disclosures and the glossary."""
+    for option in base.options.values():
+        yield f"{option.id} summary", option.summary
+        yield f"{option.id} living with it", option.living_with_it
+        for number, point in enumerate((*option.pros, *option.cons), 1):
+            yield f"{option.id} point {number}", point.text
+    for figure in base.figures:
+        yield f"{figure.id} text", filled(figure.text, base, questionnaire)
+        yield f"{figure.id} text of one number", filled(figure.text_same, base, questionnaire)
+    for name, text in base.about.disclosures:
+        yield f"disclosure {name}", text
+    for term in questionnaire.glossary.values():
+        yield f"glossary {term.id}", f"{term.means} {term.example}"
+
+
+def filled(template: Template, base: RuleBase, questionnaire: Questionnaire) -> str:
+    """A template with the phrase of a usual answer in each placeholder."""
+
+    def phrase(name: str) -> str:
+        if name.startswith("option."):
+            return base.options[name.removeprefix("option.")].name
+        spec = base.facts.get(name)
+        if spec is not None and spec.phrases:
+            return list(spec.phrases.values())[len(spec.phrases) // 2]
+        return "12"
+
+    return template.fill(phrase)
+
+
+def _warns(actions: tuple[object, ...]) -> bool:
+    return any(isinstance(action, RedFlag) for action in actions)

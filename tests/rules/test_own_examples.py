@@ -1,0 +1,27 @@
+"""Every rule does what its own examples say, alone in the real engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.advice import Advisor, default_advisor
+from advisor.model.rule import Rule
+from advisor.rule_desk import fires_alone
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in default_advisor().rulebase.rules])
+def test_the_rule_does_what_its_examples_say(rule: Rule, shipped_advisor: Advisor) -> None:
+    expected = {example.name: example.fires for example in rule.examples}
+
+    base = shipped_advisor.rulebase
+    found = {example.name: fires_alone(base, rule, example.given, example.said) for example in rule.examples}
+
+    assert found == expected
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in default_advisor().rulebase.rules])
+def test_the_examples_show_the_rule_firing_and_silent_under_names_that_differ(rule: Rule) -> None:
+    names = [example.name for example in rule.examples]
+
+    assert {example.fires for example in rule.examples} == {True, False}
+    assert len(set(names)) == len(names)

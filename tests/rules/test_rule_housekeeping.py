@@ -1,0 +1,105 @@
+"""Rule files are kept in order: ids, titles, dates, places and words that repeat."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+
+from advisor.advice import Advisor, default_advisor
+from advisor.model.rule import RedFlag, Rule
+from advisor.model.rulebase import RuleBase
+
+FOLDER_AND_STRATA = {
+    "DER": ("deriving", {"derive"}),
+    "GAT": ("gates", {"derive", "constrain"}),
+    "CON": ("constraints", {"constrain"}),
+    "RED": ("red_flags", {"constrain"}),
+    "WGH": ("weighing", {"weigh"}),
+    "TIE": ("tie_breakers", {"weigh"}),
+    "DEC": ("deciding", {"decide"}),
+    "ADD": ("add_ons", {"decide", "plan"}),
+    "STP": ("steps", {"plan"}),
+    "ASK": ("questions_to_ask", {"plan"}),
+    "CAL": ("calls", {"plan"}),
+    "NOT": ("notes", {"plan"}),
+}
+LONGEST_REVIEW = 366  # days: a year after the rule base is dated, or half a year for what changes fast
+
+
+@pytest.fixture(params=[pytest.param(rule, id=rule.id) for rule in default_advisor().rulebase.rules])
+def rule(request: pytest.FixtureRequest) -> Rule:
+    chosen: Rule = request.param
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def base(shipped_advisor: Advisor) -> RuleBase:
+    return shipped_advisor.rulebase
+
+
+def test_the_id_says_the_folder_and_the_stratum(rule: Rule) -> None:
+    folder, strata = FOLDER_AND_STRATA[rule.id[:3]]
+
+    assert re.fullmatch(r"[A-Z]{3}-\d{3}", rule.id)
+    assert rule.file.startswith(f"{folder}/")
+    assert rule.stratum in strata
+    assert re.fullmatch(r"[a-z_]+/[a-z0-9-]+\.yaml", rule.file)
+
+
+def test_the_rule_is_of_a_version_that_exists_and_due_for_review_within_a_year(rule: Rule, base: RuleBase) -> None:
+    dated = date.fromisoformat(base.about.dated)
+    review_by = date.fromisoformat(rule.review_by)
+
+    assert _version(rule.since) <= _version(base.about.version)
+    assert rule.version >= 1
+    assert 0 < (review_by - dated).days <= LONGEST_REVIEW
+
+
+def test_the_title_reads_as_advice(rule: Rule) -> None:
+    assert rule.title[0].isupper()
+    assert not rule.title.endswith((".", ":", ";"))
+    assert 2 <= len(rule.title.split()) <= 25
+
+
+def test_sentences_end_as_sentences(rule: Rule) -> None:
+    for template in rule.templates():
+        assert template.source.rstrip().endswith((".", "?", '"', "!")), template.source
+    for caveat in rule.caveats:
+        assert caveat.endswith("."), caveat
+
+
+def test_titles_files_and_ids_differ(base: RuleBase) -> None:
+    assert _repeated(rule.title for rule in base.rules) == []
+    assert _repeated(rule.id for rule in base.rules) == []
+    assert _repeated(rule.file for rule in base.rules) == []
+
+
+def test_ids_of_withdrawn_rules_are_not_used_again(base: RuleBase) -> None:
+    assert set(base.retired).isdisjoint(base.by_id)
+
+
+def test_severities_are_those_of_the_dossier(base: RuleBase) -> None:
+    # Dossier 3.6; 3 is stop, 2 is act before signing or leaving, 1 is watch. A flag may be raised below its worst.
+    worst = {
+        "RF1": 3, "RF2": 3, "RF3": 3, "RF4": 3, "RF5": 3, "RF6": 2, "RF7": 2, "RF8": 2, "RF9": 2, "RF10": 3, "RF11": 2,
+        "RF12": 2, "RF13": 3, "RF14": 3, "RF15": 1, "RF16": 2, "RF17": 2, "RF18": 2, "RF19": 3, "RF20": 3,
+    }  # fmt: skip
+    found: dict[str, int] = {}
+    for rule in base.active:
+        for action in rule.actions:
+            if isinstance(action, RedFlag):
+                found[action.id] = max(found.get(action.id, 0), action.severity)
+
+    assert found == worst
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
