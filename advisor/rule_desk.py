@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from advisor.checking import Desk, Finding, check
 from advisor.inference.durable_engine import DurableEngine
@@ -19,29 +18,31 @@ _COUNTED = ("flag.", "score.", "tally.", "unknown_share")
 
 def check_rulebase(base: RuleBase, questionnaire: Questionnaire) -> tuple[Finding, ...]:
     """Every defect that the checks find, examples run in the real engine."""
-    return check(Desk(base, questionnaire, partial(fires_alone, base)))
+    return check(Desk(base, questionnaire, lambda rule: RuleAlone(base, rule).fires))
 
 
-def fires_alone(base: RuleBase, rule: Rule, given: Mapping[str, Value], said: Mapping[str, str]) -> bool:
-    """Whether a rule fires on some facts and nothing else. Facts of earlier strata that are not given are unknown,
-    or what `otherwise` says; sums that are not given are zero."""
-    engine, tested = _alone(base, rule)
-    with engine.session() as session:
-        for fact in tested:
-            spec = base.facts[fact]
-            settled = earlier(spec.finished, rule.stratum)
-            if fact in given:
-                session.put(fact, given[fact])
-            elif settled and spec.otherwise is not None:
-                session.put(fact, spec.otherwise)
-            elif settled and fact.startswith(_COUNTED):
-                session.put(fact, 0)
-            elif settled:
-                session.put_unknown(fact, said.get(fact))
-        return list(session.fire(rule.stratum)) == [rule.id]
+class RuleAlone:
+    """One rule by itself in the real engine, to be tried on facts given to it."""
 
+    def __init__(self, base: RuleBase, rule: Rule) -> None:
+        compiled = compile_rule(rule)
+        self._rule, self._facts = rule, base.facts
+        self._tested = sorted({test.fact for variant in compiled.variants for test in variant})
+        self._engine = DurableEngine(Program((compiled,), base.facts))
 
-def _alone(base: RuleBase, rule: Rule) -> tuple[DurableEngine, list[str]]:
-    compiled = compile_rule(rule)
-    tested = sorted({test.fact for variant in compiled.variants for test in variant})
-    return DurableEngine(Program((compiled,), base.facts)), tested
+    def fires(self, given: Mapping[str, Value], said: Mapping[str, str]) -> bool:
+        """Whether it fires on some facts and nothing else. Facts of earlier strata that are not given are unknown, or
+        what `otherwise` says; sums that are not given are zero."""
+        with self._engine.session() as session:
+            for fact in self._tested:
+                spec = self._facts[fact]
+                settled = earlier(spec.finished, self._rule.stratum)
+                if fact in given:
+                    session.put(fact, given[fact])
+                elif settled and spec.otherwise is not None:
+                    session.put(fact, spec.otherwise)
+                elif settled and fact.startswith(_COUNTED):
+                    session.put(fact, 0)
+                elif settled:
+                    session.put_unknown(fact, said.get(fact))
+            return list(session.fire(self._rule.stratum)) == [self._rule.id]

@@ -27,8 +27,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the checks read. `fires` says whether one rule, alone in the real engine, fires on given facts."""
+    """What the checks read. `alone` puts one rule by itself into the real engine: whether it fires on given facts."""
 
     base: RuleBase
     questionnaire: Questionnaire
-    fires: Callable[[Rule, Mapping[str, Value], Mapping[str, str]], bool]
+    alone: Callable[[Rule], Callable[[Mapping[str, Value], Mapping[str, str]], bool]]

@@ -53,7 +53,7 @@ def run_interview(
                 draft = draft_path(env)
                 start = open_interview(asker, questionnaire, draft, answers_file=answers_file, save_file=save_file)
                 if start is None:
-                    asker.tell(messages.STOPPED)
+                    asker.tell(messages.STOPPED_EARLY)
                     return None
                 talk = Talk(Interview(questionnaire, start.answers), asker, start.keeper, draft, signals)
                 return _finish(talk, asker, target, show_advice, ask_to_keep=save_file is None)

@@ -39,7 +39,8 @@ def open_interview(
         given = read_answers(answers_file, questionnaire, check_contradictions=False)
     path = save_file or draft
     found: Answers | Move | None = None
-    unfinished = os.path.exists(path) and not (answers_file is not None and answers_file.resolve() == path.resolve())
+    same = answers_file is not None and answers_file.resolve() == path.resolve()
+    unfinished = not same and os.path.exists(path) and os.path.getsize(path) > 0
     asker.tell(questionnaire.title)
     if unfinished:
         found = _pick_up(asker, questionnaire, path, answers_file)

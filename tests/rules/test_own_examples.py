@@ -6,7 +6,7 @@ import pytest
 
 from advisor.advice import Advisor, default_advisor
 from advisor.model.rule import Rule
-from advisor.rule_desk import fires_alone
+from advisor.rule_desk import RuleAlone
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in default_advisor().rulebase.rules])
@@ -14,7 +14,8 @@ def test_the_rule_does_what_its_examples_say(rule: Rule, shipped_advisor: Adviso
     expected = {example.name: example.fires for example in rule.examples}
 
     base = shipped_advisor.rulebase
-    found = {example.name: fires_alone(base, rule, example.given, example.said) for example in rule.examples}
+    alone = RuleAlone(base, rule)
+    found = {example.name: alone.fires(example.given, example.said) for example in rule.examples}
 
     assert found == expected
 

@@ -24,10 +24,14 @@ FOLDERS = (shipped("rules"), shipped("questionnaires"), Path(__file__).resolve()
 
 
 def _files() -> list[Path]:
-    return sorted(path for folder in FOLDERS for path in Path(str(folder)).rglob("*") if path.suffix in (".yaml", ".md"))
+    return sorted(
+        path for folder in FOLDERS for path in Path(str(folder)).rglob("*") if path.suffix in (".yaml", ".md")
+    )
 
 
-@pytest.mark.parametrize("word", ["licence", "Counsellor", "enrol", "behavioural", "programmes", "practising", "organised"])
+@pytest.mark.parametrize(
+    "word", ["licence", "Counsellor", "enrol", "behavioural", "programmes", "practising", "organised"]
+)
 def test_british_words_are_noticed(word: str) -> None:
     assert BRITISH.search(f"The {word} is here.")
 

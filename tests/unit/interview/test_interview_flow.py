@@ -98,6 +98,14 @@ def test_leaving_at_the_offer_to_resume_changes_nothing(run: Run) -> None:
     assert run.files() == ["state/draft.yaml"]
 
 
+def test_an_empty_file_is_no_consent(run: Run) -> None:
+    run.draft.parent.mkdir()
+    run.draft.write_text("")
+    assert run("no\n1\n") is None
+    assert "May we keep your answers" in run.written
+    assert run.draft.read_text() == ""
+
+
 def test_an_outdated_draft_keeps_what_fits_and_names_the_rest(run: Run) -> None:
     run.draft.parent.mkdir()
     run.draft.write_text("situation: planning\nlicense: dentist\ngone: 1\n")

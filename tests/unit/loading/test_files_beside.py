@@ -1,0 +1,162 @@
+"""The files beside the rules: what is missing, misspelled, doubled or not there is named with file, line and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.loading.rulebase import BESIDE
+from tests.helpers.folders import TINY_RULES
+from tests.unit.loading.faults import changed, line_of, rule_faults
+
+FIGURE = """\
+figures:
+  - id: gap
+    ref: DF1
+    title: Months
+    unit: months
+    when: {all: [{fact: runway, known: true}]}
+    tables:
+      runway: {short: [0, 1], long: 3}
+    formula: {add: [{table: runway}, {fact: sessions}]}
+    text: Between {low} and {high} months.
+    text_same: Just {low} months.
+    claims: [K1]
+    sources: [book]
+"""
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
+    (fault,) = rule_faults(tmp_path, {f"{name}.yaml": None})
+    assert str(fault.place) == f"{name}.yaml"
+    assert fault.message == "this file of the rule base is missing"
+
+
+@pytest.mark.parametrize("name", [name for name in BESIDE if name != "wording"])
+def test_an_empty_file_is_refused(tmp_path: Path, name: str) -> None:
+    (fault,) = rule_faults(tmp_path, {f"{name}.yaml": "# nothing\n"})
+    assert fault.place.file == f"{name}.yaml"
+    assert fault.expected == "a mapping of keys to values"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "key", "message"),
+    [
+        ("rulebase.yaml", "funding: Nobody.\n", "", "funding", "this key is missing"),
+        ("rulebase.yaml", "scope: Tests.", "scop: Tests.", "scope", "this key is missing"),
+        ("rulebase.yaml", "text: This is a test.", "txt: x", "disclosures.text", "this key is missing"),
+        ("facts.yaml", "kind: yes_no", "kind: perhaps", "tight.kind", "`perhaps` is not known"),
+        ("facts.yaml", "stratum: derive, kind: yes_no", "stratum: weigh, kind: yes_no", "tight.stratum", "`weigh`"),
+        ("facts.yaml", "'true': money is tight", "often: money is tight", "values.often", "has other values"),
+        ("facts.yaml", "'true': money is tight", "'true': [tight]", "values.true", "a list stands here"),
+        ("facts.yaml", "otherwise: false", "otherwise: maybe", "tight.otherwise", "`maybe` is no value"),
+        ("facts.yaml", "otherwise: main", "otherwise: mian", "branch.otherwise", "`mian` is no value"),
+        ("options.yaml", "id: right", "id: left", "left", "this id is used twice"),
+        ("options.yaml", "id: left, ref: R1, kind: main", "id: left, ref: R1, kind: big", "left.kind", "`big` is not"),
+        ("criteria.yaml", "id: cash, name: Cash}", "id: cash, name: Cash}, {id: cash, name: B}", "cash", "used twice"),
+        ("decision.yaml", "close_within: 2", "close_within: two", "close_within", "`two` is not a whole number"),
+        ("decision.yaml", "{confidence: clear}", "{confidence: clear, at_most: 9}", "bands", "the last band alone"),
+        ("decision.yaml", "{confidence: lean, ", "{confidence: leans, ", "bands", "no confidence `leans`"),
+        ("decision.yaml", "options: [left, right]", "options: [left, rihgt]", "contests.main.options", "`rihgt`"),
+        ("decision.yaml", "decisive: [runway]", "decisive: [runwy]", "contests.main.decisive", "question `runwy`"),
+        ("decision.yaml", "contests: {main:", "contests: {mian:", "contests.mian", "there is no branch `mian`"),
+        ("decision.yaml", "fallback: right", "fallback: extra", "fallback", "there is no main option `extra`"),
+        ("decision.yaml", "priority_question: runway", "priority_question: x", "priority_question", "question `x`"),
+        ("decision.yaml", "gates_shown_for: []", "gates_shown_for: [up]", "gates_shown_for", "main option `up`"),
+        ("decision.yaml", "gates_in: []", "gates_in: [up]", "gates_in", "there is no branch `up`"),
+        ("never_say.yaml", "forbid: [you will earn]", "forbid: no", "forbid", "a single value stands here"),
+        ("sources.yaml", "grade: A", "grade: AA", "book.grade", "`AA` is no grade"),
+        ("sources.yaml", "address: here", "address: {a: b}", "book.address", "a mapping stands here"),
+        ("sources.yaml", "publisher: Nobody", "publishr: Nobody", "book.publisher", "this key is missing"),
+        ("claims.yaml", "kind: fact", "kind: [fact]", "K1.kind", "a list stands here"),
+        ("claims.yaml", "says: It is so.", 'says: "It \\x1b is so."', "K1.says", "control characters"),
+        ("claims.yaml", "says: It is so., kind: fact", "says: It is so., 'ki\\nnd': fact", "K1.kind", "missing"),
+        ("retired.yaml", "retired: []", "retired: [{id: X-1}]", "retired.why", "this key is missing"),
+        ("wording.yaml", "headline:", "headline: [a]\nheadlines:", "headline", "a list stands here"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_file_is_named_with_its_line_and_key(
+    tmp_path: Path, file: str, old: str, new: str, key: str, message: str
+) -> None:
+    fault = next(fault for fault in rule_faults(tmp_path, changed(file, old, new)) if fault.place.file == file)
+    assert message in fault.message
+    assert key in fault.place.key
+    assert 0 < fault.place.line <= line_of(file, old)
+
+
+def test_a_wrong_line_is_not_just_the_first_one(tmp_path: Path) -> None:
+    fault = rule_faults(tmp_path, changed("decision.yaml", "fallback: right", "fallback: rihgt"))[0]
+    assert fault.place.line == line_of("decision.yaml", "fallback: right") == 7
+    assert fault.fix == "Did you mean `right`?"
+    fault = rule_faults(tmp_path / "b", changed("facts.yaml", "otherwise: main", "otherwise: mian"))[0]
+    assert fault.place.line == line_of("facts.yaml", "otherwise: main") == 5
+
+
+def test_a_branch_without_a_contest_is_named(tmp_path: Path) -> None:
+    text = TINY_RULES["facts.yaml"].replace("{main: on the main way}", "{main: on the main way, side: on the side}")
+    (fault,) = rule_faults(tmp_path, {"facts.yaml": text})
+    assert fault.message == "the branch `side` has no contest"
+    assert fault.place.line == line_of("decision.yaml", "contests:")
+
+
+def test_an_option_must_have_as_many_points_for_as_against(tmp_path: Path) -> None:
+    text = TINY_RULES["options.yaml"].replace(
+        "against: [{text: A point., claims: [K1], sources: [book]}]", "against: []", 1
+    )
+    (fault,) = rule_faults(tmp_path, {"options.yaml": text})
+    assert "differ in number" in fault.message
+    assert fault.place.key == "left"
+
+
+def test_a_point_of_an_option_may_only_rest_on_claims_and_sources_that_are_there(tmp_path: Path) -> None:
+    text = TINY_RULES["options.yaml"].replace("claims: [K1], sources: [book]", "claims: [K2], sources: [boook]", 1)
+    claim, source = rule_faults(tmp_path, {"options.yaml": text})
+    assert (claim.message, claim.fix) == ("the claim `K2` is not in claims.yaml", "Did you mean `K1`?")
+    assert (source.message, source.fix) == ("the source `boook` is not in sources.yaml", "Did you mean `book`?")
+    assert claim.place.line == line_of("options.yaml", "id: left")
+
+
+def test_a_fact_that_is_there_already_is_refused(tmp_path: Path) -> None:
+    (fault,) = rule_faults(tmp_path, changed("facts.yaml", "id: tight", "id: runway"))
+    assert fault.message == "this fact is there already"
+    assert (fault.place.file, fault.place.line) == ("facts.yaml", 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("{fact: sessions}", "{fact: sesions}", "there is no fact `sesions`"),
+        ("{fact: sessions}", "{fact: runway}", "`runway` is no number"),
+        ("{fact: sessions}", "{figure: gap}", "there is no earlier figure `gap`"),
+        ("{fact: sessions}", "{table: sessions}", "there is no table `sessions`"),
+        ("{fact: sessions}", "{valu: 3}", "this is no operator"),
+        ("{fact: sessions}", "{value: 3, fact: sessions}", "a formula has one operator or one leaf here"),
+        ("{fact: sessions}", "{add: [{value: 1}]}", "an operator needs two parts or more"),
+        ("{fact: sessions}", "{value: 1e999999}", "`1e999999` is no number"),
+        ("{fact: sessions}", "{value: .inf}", "`.inf` is no number"),
+        ("{fact: sessions}", "{value: NaN}", "`NaN` is no number"),
+        ("{fact: sessions}", "{value: 1_000}", "`1_000` is no number"),
+        ("{fact: sessions}", "{value: [2, 1]}", "the low end is above the high end"),
+        ("{fact: sessions}", "{value: [1, 2, 3]}", "a list stands here"),
+        ("short: [0, 1]", "shrt: [0, 1]", "`shrt` is no value of `runway`"),
+        ("fact: runway, known", "fact: runwy, known", "there is no fact `runwy`"),
+        ("{low} and {high}", "{lo} and {high}", "`{lo}` is not known in the text of a figure"),
+        ("Just {low}", "Just {runway}", "`{runway}` is not known in the text of a figure"),
+        ("unit: months", "unit: days", "`days` is not known"),
+        ("claims: [K1]", "claims: [K3]", "the claim `K3` is not in claims.yaml"),
+        ("sources: [book]", "sources: [bok]", "the source `bok` is not in sources.yaml"),
+    ],
+)
+def test_a_fault_in_a_figure_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
+    (fault,) = rule_faults(tmp_path, {"figures.yaml": FIGURE.replace(old, new)})
+    assert message in fault.message
+    assert fault.place.file == "figures.yaml"
+    assert fault.place.line >= 2
+    assert "gap" in fault.place.key
+
+
+def test_the_figure_is_right_as_it_stands(tmp_path: Path) -> None:
+    (fault,) = rule_faults(tmp_path, {"figures.yaml": FIGURE, "retired.yaml": "retired: [{id: DER-1, why: Bad.}]\n"})
+    assert "retired" in fault.message
