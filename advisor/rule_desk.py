@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from advisor.checking import Desk, Finding, check
 from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.program import Program, compile_rule
-from advisor.loading.vocabulary import earlier
 from advisor.model.condition import Value
+from advisor.model.facts import earlier
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Rule
 from advisor.model.rulebase import RuleBase

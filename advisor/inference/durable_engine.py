@@ -32,8 +32,7 @@ from advisor.inference.engine import Session
 from advisor.inference.program import Program
 from advisor.inference.to_durable import SENTINEL, SID, Definition, define, literal
 from advisor.model.condition import NOT_SURE, SKIP, Value
-from advisor.model.rule import STRATA, Stratum
-from advisor.model.rulebase import FactSpec
+from advisor.model.facts import STRATA, FactSpec, Stratum
 
 _STORED, _NO_MATCH = 0, 1
 _NO_STATE = "309"

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from advisor.model.condition import Value
-from advisor.model.rule import Stratum
+from advisor.model.facts import Stratum
 
 
 class Session(Protocol):

@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from advisor.model.condition import Clause, Knowledge, Value
-from advisor.model.rule import STRATA, Rule, Stratum, line_of
-from advisor.model.rulebase import FactSpec, RuleBase
+from advisor.model.facts import STRATA, FactSpec, Stratum
+from advisor.model.rule import Rule, line_of
+from advisor.model.rulebase import RuleBase
 
 Op: TypeAlias = Literal["in", "not_in", "ge", "le", "gt", "lt", "known", "unknown", "said", "not_said"]
 

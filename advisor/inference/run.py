@@ -12,8 +12,9 @@ from advisor.inference.program import Program
 from advisor.model.answers import Answers, knowledge_of
 from advisor.model.condition import Knowledge, Value
 from advisor.model.contest import Choice, Standing, choose, settle_contest
+from advisor.model.facts import STRATA, Stratum
 from advisor.model.questionnaire import Questionnaire
-from advisor.model.rule import STRATA, Add, BreakTie, Recommend, RedFlag, Rule, Stratum, Weigh
+from advisor.model.rule import Add, BreakTie, Recommend, RedFlag, Rule, Weigh
 from advisor.model.rulebase import RuleBase
 from advisor.model.trace import FactRecord, Firing, Origin
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from advisor.errors import Place, Problem, RuleBaseError
 from advisor.inference.program import Compiled, FactTest, Program
 from advisor.model.condition import Value
-from advisor.model.rule import STRATA, Stratum
+from advisor.model.facts import STRATA, Stratum
 
 SID = "s"
 MAX_PATTERNS = 16  # of one engine rule, the gate included; a 17th is error 304 at match time

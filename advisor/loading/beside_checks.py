@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from advisor.errors import Place, Problem
+from advisor.loading.clause_checks import clause_problems
 from advisor.loading.fields import Fields
-from advisor.loading.rule_checks import clause_problems
 from advisor.loading.vocabulary import UNKNOWN
 from advisor.model.answers import nearest
 from advisor.model.questionnaire import Questionnaire

@@ -183,6 +183,6 @@ class Fields:
         """A single value as it is written; it may hold line breaks, but nothing else that does not print."""
         if node.kind != "scalar":
             raise self.problem(node, key, f"{_KINDS[node.kind]} stands here", expected)
-        if not all(c.isprintable() or c == "\n" for c in node.text):
+        if not node.text.replace("\n", "").isprintable():
             raise self.problem(node, key, "the text holds control characters", "plain text")
         return node.text

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from advisor.errors import QuestionnaireError
+from advisor.loading.answer_facts import facts_of
+from advisor.loading.clause_checks import clause_problems
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.resources import digest_of, read_bytes, sha256, shipped
-from advisor.loading.rule_checks import clause_problems
-from advisor.loading.vocabulary import facts_of
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import nearest
 from advisor.model.condition import NOT_SURE, SKIP, Condition
+from advisor.model.facts import FactSpec
 from advisor.model.questionnaire import KINDS, Choice, Contradiction, Question, Questionnaire, Term
-from advisor.model.rulebase import FactSpec
 
 FILE, GLOSSARY = "credentialing.yaml", "glossary.yaml"
 

@@ -11,9 +11,9 @@ from advisor.loading.fields import Fields
 from advisor.loading.resources import sha256
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.condition import NOT_SURE, SKIP, Value
+from advisor.model.facts import STRATA
 from advisor.model.rule import (
     CONFIDENCES,
-    STRATA,
     STRATA_OF_ACTION,
     Action,
     Add,

@@ -8,17 +8,19 @@ from typing import TypeVar
 
 from advisor.errors import Place, Problem, RuleBaseError
 from advisor.loading import beside
+from advisor.loading.answer_facts import answer_facts
 from advisor.loading.beside_checks import beside_problems, citation_problems
 from advisor.loading.fields import Fields
 from advisor.loading.resources import digest_of, sha256, shipped, yaml_files
 from advisor.loading.rule import read_rule
 from advisor.loading.rule_checks import problems_of
-from advisor.loading.vocabulary import answer_facts, derived_fact, machine_facts
+from advisor.loading.vocabulary import derived_fact, machine_facts
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import nearest
+from advisor.model.facts import STRATA, FactSpec
 from advisor.model.questionnaire import Questionnaire
-from advisor.model.rule import STRATA, Rule
-from advisor.model.rulebase import FactSpec, RuleBase
+from advisor.model.rule import Rule
+from advisor.model.rulebase import RuleBase
 
 T = TypeVar("T")
 BESIDE = ("rulebase", "facts", "options", "criteria", "decision", "figures", "wording", "never_say", "sources",

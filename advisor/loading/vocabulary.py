@@ -1,4 +1,4 @@
-"""The vocabulary: every fact a rule may read, from answers, `facts.yaml`, figures and the machine itself."""
+"""The vocabulary: the facts of `facts.yaml`, of figures and of the machine itself (see answer_facts for the rest)."""
 
 from __future__ import annotations
 
@@ -8,39 +8,13 @@ from typing import cast
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node
 from advisor.model.condition import Value
-from advisor.model.questionnaire import Question, Questionnaire
-from advisor.model.rule import CONFIDENCES, STRATA, Add, RedFlag, Rule, Stratum
-from advisor.model.rulebase import FactKind, FactSpec, Figure, Option
+from advisor.model.facts import FactKind, FactSpec, Stratum
+from advisor.model.rule import CONFIDENCES, Add, RedFlag, Rule
+from advisor.model.rulebase import Figure, Option
 
 _KINDS: tuple[FactKind, ...] = ("one", "yes_no", "number")
 UNKNOWN = "unknown"
 SEVERITIES = (1, 2, 3)
-
-
-def answer_facts(questionnaire: Questionnaire) -> Iterator[FactSpec]:
-    """The facts that answers give."""
-    for question in questionnaire.questions:
-        yield from facts_of(question)
-
-
-def facts_of(question: Question) -> Iterator[FactSpec]:
-    """The facts that an answer to one question gives."""
-    if question.kind == "several":
-        for choice in question.choices:
-            phrases: dict[Value, str] = {True: choice.phrase, False: f"no {choice.phrase}"}
-            yield FactSpec(f"{question.id}.{choice.id}", choice.label, "yes_no", "answer", None, (True, False), phrases)
-        yield FactSpec(f"{question.id}.count", question.text, "number", "answer", None, unit="chosen")
-        return
-    if question.kind == "one":
-        ids = tuple(choice.id for choice in question.choices)
-        phrases = {choice.id: choice.phrase for choice in question.choices}
-        yield FactSpec(question.id, question.text, "one", "answer", None, ids, phrases)
-    elif question.kind == "number":
-        yield FactSpec(question.id, question.text, "number", "answer", None, unit=question.unit)
-    else:
-        yield FactSpec(question.id, question.text, "mark", "answer", None)
-    if question.none_choice is not None:
-        yield FactSpec(f"{question.id}.given", question.text, "yes_no", "answer", None, (True, False))
 
 
 def derived_fact(parent: Fields, node: Node) -> FactSpec:
@@ -115,8 +89,3 @@ def machine_facts(
     confidences: dict[Value, str] = {word: word for word in CONFIDENCES}
     yield FactSpec("advice.confidence", "how sure", "one", "machine", "decide", tuple(confidences), confidences,
                    same_stratum=False)  # fmt: skip
-
-
-def earlier(finished: Stratum | None, stratum: Stratum) -> bool:
-    """Whether a fact finished in one stratum is settled when another begins."""
-    return finished is None or STRATA.index(finished) < STRATA.index(stratum)

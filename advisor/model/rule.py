@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from advisor.model.condition import Condition, Value
+from advisor.model.facts import Stratum
 from advisor.model.template import Template
-
-Stratum: TypeAlias = Literal["derive", "constrain", "weigh", "decide", "plan"]
-STRATA: tuple[Stratum, ...] = ("derive", "constrain", "weigh", "decide", "plan")
 
 Confidence: TypeAlias = Literal["clear", "lean", "toss_up", "provisional"]
 CONFIDENCES: tuple[Confidence, ...] = ("clear", "lean", "toss_up", "provisional")

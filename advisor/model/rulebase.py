@@ -6,35 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from advisor.model.condition import Condition, Value
-from advisor.model.rule import Rule, Stratum
+from advisor.model.condition import Condition
+from advisor.model.facts import FactSpec
+from advisor.model.rule import Rule
 from advisor.model.template import Template
-
-FactKind: TypeAlias = Literal["one", "yes_no", "number", "mark"]
-
-
-@dataclass(frozen=True, slots=True)
-class FactSpec:
-    """What a fact is: its kind, where it is finished, its values and how they read in a sentence.
-
-    `origin` is `answer`, `rule`, `figure` or `machine`. `finished` is the stratum at whose end it is settled;
-    None for answers, which are settled from the start. `otherwise` is the value taken when no rule concluded it
-    (None: it stays unknown). A `mark` has no comparable value (texts, dates).
-    """
-
-    id: str
-    title: str
-    kind: FactKind
-    origin: Literal["answer", "rule", "figure", "machine"]
-    finished: Stratum | None
-    values: tuple[Value, ...] = ()
-    phrases: Mapping[Value, str] | None = None
-    unit: str = ""
-    otherwise: Value | None = None
-    same_stratum: bool = True
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import clips
 
 from advisor.inference.program import FactTest, Program
 from advisor.model.condition import Value
-from advisor.model.rule import STRATA, Stratum
+from advisor.model.facts import STRATA, Stratum
 
 _TEMPLATE = "(deftemplate f (slot q (type SYMBOL)) (slot k (type SYMBOL)) (slot v) (slot u (type SYMBOL)))"
 
@@ -89,5 +89,3 @@ def _pattern(test: FactTest, i: int) -> str:
         sign = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<"}[test.op]
         slot = f"(k yes) (v ?v{i}&:({sign} ?v{i} {first}))"
     return f"(f (q {test.fact}) {slot})"
-
-

@@ -26,13 +26,15 @@ from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.program import compile_rules
 from advisor.inference.run import Run, run
 from advisor.inference.to_trace import trace_of
+from advisor.loading.answer_facts import answer_facts
 from advisor.loading.answers import check_answers
-from advisor.loading.vocabulary import answer_facts, machine_facts
+from advisor.loading.vocabulary import machine_facts
 from advisor.model.answers import Raw
 from advisor.model.condition import ALWAYS, Clause, Condition, Value
+from advisor.model.facts import FactSpec, Stratum
 from advisor.model.questionnaire import Choice, Contradiction, Question, Questionnaire
-from advisor.model.rule import Action, Rule, Stratum
-from advisor.model.rulebase import About, Contest, Decision, FactSpec, Figure, Option, RuleBase
+from advisor.model.rule import Action, Rule
+from advisor.model.rulebase import About, Contest, Decision, Figure, Option, RuleBase
 from advisor.model.template import Template
 from advisor.model.trace import Trace
 

@@ -12,8 +12,9 @@ from advisor.inference.durable_engine import DurableEngine, _import_engine
 from advisor.inference.program import compile_rules
 from advisor.inference.to_durable import define
 from advisor.model.condition import Clause, Value
+from advisor.model.facts import Stratum
 from advisor.model.questionnaire import Question
-from advisor.model.rule import Note, Rule, Stratum
+from advisor.model.rule import Note, Rule
 from advisor.model.rulebase import RuleBase
 from advisor.model.template import Template
 from tests.helpers.rulebases import asking, rule, rulebase

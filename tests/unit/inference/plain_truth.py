@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from advisor.inference.engine import Engine
 from advisor.model.condition import Clause, Knowledge, Value
+from advisor.model.facts import FactSpec
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Conclude, Rule
-from advisor.model.rulebase import FactSpec, RuleBase
+from advisor.model.rulebase import RuleBase
 from tests.helpers.rulebases import asking, derived, number, on, one, rule, rulebase, text
 
 CHOICES = ("a", "b", "c", "ab")

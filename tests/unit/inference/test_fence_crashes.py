@@ -13,7 +13,7 @@ from advisor.errors import EngineError, RuleBaseError
 from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.program import compile_rules
 from advisor.inference.to_durable import MAX_NAMES, SID, define
-from advisor.model.rule import STRATA
+from advisor.model.facts import STRATA
 from tests.helpers.rulebases import asking, number, on, one, rulebase, text
 from tests.unit.inference.engines import Spy, engine_for, firing, patterns, plain_tests, reading, run_apart
 

@@ -13,7 +13,7 @@ from advisor.errors import EngineError
 from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.program import compile_rules
 from advisor.inference.to_durable import define
-from advisor.loading.rule_checks import clause_problems
+from advisor.loading.clause_checks import clause_problems
 from advisor.model.condition import Clause, Knowledge, Value
 from tests.helpers.rulebases import asking, number, on, one, rule, rulebase, several, when
 from tests.unit.inference.engines import NOTE, bare, engine_for, firing, reading

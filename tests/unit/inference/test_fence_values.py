@@ -11,7 +11,7 @@ from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.program import compile_rules
 from advisor.inference.to_durable import MAX_SHARED, PROPERTIES, fnv32
 from advisor.loading.answers import check_answers
-from advisor.loading.rule_checks import clause_problems
+from advisor.loading.clause_checks import clause_problems
 from advisor.model.rulebase import RuleBase
 from tests.helpers.rulebases import asking, number, on, one, rule, rulebase, several, text, when
 from tests.unit.inference.engines import NOTE, bare, engine_for, firing, patterns, plain_tests, reading

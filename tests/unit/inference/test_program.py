@@ -6,7 +6,8 @@ import pytest
 
 from advisor.inference.program import FactTest, compile_rule, compile_rules
 from advisor.model.condition import Clause, Knowledge
-from advisor.model.rule import STRATA, Conclude, RuleOut
+from advisor.model.facts import STRATA
+from advisor.model.rule import Conclude, RuleOut
 from tests.helpers.rulebases import asking, derived, on, one, rule, rulebase, several
 from tests.unit.inference.engines import NOTE
 

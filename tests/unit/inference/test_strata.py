@@ -10,8 +10,8 @@ import pytest
 from advisor.errors import EngineError
 from advisor.loading.rule_checks import problems_of
 from advisor.model.condition import Clause
-from advisor.model.rule import Add, AddOn, Conclude, RedFlag, Rule, RuleOut, Stratum
-from advisor.model.rulebase import FactSpec
+from advisor.model.facts import FactSpec, Stratum
+from advisor.model.rule import Add, AddOn, Conclude, RedFlag, Rule, RuleOut
 from advisor.model.template import Template
 from tests.helpers.rulebases import asking, derived, finished, fired, on, one, rule, rulebase, traced
 from tests.unit.inference.engines import NOTE
