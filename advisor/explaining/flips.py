@@ -20,7 +20,8 @@ def flips(view: View, influence: Influence) -> tuple[FlipLine, ...]:
 
     Only when the points decided, and only for answers whose every other use in weighing, ruling out, breaking ties
     and proposing stays silent whatever they are: then taking the old points off and putting the new ones on, and
-    asking tie-breakers and decide rules again, is all that changes.
+    asking tie-breakers and decide rules again, is all that changes. An answer that contradicts another, or after
+    which another answer would be set aside or come back, is left out.
     """
     if not _points_decided(view):
         return ()
@@ -36,7 +37,7 @@ def flips(view: View, influence: Influence) -> tuple[FlipLine, ...]:
             if standing.order[0] == view.trace.recommended and not _asked_again(influence, question):
                 continue
             winner = _winner(view, influence, question, choice, standing)
-            if winner != view.trace.recommended:
+            if winner != view.trace.recommended and _can_be_said(view, question, choice):
                 found.append((-standing.margin, question, str(choice), winner))
     return tuple(_line(view, *item) for item in _best(found))
 
@@ -114,6 +115,18 @@ def _winner(view: View, influence: Influence, question: Question, choice: Value,
         if rule.id in view.fired_ids if facts.isdisjoint(changed) else rule.when.truth(known) is True:
             return proposal.option
     return view.base.decision.fallback
+
+
+def _can_be_said(view: View, question: Question, choice: Value) -> bool:
+    """Whether the changed answer fits the others and leaves the rest of the questions as they are."""
+    known = Knowledge({**view.values, question.id: choice}, view.said)
+    if any(contradiction.when.truth(known) is True for contradiction in view.questionnaire.contradictions):
+        return False
+    return all(
+        (other.when.truth(known) is False) is (other.id in view.trace.set_aside)
+        for other in view.questionnaire.questions
+        if other.id in view.trace.answers
+    )
 
 
 def _best(found: list[tuple[int, Question, str, str]]) -> Iterator[tuple[Question, str, str]]:

@@ -57,7 +57,20 @@ def conditions(draw: DrawFn, facts: Sequence[Fact], stratum: int) -> Made:
     positive = st.sampled_from(readable).flatmap(lambda fact: fact.tests(fact.done < stratum))
     negative = st.sampled_from(settled).flatmap(lambda fact: fact.tests(True))
     shape = draw(
-        st.sampled_from([(1, 0, 0), (1, 0, 0), (2, 0, 0), (0, 2, 0), (1, 2, 0), (0, 0, 1), (1, 0, 1), (1, 3, 2)])
+        st.sampled_from(
+            [
+                (1, 0, 0),
+                (1, 0, 0),
+                (0, 2, 0),
+                (0, 3, 0),
+                (0, 0, 1),
+                (0, 0, 1),
+                (2, 0, 0),
+                (1, 2, 0),
+                (1, 0, 1),
+                (1, 3, 2),
+            ]
+        )
     )
     lists = (
         draw(st.lists(one, min_size=n, max_size=n))

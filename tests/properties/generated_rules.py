@@ -50,11 +50,11 @@ def _fact_of(body: Made) -> Fact:
 
 @st.composite
 def actions(draw: DrawFn, stratum: str, derived: Sequence[Made]) -> Made:
-    """What a rule of the stratum does: one action or two."""
+    """What a rule of the stratum does: one action to three."""
     own = [body for body in derived if body["stratum"] == stratum]
     kinds = [*KINDS[stratum], "conclude", "conclude"] if own else KINDS[stratum]
     then: Made = {}
-    for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=2)):
+    for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3)):
         then.setdefault(kind, []).append(draw(_conclusions(own) if kind == "conclude" else ACTIONS[kind]))
     return {kind: made if len(made) > 1 else made[0] for kind, made in then.items()}
 
@@ -71,7 +71,7 @@ def _conclusions(own: Sequence[Made]) -> SearchStrategy[Made]:
 
 KINDS = {
     "derive": ["add"],
-    "constrain": ["rule_out", "red_flag", "add_on"],
+    "constrain": ["rule_out", "red_flag", "red_flag", "add_on"],
     "weigh": ["weigh", "weigh", "break_tie"],
     "decide": ["recommend", "recommend", "add_on"],
     "plan": ["add_on", "note", "next_step", "ask", "call"],
@@ -82,7 +82,7 @@ ACTIONS: dict[str, SearchStrategy[Made]] = {
     "add": st.fixed_dictionaries({"to": st.sampled_from(["s0", "s1"]), "points": NUMBERS}),
     "rule_out": st.fixed_dictionaries({"options": st.lists(_MAIN, min_size=1, max_size=2, unique=True)}),
     "red_flag": st.fixed_dictionaries(
-        {"id": st.sampled_from(["RF1", "RF2"]), "severity": st.integers(1, 3), "action": st.just("Do something.")},
+        {"id": st.sampled_from(["RF1", "RF1", "RF2"]), "severity": st.integers(1, 3), "action": st.just("Do something.")},
         optional={"against": st.lists(_MAIN, max_size=2, unique=True)},
     ),
     "add_on": st.fixed_dictionaries({"option": st.sampled_from(EXTRAS)}),
@@ -159,7 +159,7 @@ def rule_bases(draw: DrawFn) -> Folders:
     """A rule base and its questionnaire."""
     questions, answered = draw(question_lists())
     derived = draw(derived_facts())
-    size = draw(st.integers(6, 16))
+    size = draw(st.integers(8, 20))
     strata = [*draw(st.lists(st.sampled_from(STRATA + STRATA[:4]), min_size=size, max_size=size)), "derive"]
     thens = [draw(actions(stratum, derived)) for stratum in strata]
     thens[-1] = {"conclude": {"fact": "branch", "value": "b0"}}

@@ -18,7 +18,7 @@ from tests.properties.views import by_engine, by_reference, shipped_reference
 
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
-SETS_PER_BASE = 4
+SETS_PER_BASE = 6
 
 
 def _check_shipped(answers: PlainAnswers) -> None:

@@ -11,7 +11,7 @@ from advisor.model.trace import Trace
 from tests.helpers.reference_engine import ReferenceBase
 from tests.helpers.strategies import PlainAnswers
 from tests.properties.generated_files import Folders, Made, folders, option_body, rule_body
-from tests.properties.views import by_engine, by_reference, shipped_reference
+from tests.properties.views import by_engine, by_reference, raw, shipped_reference
 
 YES: Made = {"all": [{"fact": "q0", "is": "yes"}]}
 QUESTION = {"id": "q0", "ref": "Q", "text": "Well?", "why": "To know.", "help": "Say it.", "kind": "one",
@@ -22,7 +22,7 @@ def test_an_answer_that_is_set_aside_counts_as_not_given_to_later_questions() ->
     # A group is not asked who pays more; so whether its two rates are known does not hang on that answer.
     answers: PlainAnswers = {"situation": "runs_group", "pay_compare": "about_equal", "pay_platform": 80}
 
-    trace = default_advisor().trace({**answers})  # type: ignore[dict-item]
+    trace = default_advisor().trace(raw(answers))
 
     assert trace.set_aside == ("pay_compare",)
     assert _value(trace, "pay_platform") == 80

@@ -86,7 +86,7 @@ def test_labels_and_capitals_are_understood(questionnaire: Questionnaire) -> Non
         ("start_date: 2027-02-30", "`2027-02-30` is not a date", "a date like 2027-01-31", "`not_given`"),
         ("start_date: 20270228", "`20270228` is not a date", "a date like 2027-01-31", "`not_given`"),
         ("start_date: 2027-W08-7", "`2027-W08-7` is not a date", "a date like 2027-01-31", "`not_given`"),
-        ("leave_reasons: [none, pay]", "`none` cannot go with other choices", "a list of", "Keep one or the other"),
+        ("leave_reasons: [no_reason, pay]", "`no_reason` cannot go with other choices", "a list of", "Keep one or the other"),
     ],
 )
 def test_a_fault_is_named_with_file_line_and_key(
@@ -197,8 +197,8 @@ def test_a_file_that_is_no_list_of_answers_is_refused(
 
 
 def test_a_bracket_inside_a_word_is_no_nesting(questionnaire: Questionnaire) -> None:
-    text = json.dumps({"situation": "planning", "platform": "[" * 60 + '"\\'})
-    assert plain(text, questionnaire)["platform"] == "[" * 60 + '"\\'
+    text = json.dumps({"situation": "planning", "own_panel_list": "[" * 60 + '"\\'})
+    assert plain(text, questionnaire)["own_panel_list"] == "[" * 60 + '"\\'
 
 
 def test_bytes_that_are_no_utf_8_are_refused_with_their_line(questionnaire: Questionnaire) -> None:
