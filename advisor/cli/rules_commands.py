@@ -111,7 +111,8 @@ def check(rules: Path | None, questionnaires: Path | None) -> None:
     examples = sum(len(rule.examples) for rule in base.rules)
     counts = f"{len(base.rules)} rules, {examples} examples, {len(base.claims)} claims, {len(base.sources)} sources"
     if findings:
-        raise click.ClickException(f"{len(findings)} things are wrong ({counts})")
+        found = "1 thing is" if len(findings) == 1 else f"{len(findings)} things are"
+        raise click.ClickException(f"{found} wrong ({counts})")
     click.echo(f"All is well: {counts}.")
 
 

@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from tests.properties.generated_files import Made
 
 WORDS = ("a", "b", "yes", "no", "true", "none", "7")
-NUMBERS = st.integers(-3, 8)
+NUMBERS = st.integers(-2, 4)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def question_lists(draw: DrawFn) -> tuple[list[Made], list[Fact]]:
                 Fact(f"{name}.count", "number"),
             ]
         elif kind == "number":
-            body["number"] = {"unit": "pieces", "min": draw(st.integers(-2, 2)), "max": 8}
+            body["number"] = {"unit": "pieces", "min": draw(st.integers(-2, 2)), "max": 5}
         elif kind == "text":
             body["max_length"] = 20
         if kind in ("number", "date") and draw(st.booleans()):

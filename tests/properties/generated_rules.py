@@ -82,7 +82,7 @@ ACTIONS: dict[str, SearchStrategy[Made]] = {
     "add": st.fixed_dictionaries({"to": st.sampled_from(["s0", "s1"]), "points": NUMBERS}),
     "rule_out": st.fixed_dictionaries({"options": st.lists(_MAIN, min_size=1, max_size=2, unique=True)}),
     "red_flag": st.fixed_dictionaries(
-        {"id": st.sampled_from(["RF1", "RF1", "RF2"]), "severity": st.integers(1, 3), "action": st.just("Do something.")},
+        {"id": st.sampled_from(["RF1", "RF1", "RF2"]), "severity": st.integers(1, 3), "action": st.just("Do it.")},
         optional={"against": st.lists(_MAIN, max_size=2, unique=True)},
     ),
     "add_on": st.fixed_dictionaries({"option": st.sampled_from(EXTRAS)}),
@@ -113,13 +113,13 @@ def decisions(draw: DrawFn, questions: Sequence[Made]) -> Made:
     toss_up = draw(st.integers(0, 3))
     contests = {
         branch: {
-            "options": draw(st.lists(st.sampled_from([*MAINS, FALLBACK]), min_size=1, max_size=4, unique=True)),
-            "decisive": draw(st.lists(st.sampled_from(names), max_size=4, unique=True)),
+            "options": draw(st.permutations([*MAINS, FALLBACK]))[: draw(st.integers(1, 5))],
+            "decisive": draw(st.permutations(names))[: draw(st.integers(0, 4))],
         }
         for branch in BRANCHES
     }
     return {
-        "close_within": draw(st.integers(0, 3)),
+        "close_within": draw(st.integers(0, 4)),
         "bands": [
             {"confidence": "toss_up", "at_most": toss_up},
             {"confidence": "lean", "at_most": toss_up + draw(st.integers(1, 3))},

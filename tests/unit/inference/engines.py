@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from advisor.inference.durable_engine import DurableEngine, _import_engine
@@ -138,7 +139,9 @@ class Spy:
 def run_apart(script: str, seconds: float = 120) -> str:
     """What a script prints in a Python process of its own. Raises CalledProcessError when it crashes or fails, and
     TimeoutExpired when it hangs."""
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=seconds, check=False)
+    root = Path(__file__).parents[3]
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False, cwd=root)
     if done.returncode:
         raise subprocess.CalledProcessError(done.returncode, "python", done.stdout, done.stderr)
     return done.stdout

@@ -1,0 +1,67 @@
+"""Every command explains itself, with examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from advisor.cli.main import COMMANDS, cli
+from tests.cli.running import run
+
+
+def every_command(group: click.Group = cli, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, group
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from every_command(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+ALL = list(every_command())
+NAMES = [" ".join(path) or "advisor" for path, _ in ALL]
+
+
+def test_the_commands_are_those_that_are_announced() -> None:
+    assert list(COMMANDS) == ["interview", "advise", "questions", "rules", "trace", "completion"]
+    assert {path[1] for path, _ in ALL if len(path) == 2} == {"list", "show", "check", "new"}
+
+
+@pytest.mark.parametrize("path", [path for path, _ in ALL], ids=NAMES)
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_every_command_has_help_with_examples(path: tuple[str, ...], option: str) -> None:
+    done = run(*path, option)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("Usage: advisor " + " ".join(path))
+    assert "Example" in done.out
+    shown = [line.strip() for line in done.out.splitlines() if line.startswith("    advisor")]
+    assert shown
+    assert all(line.startswith(("advisor " + " ".join(path)).strip()) for line in shown)
+    assert max(map(len, done.out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(("path", "command"), ALL, ids=NAMES)
+def test_every_option_says_what_it_is_for(path: tuple[str, ...], command: click.Command) -> None:
+    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    silent = [option.name for option in options if not option.help and not isinstance(option.type, click.Choice)]
+    assert silent == []
+
+
+@pytest.mark.parametrize(("path", "command"), ALL, ids=NAMES)
+def test_examples_in_help_name_commands_and_options_that_exist(path: tuple[str, ...], command: click.Command) -> None:
+    by_path = dict(ALL)
+    for line in (command.help or "").splitlines():
+        for example in line.split("|"):
+            words = example.split("  ")[0].split() if not example.startswith("  ") else example.split()
+            if words[:1] != ["advisor"]:
+                continue
+            named = tuple(word for word in words[1:3] if word.isalpha())
+            target = next((by_path[named[:n]] for n in (2, 1) if named[:n] in by_path), by_path[()])
+            known = {name for parameter in target.params for name in parameter.opts}
+            used = {word for word in words if word.startswith("--")}
+            assert used <= known, example
