@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from advisor.checking.finding import Desk, Finding
 from advisor.model.questionnaire import Questionnaire
@@ -35,10 +36,15 @@ def broken_bans(text: str, bans: tuple[Ban, ...]) -> Iterator[tuple[Ban, str]]:
 
 def _spans(phrase: str, folded: str) -> list[tuple[int, int]]:
     """Where a phrase stands; a `*` by itself stands for up to three words, one at the end of a word for its rest."""
+    return [match.span() for match in _pattern(phrase).finditer(folded)]
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
     pattern = r"\W+".join(
         _SOME_WORDS if word == "*" else re.escape(word).replace(r"\*", r"\S*") for word in phrase.lower().split()
     ).replace(rf"\W+{_SOME_WORDS}\W+", rf"{_SOME_WORDS}\W+")
-    return [match.span() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded)]
+    return re.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
 def _texts(desk: Desk) -> Iterator[tuple[str, int, str]]:

@@ -11,10 +11,11 @@ from advisor.model.rulebase import RuleBase
 
 
 def page(rule: Rule, base: RuleBase) -> str:
-    """The rule as text, wrapped to the terminal."""
+    """The rule as text, wrapped to the terminal; only the name of its file is never broken."""
     room = width()
-    lines = [f"{rule.id}  {rule.title}", f"{rule.stratum}, {rule.status} since {rule.since}, version {rule.version}"]
-    lines += [f"file {rule.file}, review by {rule.review_by}", "", "When"]
+    lines = wrap(rule.title, room, f"{rule.id}  ", "  ")
+    standing = f"{rule.stratum}, {rule.status} since {rule.since}, version {rule.version}, review by {rule.review_by}"
+    lines += [*wrap(standing, room), f"file {rule.file}", "", "When"]
     lines += [line for text in _conditions(rule.when) for line in wrap(text, room, "  ", "    ")]
     lines.append("Then")
     for action in rule.actions:

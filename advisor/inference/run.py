@@ -88,6 +88,8 @@ class _Runner:
         state = self.state
         for rule_id in self.session.fire(stratum):
             compiled = self.program.by_id[rule_id]
+            if compiled.rule.stratum != stratum:
+                raise EngineError(f"rule {rule_id} of stratum {compiled.rule.stratum} fired late, in {stratum}")
             state.rules.append(compiled.rule)
             state.firings.append(
                 Firing.model_construct(
@@ -104,7 +106,11 @@ class _Runner:
                 self._conclude(fact, value, compiled.rule)
 
     def finish(self, stratum: Stratum) -> None:
-        """End a stratum: its sums and choices, then the values that nothing concluded."""
+        """End a stratum: the values that rules left open, then the sums and choices, then what stays unknown."""
+        for spec in self.program.finished_in[stratum]:
+            if spec.id not in self.state.facts and (spec.origin == "rule" or spec.otherwise is not None):
+                origin: Origin = "default" if spec.otherwise is not None else "rule"
+                self._settle(spec.id, spec.otherwise, origin, (), stratum)
         if stratum == "derive":
             self._scores()
             self._figures()
@@ -117,8 +123,7 @@ class _Runner:
             self._decide()
         for spec in self.program.finished_in[stratum]:
             if spec.id not in self.state.facts:
-                origin: Origin = "default" if spec.otherwise is not None else spec.origin
-                self._settle(spec.id, spec.otherwise, origin, (), stratum)
+                self._settle(spec.id, None, spec.origin, (), stratum)
 
     def _settle(
         self, fact: str, value: Value | None, origin: Origin, by: tuple[str, ...], stratum: str, said: str | None = None

@@ -21,6 +21,7 @@ MAX_TESTS = 60  # tests that one assertion may have to pass; the engine's stack 
 MAX_SHARED = 250  # engine rules that share one pattern; at 256 a list is overrun
 MAX_RULES = 4000  # engine rules in one ruleset; at 4097 it refuses
 MAX_NAMES = 400  # distinct names tested; at 512 every assert fails, at 513 creating the ruleset hangs
+MAX_VALUES = 400  # values in one clause; the alternatives of one fact share a table of 512
 MAX_TEXT = 200  # characters of an id; the engine cuts lengths to 16 bits
 MAX_INT = 2**53  # whole numbers beyond lose digits somewhere
 SENTINEL = "sentinel."
@@ -71,7 +72,7 @@ class Definition:
         """
         made = self._made.get((fact, key)) if key is not None else None
         if made is None:
-            names = [json.dumps(copy.name) for copy in self.copies.get(fact, ())]
+            names = [json.dumps(copy.name, ensure_ascii=False) for copy in self.copies.get(fact, ())]
             made = tuple(f'{{"q":{name},{scalars},"id":{name},"sid":"{SID}"}}' for name in names)
             if key is not None:
                 self._made[fact, key] = made
@@ -117,6 +118,8 @@ def _refuse(bad: bool, compiled: Compiled, message: str, fix: str) -> None:
 def _pattern(made: Definition, compiled: Compiled, fact: str, tests: list[FactTest]) -> _Test:
     """One engine pattern: the fact's name first, then constant tests of its scalars. All tests of one fact stand in
     one pattern, since the engine binds the patterns of a rule to different facts."""
+    longest = max((len(test.values) for test in tests), default=0)
+    _refuse(longest > MAX_VALUES, compiled, f"`{fact}` is compared with {longest} values at once", "Derive a fact")
     bad = any(literal(value) is None for test in tests for value in test.values)
     _refuse(bad, compiled, f"a value of `{fact}` is too long or too large", "Use a shorter id, a smaller number")
     parts = [part for test in tests for part in _tests(test)]
@@ -163,11 +166,12 @@ def _name_for(made: Definition, fact: str, parts: list[_Test]) -> str:
 def _check_names(made: Definition) -> None:
     names = sorted(copy.name for copies in made.copies.values() for copy in copies)
     gates = [f"$g{gate}" for gates in made.gates.values() for gate in gates]
-    for group in ([*names, *gates, f"sid-{SID}", SID], list(PROPERTIES)):
+    for group in ([*gates, f"sid-{SID}", *names], list(PROPERTIES)):
         seen: dict[int, str] = {}
         for name in group:
-            other = seen.setdefault(fnv32(name), name)
-            if other != name:
+            other = seen.get(fnv32(name))
+            seen[fnv32(name)] = name
+            if other is not None:
                 message = f"`{name}` and `{other}` look the same to the engine (a 32-bit collision)"
                 raise RuleBaseError(Problem(Place("facts.yaml", 0, name), message, "", "Rename one of them"))
     if len(names) > MAX_NAMES:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from advisor.errors import Place, Problem
 from advisor.loading.clause_checks import clause_problems, value_fault
 from advisor.model.answers import nearest
+from advisor.model.condition import Clause, Knowledge
 from advisor.model.facts import FactSpec, earlier
 from advisor.model.rule import (
     AddOn,
@@ -45,22 +46,25 @@ def _stratum_problems(rule: Rule, facts: Mapping[str, FactSpec]) -> Iterator[Pro
         if spec is None or earlier(spec.finished, rule.stratum):
             continue
         place = Place(rule.file, clause.line, f"{rule.id}.when")
-        produced = _produced_by(clause.fact, rule.stratum)
-        if spec.finished != rule.stratum and not produced:
+        if spec.finished != rule.stratum:
             yield Problem(place, f"`{clause.fact}` is settled later than stratum `{rule.stratum}`", "an earlier fact")
         elif not spec.same_stratum:
             yield Problem(place, f"`{clause.fact}` is only there after stratum `{spec.finished}`", "a later stratum")
-        elif id(clause) in negated or (clause.test == "known" and clause.values[0] is False):
+        elif id(clause) in negated or _finds_it_open(clause, spec):
             yield Problem(
                 place,
-                f"`{clause.fact}` is not finished in stratum `{rule.stratum}`, so it cannot be found missing or false",
+                f"`{clause.fact}` is not finished in stratum `{rule.stratum}`, so it cannot be found missing, false or "
+                "at the value it takes by default",
                 "a fact of an earlier stratum",
                 "Move the rule to a later stratum, or the fact to an earlier one",
             )
 
 
-def _produced_by(fact: str, stratum: str) -> bool:
-    return fact.startswith("add_on.") and stratum in ("constrain", "weigh", "decide", "plan")
+def _finds_it_open(clause: Clause, spec: FactSpec) -> bool:
+    """Whether the clause could be made true by the end of the fact's stratum: by no value, or by the default one."""
+    if clause.test == "known" and clause.values[0] is False:
+        return True
+    return spec.otherwise is not None and clause.truth(Knowledge({spec.id: spec.otherwise})) is True
 
 
 def _action_problems(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node
 from advisor.model.condition import Value
-from advisor.model.facts import FactKind, FactSpec, Stratum
-from advisor.model.rule import CONFIDENCES, Add, RedFlag, Rule
+from advisor.model.facts import STRATA, FactKind, FactSpec, Stratum
+from advisor.model.rule import CONFIDENCES, Add, AddOn, RedFlag, Rule
 from advisor.model.rulebase import Figure, Option
 
 _KINDS: tuple[FactKind, ...] = ("one", "yes_no", "number")
@@ -50,7 +50,7 @@ def derived_fact(parent: Fields, node: Node) -> FactSpec:
 
 
 def machine_facts(
-    options: Mapping[str, Option], branches: Iterable[str], rules: Iterable[Rule], figures: Iterable[Figure]
+    options: Mapping[str, Option], branches: Iterable[str], rules: Sequence[Rule], figures: Iterable[Figure]
 ) -> Iterator[FactSpec]:
     """The facts that the machine makes at the end of a stratum: sums, flags, leads and the recommendation."""
     names: dict[Value, str] = {option.id: option.name for option in options.values()}
@@ -67,7 +67,7 @@ def machine_facts(
             )  # fmt: skip
         else:
             yield FactSpec(
-                f"add_on.{option.id}", f"{option.title} is added", "yes_no", "machine", "plan",
+                f"add_on.{option.id}", f"{option.title} is added", "yes_no", "machine", _last_adding(option.id, rules),
                 (True, False), otherwise=False,
             )  # fmt: skip
     for name in sorted({a.to for rule in rules for a in rule.actions if isinstance(a, Add)}):
@@ -89,3 +89,9 @@ def machine_facts(
     confidences: dict[Value, str] = {word: word for word in CONFIDENCES}
     yield FactSpec("advice.confidence", "how sure", "one", "machine", "decide", tuple(confidences), confidences,
                    same_stratum=False)  # fmt: skip
+
+
+def _last_adding(option: str, rules: Iterable[Rule]) -> Stratum:
+    """The last stratum in which some rule adds an add-on; `constrain`, the first that could, when none does."""
+    adding = [r.stratum for r in rules for a in r.actions if isinstance(a, AddOn) and a.option == option]
+    return max(adding, key=STRATA.index, default="constrain")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, TypeAlias
@@ -16,7 +16,7 @@ PRIVATE = "(private)"
 """What stands in a trace for a text answer that could hold a name or a number."""
 
 Said: TypeAlias = Literal["value", "not_sure", "skip"]
-Raw: TypeAlias = str | int | float | bool | list["Raw"] | tuple["Raw", ...] | dict[str, "Raw"] | None
+Raw: TypeAlias = str | int | float | bool | Sequence["Raw"] | Mapping[str, "Raw"] | None
 """What a file or a caller may hand in as one answer, before it is checked."""
 
 

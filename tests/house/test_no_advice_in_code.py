@@ -1,0 +1,55 @@
+"""What is advised, for whom and at what weight stands in the rules; the program text holds none of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from advisor.advice import Advisor
+from tests.house.source import Module, modules
+
+PAYERS = (
+    "headway", "alma", "grow therapy", "sondermind", "rula", "aetna", "cigna", "evernorth", "united", "optum", "humana",
+    "anthem", "blue cross", "bcbs", "magellan", "carelon", "tricare", "medicare", "medicaid", "caqh", "dataspring",
+    "pie health", "pecos", "kaiser",
+)  # fmt: skip
+FIGURE = re.compile(r"\$ ?\d|\b\d+ ?%|\b\d+ percent|\b\d+ (?:days|weeks|months|years)\b")
+SPOKEN = ("cli/", "errors.py")
+FREE_OF_OPTIONS = ("explaining/", "inference/", "interview/", "loading/", "rendering/", "checking/", "model/")
+LEANS = ("explaining/reasons.py", {"direct", "exit"})  # the two ways the article leans that are its publisher's trade
+
+inner = [module for module in modules() if not module.name.startswith(SPOKEN)]
+ids = [module.name for module in inner]
+
+
+@pytest.mark.parametrize("module", inner, ids=ids)
+def test_no_payer_or_platform_is_named_and_no_figure_of_the_field_stands(module: Module) -> None:
+    for line, text in module.strings():
+        words = f" {text.lower()} "
+        assert not [name for name in PAYERS if re.search(rf"\b{re.escape(name)}\b", words)], line
+        assert not FIGURE.search(text), line
+
+
+@pytest.mark.parametrize("module", inner, ids=ids)
+def test_no_option_question_or_criterion_is_named(module: Module, shipped_advisor: Advisor) -> None:
+    if not module.name.startswith(FREE_OF_OPTIONS):
+        return
+    base, asked = shipped_advisor.rulebase, shipped_advisor.questionnaire
+    known = {*base.options, *asked.by_id} | {f"{fact}" for fact in base.facts if base.facts[fact].origin == "rule"}
+    known -= {"branch"}  # the one fact that the decision file and the contest share by name
+    exempt = LEANS[1] if module.name == LEANS[0] else set()
+    assert not [(line, text) for line, text in module.strings() if text in known - exempt]
+
+
+@pytest.mark.parametrize("module", inner, ids=ids)
+def test_no_number_is_a_weight(module: Module) -> None:
+    assert "points: {" not in module.text
+    assert not re.search(r"\bweight\s*=\s*\d", module.text)
+
+
+def test_the_search_would_find_what_it_looks_for() -> None:
+    assert FIGURE.search("It costs $200.")
+    assert FIGURE.search("in 30 to 45 days")
+    assert FIGURE.search("about 20 % of it")
+    assert not FIGURE.search("at most 4 reasons")

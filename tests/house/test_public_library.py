@@ -1,0 +1,162 @@
+"""The library's front door: few names, typed errors, frozen results, and no state that is shared."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import importlib
+import pickle
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from pydantic import ValidationError
+
+import advisor
+from advisor import Advice, Advisor, AdvisorError, Answers, AnswersError, ContradictionError, Interview, advise
+from advisor.model.answers import Raw
+from tests.helpers.cases import all_cases
+from tests.house.source import modules
+from tests.typing import api
+
+PEOPLE = [case.answers for case in all_cases()[::12]]
+
+
+def test_the_public_names_are_few_and_all_there() -> None:
+    assert len(advisor.__all__) <= 12
+    assert advisor.__all__ == sorted(advisor.__all__)
+    assert dir(advisor) == advisor.__all__
+    for name in advisor.__all__:
+        assert getattr(advisor, name) is not None
+    everything: dict[str, object] = {}
+    exec("from advisor import *", everything)
+    assert {name for name in everything if name != "__builtins__"} == set(advisor.__all__)
+
+
+def test_type_checkers_see_the_same_names() -> None:
+    (front,) = (module for module in modules() if module.name == "__init__.py")
+    seen = {
+        alias.asname or alias.name
+        for block in front.tree.body if isinstance(block, ast.If)
+        for node in block.body if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }  # fmt: skip
+    assert seen == set(advisor.__all__)
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'advize'"):
+        advisor.advize  # noqa: B018
+
+
+def test_importing_the_package_imports_no_rules_and_no_engine() -> None:
+    fresh = importlib.import_module("subprocess").run(
+        [importlib.import_module("sys").executable, "-c",
+         "import sys, advisor; print(sorted(m for m in sys.modules if m.split('.')[0] in "
+         "('pydantic', 'yaml', 'durable_rules_engine', 'click')))"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert fresh.stdout == "[]\n"
+
+
+def test_every_error_is_an_advisor_error_and_wrong_answers_are_value_of_problems() -> None:
+    for name in ("AnswersError", "ContradictionError", "EngineError", "QuestionnaireError", "RuleBaseError"):
+        assert issubclass(getattr(advisor, name), AdvisorError)
+    with pytest.raises(AnswersError) as caught:
+        advise({"runway": "ten", "sessions_wanted": 900})
+    first, second = caught.value.problems
+    assert (first.place.key, second.place.key) == ("runway", "sessions_wanted")
+    assert first.expected.startswith("one of `under_1`")
+    assert str(caught.value) == f"{first}\n{second}"
+    with pytest.raises(ContradictionError) as both:
+        advise({"license": "associate", "independent": "yes"})
+    assert both.value.questions == (("license", "independent"),)
+    assert isinstance(both.value, AnswersError)
+
+
+@pytest.mark.parametrize("answers", PEOPLE)
+def test_advice_comes_back_from_json_as_it_was(answers: dict[str, Raw]) -> None:
+    advice = advise(answers)
+    assert Advice.model_validate_json(advice.model_dump_json()) == advice
+    assert Advice.model_validate(advice.model_dump()) == advice
+    assert pickle.loads(pickle.dumps(advice)) == advice
+
+
+def test_saved_advice_with_a_key_too_many_or_too_few_is_refused() -> None:
+    whole = advise({}).model_dump()
+    with pytest.raises(ValidationError, match="Extra inputs"):
+        Advice.model_validate({**whole, "more": 1})
+    with pytest.raises(ValidationError, match="Field required"):
+        Advice.model_validate({key: value for key, value in whole.items() if key != "trace"})
+
+
+def test_advice_is_frozen_all_the_way_down() -> None:
+    advice = advise({"situation": "planning"})
+    for part, name in (
+        (advice, "reasons"), (advice.recommendation, "option"), (advice.options[0], "points"), (advice.trace, "totals"),
+        (advice.trace.facts[0], "value"), (advice.disclosures[0], "text"),
+    ):  # fmt: skip
+        with pytest.raises(ValidationError, match="frozen"):
+            setattr(part, name, None)
+
+
+@pytest.mark.parametrize("answers", PEOPLE)
+def test_answers_as_an_object_give_the_advice_of_the_mapping(answers: dict[str, Raw], shipped_advisor: Advisor) -> None:
+    session = Interview(shipped_advisor.questionnaire)
+    while (question := session.current) is not None:
+        session.answer(answers.get(question.id, "skip"))
+    given: Answers = session.answers
+    assert shipped_advisor.advise(given) == shipped_advisor.advise(given.plain()) == advise(given)
+
+
+def test_contradictions_in_an_object_are_refused_too(shipped_advisor: Advisor) -> None:
+    session = Interview(shipped_advisor.questionnaire)
+    given: dict[str, Raw] = {"situation": "planning", "license": "associate", "independent": "yes"}
+    while session.current is not None and session.current.id in given and session.conflict is None:
+        session.answer(given[session.current.id])
+    with pytest.raises(ContradictionError):
+        shipped_advisor.advise(session.answers)
+
+
+def test_threads_may_share_an_advisor(shipped_advisor: Advisor) -> None:
+    alone = [shipped_advisor.advise(answers).model_dump_json() for answers in PEOPLE]
+    gate = threading.Barrier(6)
+
+    def one(start: int) -> list[str]:
+        gate.wait()
+        turn = [*range(start, len(PEOPLE)), *range(start)]
+        found = {number: shipped_advisor.advise(PEOPLE[number]).model_dump_json() for number in turn}
+        return [found[number] for number in range(len(PEOPLE))]
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(one, range(6))) == [alone] * 6
+
+
+def test_a_coroutine_may_ask_from_another_thread(shipped_advisor: Advisor) -> None:
+    async def gather() -> list[Advice]:
+        return await asyncio.gather(*(asyncio.to_thread(shipped_advisor.advise, answers) for answers in PEOPLE[:4]))
+
+    assert asyncio.run(gather()) == [shipped_advisor.advise(answers) for answers in PEOPLE[:4]]
+
+
+def test_two_advisors_side_by_side_do_not_know_of_each_other(shipped_advisor: Advisor, tiny_advisor: Advisor) -> None:
+    small, large = tiny_advisor.advise({"runway": "short"}), shipped_advisor.advise({"runway": "under_1"})
+    assert small.recommendation.option == "left"
+    for _ in range(3):
+        assert tiny_advisor.advise({"runway": "short"}) == small
+        assert shipped_advisor.advise({"runway": "under_1"}) == large
+    with pytest.raises(AnswersError):
+        tiny_advisor.advise({"runway": "under_1"})
+    with pytest.raises(AnswersError):
+        shipped_advisor.advise({"runway": "short"})
+
+
+def test_an_error_leaves_an_advisor_as_it_was(shipped_advisor: Advisor) -> None:
+    before = shipped_advisor.advise(PEOPLE[0])
+    with pytest.raises(AnswersError):
+        shipped_advisor.advise({"runway": "ten"})
+    assert shipped_advisor.advise(PEOPLE[0]) == before
+
+
+def test_the_example_program_of_the_type_checker_runs() -> None:
+    api.main()
