@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar, cast
 
+from advisor.errors import Place, Problem, RuleBaseError
 from advisor.model.condition import Knowledge, Value
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Action, Rule
@@ -55,8 +56,13 @@ class View:
         return phrases[value] if phrases is not None else f"{value:,}"
 
     def words(self, key: str, **slots: str) -> str:
-        """A sentence of `wording.yaml` with its placeholders filled."""
-        return Template.of(self.base.wording[key]).fill(slots.__getitem__)
+        """A sentence of `wording.yaml` with its placeholders filled. Raises RuleBaseError for one that is not known."""
+        template = Template.of(self.base.wording[key])
+        for slot in template.slots:
+            if slot not in slots:
+                known = ", ".join(f"`{{{one}}}`" for one in slots) or "no placeholder"
+                raise RuleBaseError(Problem(Place("wording.yaml", 0, key), f"`{{{slot}}}` is not known here", known))
+        return template.fill(slots.__getitem__)
 
     def name(self, option: str) -> str:
         """An option's short name, for use in a sentence."""

@@ -21,7 +21,7 @@ MAX_TESTS = 60  # tests that one assertion may have to pass; the engine's stack 
 MAX_SHARED = 250  # engine rules that share one pattern; at 256 a list is overrun
 MAX_RULES = 4000  # engine rules in one ruleset; at 4097 it refuses
 MAX_NAMES = 400  # distinct names tested; at 512 every assert fails, at 513 creating the ruleset hangs
-MAX_VALUES = 400  # values in one clause; the alternatives of one fact share a table of 512
+MAX_VALUES = 400  # values in one clause, or alternatives of one assertion; they share a table of 512
 MAX_TEXT = 200  # characters of an id; the engine cuts lengths to 16 bits
 MAX_INT = 2**53  # whole numbers beyond lose digits somewhere
 SENTINEL = "sentinel."
@@ -46,11 +46,15 @@ def literal(value: Value) -> str | None:
 
 @dataclass(slots=True)
 class _Copy:
-    """One name under which a fact is asserted, the tests it must pass, and how many rules use each pattern."""
+    """One name under which a fact is asserted, the tests it must pass, and how many rules use each pattern.
+
+    `values` are those its lists of alternatives hold: the engine keeps them in one table.
+    """
 
     name: str
     cost: int = 0
     uses: dict[str, int] = field(default_factory=dict)
+    values: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -154,13 +158,20 @@ def _name_for(made: Definition, fact: str, parts: list[_Test]) -> str:
     home = next((c for c in copies if 0 < c.uses.get(text, 0) < MAX_SHARED), None) if plain else None
     if home is None:
         cost = sum(3 if "$or" in part else 1 for part in parts)
-        home = next((c for c in copies if c.cost + cost <= MAX_TESTS and c.uses.get(text, 0) < MAX_SHARED), None)
+        values = {json.dumps(value) for part in parts for value in part.get("$or", ())}  # type: ignore[attr-defined]
+        home = next((c for c in copies if _has_room(c, cost, text, values)), None)
         if home is None:
             home = _Copy(f"{fact}#{len(copies)}" if copies else fact)
             copies.append(home)
         home.cost += cost
+        home.values |= values
     home.uses[text] = home.uses.get(text, 0) + 1
     return home.name
+
+
+def _has_room(copy: _Copy, cost: int, text: str, values: set[str]) -> bool:
+    fits = copy.cost + cost <= MAX_TESTS and copy.uses.get(text, 0) < MAX_SHARED
+    return fits and len(copy.values | values) <= MAX_VALUES
 
 
 def _check_names(made: Definition) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
+from advisor.errors import Place, Problem, RuleBaseError
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node
@@ -184,9 +185,16 @@ def read_ban(parent: Fields, node: Node) -> Ban:
     return ban
 
 
-def read_wording(fields: Fields) -> dict[str, str]:
+class Wording(dict[str, str]):
+    """`wording.yaml` by key. Raises RuleBaseError for a key that is not there."""
+
+    def __missing__(self, key: str) -> str:
+        raise RuleBaseError(Problem(Place("wording.yaml", 0, key), "this key is missing", f"`{key}:` with its text"))
+
+
+def read_wording(fields: Fields) -> Wording:
     """`wording.yaml`, flattened: `headline: {clear: ...}` becomes `headline.clear`."""
-    flat: dict[str, str] = {}
+    flat = Wording()
 
     def walk(inner: Fields, prefix: str) -> None:
         for key in inner.names():
@@ -194,7 +202,7 @@ def read_wording(fields: Fields) -> dict[str, str]:
             if node.kind == "map":
                 walk(inner.of(node, key), f"{prefix}{key}.")
             else:
-                flat[f"{prefix}{key}"] = inner.folded(node, key)
+                flat[f"{prefix}{key}"] = inner.as_template(node, key).source
 
     walk(fields, "")
     return flat

@@ -96,12 +96,18 @@ class Fields:
 
     def template(self, key: str) -> Template:
         """A text with {placeholders}."""
-        node = self._left.get(key)
-        text = " ".join(self.text(key).split())
+        node = self.take(key)
+        template = self.as_template(node, key)
+        if not template.source:
+            raise self.problem(node, key, "the text is empty", "a text")
+        return template
+
+    def as_template(self, node: Node, key: str) -> Template:
+        """The text at a node, folded onto one line, with {placeholders}."""
         try:
-            return Template.of(text)
+            return Template.of(self.folded(node, key))
         except ValueError as bad:
-            raise self.problem(node or self.line, key, str(bad), "{fact} with the name of a fact") from None
+            raise self.problem(node, key, str(bad), "{fact} with the name of a fact") from None
 
     def whole(self, key: str, default: int | None = None) -> int:
         """A whole number between -10**9 and 10**9."""

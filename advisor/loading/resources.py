@@ -42,7 +42,11 @@ def read_bytes(path: Path, error: type[DataError], label: str = "") -> bytes:
 
 def yaml_files(root: Path, error: type[DataError]) -> Iterator[tuple[str, bytes]]:
     """Every .yaml file under `root` as (path inside it, bytes), sorted. Raises `error` if there is no folder."""
-    if not root.is_dir():
+    try:
+        there = root.is_dir()
+    except OSError:  # a name too long, a folder that may not be entered
+        there = False
+    if not there:
         raise error(Problem(Place(named(root)), "there is no such folder", "a folder of YAML files"))
     for path in sorted(root.rglob("*.yaml"), key=lambda p: p.relative_to(root).as_posix()):
         name = named(path.relative_to(root).as_posix())

@@ -20,6 +20,7 @@ Raw: TypeAlias = str | int | float | bool | Sequence["Raw"] | Mapping[str, "Raw"
 """What a file or a caller may hand in as one answer, before it is checked."""
 
 
+_LONGEST_NAME = 100  # characters; what is longer is no slip of the pen
 _LONGEST_NUMBER = 256  # bits; Python refuses to write out numbers of some thousand digits
 
 
@@ -90,6 +91,8 @@ class Answers:
 
 def nearest(word: str, known: list[str]) -> str:
     """A hint that names the nearest known words, whatever the case of the letters, or an empty string."""
+    if len(word) > _LONGEST_NAME:
+        return ""
     by_small = {one.lower(): one for one in known}
     close = get_close_matches(word.lower(), by_small, n=3, cutoff=0.5)
     return f"Did you mean {' or '.join(f'`{by_small[c]}`' for c in close)}?" if close else ""
@@ -167,6 +170,8 @@ def _several(question: Question, raw: Raw) -> tuple[str, ...]:
     items = list(raw) if isinstance(raw, (list, tuple)) else [raw]
     if any(isinstance(item, (list, tuple, dict)) or item is None for item in items):
         raise AnswerProblem("the list holds something that is not a choice", _expected(question))
+    if len(items) > len(question.choices):
+        raise AnswerProblem("the list has more entries than there are choices", _expected(question))
     picked = {_choice(question, item) for item in items}
     if len(picked) < len(items):
         raise AnswerProblem("a choice is listed twice", _expected(question), "List each choice once")

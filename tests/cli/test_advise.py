@@ -19,7 +19,7 @@ MAPPING = {
 }  # fmt: skip
 
 
-@pytest.fixture()
+@pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "answers.yaml"
     path.write_text(ANSWERS, "utf-8")
@@ -136,7 +136,9 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "this is a folder" in run("advise", tmp_path).err
 
 
-@pytest.mark.parametrize("args", [(), ("a", "b"), ("-", "--format", "pdf"), ("-", "--formt", "json"), ("-", "--output")])
+@pytest.mark.parametrize(
+    "args", [(), ("a", "b"), ("-", "--format", "pdf"), ("-", "--formt", "json"), ("-", "--output")]
+)
 def test_wrong_usage_ends_with_2(args: tuple[str, ...]) -> None:
     done = run("advise", *args)
     assert (done.code, done.out) == (2, "")

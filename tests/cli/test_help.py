@@ -11,7 +11,9 @@ from advisor.cli.main import COMMANDS, cli
 from tests.cli.running import run
 
 
-def every_command(group: click.Group = cli, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def every_command(
+    group: click.Group = cli, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     yield path, group
     context = click.Context(group)
     for name in group.list_commands(context):

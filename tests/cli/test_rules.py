@@ -106,7 +106,9 @@ def test_a_retired_rule_says_why_it_went(tiny_folders: tuple[Path, Path]) -> Non
 def make_whole(folders: tuple[Path, Path]) -> None:
     """Make the tiny rule base one in which the checks find nothing."""
     more = folders[0] / "deriving" / "branch.yaml"
-    text = TINY_RULES["deriving/tight.yaml"].replace("DER-1", "DER-2").replace("tight, value: true", "branch, value: main")
+    text = (
+        TINY_RULES["deriving/tight.yaml"].replace("DER-1", "DER-2").replace("tight, value: true", "branch, value: main")
+    )
     more.write_text(text.replace("{fact: runway, is: short}", "{fact: sessions, at_least: 1}").replace(
         "{runway: short}", "{sessions: 1}").replace("{runway: long}", "{sessions: 0}"))  # fmt: skip
     claims = folders[0] / "claims.yaml"
@@ -121,7 +123,9 @@ def test_check_says_that_all_is_well(tiny_folders: tuple[Path, Path]) -> None:
 def test_check_names_each_defect_with_its_file_and_line_and_ends_with_1(tiny_folders: tuple[Path, Path]) -> None:
     make_whole(tiny_folders)
     path = tiny_folders[0] / "deriving" / "tight.yaml"
-    path.write_text(path.read_text().replace("Because it is so.", "You will earn.").replace("{runway: long}", "{runway: short}"))
+    path.write_text(
+        path.read_text().replace("Because it is so.", "You will earn.").replace("{runway: long}", "{runway: short}")
+    )
     done = tiny(tiny_folders, "check")
     assert done.code == 1
     assert done.out.splitlines() == [

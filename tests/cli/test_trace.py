@@ -21,7 +21,7 @@ def advice() -> Advice:
     return advise(ANSWERS)
 
 
-@pytest.fixture()
+@pytest.fixture
 def saved(tmp_path: Path, advice: Advice) -> Path:
     path = tmp_path / "advice.json"
     path.write_text(advice.model_dump_json(), "utf-8")

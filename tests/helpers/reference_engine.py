@@ -91,10 +91,9 @@ def actions_of(rule: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
 
 
 class ReferenceBase:
-    """A rule base and a questionnaire as plain parsed YAML."""
+    """A rule base and a questionnaire as plain parsed YAML, made from the texts of both folders, by path."""
 
     def __init__(self, rules: Mapping[str, str], questionnaire: Mapping[str, str]) -> None:
-        """Take the texts of both folders, by path."""
         beside = ("facts.yaml", "figures.yaml", "decision.yaml", "options.yaml")
         parsed = {path: _parse(text) for path, text in rules.items() if path in beside or "/" in path}
         every = [body for path, body in parsed.items() if "/" in path]
@@ -137,7 +136,8 @@ class ReferenceBase:
         for stratum in STRATA:
             self._fire_all(out, stratum)
             self._defaults(out, stratum)
-            getattr(self, f"_end_{stratum}")(out)
+            if stratum != "plan":
+                getattr(self, f"_end_{stratum}")(out)
         return out
 
     def _fire_all(self, out: Outcome, stratum: str) -> None:
@@ -156,6 +156,9 @@ class ReferenceBase:
         for fact in self.facts:
             if fact["stratum"] == stratum and fact["otherwise"] != "unknown":
                 out.knowledge.values.setdefault(fact["id"], fact["otherwise"])
+        for option in self.extras:
+            if self._last_adding(option) == stratum:
+                out.knowledge.values.setdefault(f"add_on.{option}", False)
 
     def _acted(self, out: Outcome, kind: str) -> list[tuple[str, dict[str, Any]]]:
         return [(rule, one) for rule in sorted(out.fired) for one in actions_of(self.rules[rule], kind)]
@@ -254,9 +257,11 @@ class ReferenceBase:
             confidence = next(b["confidence"] for b in bands if "at_most" not in b or contest.margin <= b["at_most"])
         return Choice(first, second, confidence)
 
-    def _end_plan(self, out: Outcome) -> None:
-        for option in self.extras:
-            out.knowledge.values[f"add_on.{option}"] = option in out.add_ons
+    def _last_adding(self, option: str) -> str:
+        adding = {
+            r["stratum"] for r in self.rules.values() for one in actions_of(r, "add_on") if one["option"] == option
+        }
+        return max(adding, key=STRATA.index, default="constrain")
 
 
 def _conclude(out: Outcome, rule: Mapping[str, Any]) -> None:

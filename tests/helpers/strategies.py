@@ -104,9 +104,5 @@ def _likely(question: Question) -> SearchStrategy[Plain]:
 
 
 def _checked(answers: PlainAnswers, questionnaire: Questionnaire) -> Answers:
-    entries = {name: parse_answer(questionnaire.question(name), _raw(answer)) for name, answer in answers.items()}
+    entries = {name: parse_answer(questionnaire.question(name), answer) for name, answer in answers.items()}
     return Answers.of(entries, questionnaire)
-
-
-def _raw(answer: Plain) -> str | int | tuple[str, ...]:
-    return tuple(answer) if isinstance(answer, list) else answer

@@ -59,7 +59,9 @@ def test_the_clock_and_chance_have_no_part_in_advice(module: Module) -> None:
 
 def test_nothing_in_the_package_names_a_path_of_the_machine_it_was_made_on() -> None:
     for module in modules():
-        assert not [text for _, text in module.strings() if text.startswith(("/home", "/work", "/root", "/Users", "C:\\"))]
+        assert not [
+            text for _, text in module.strings() if text.startswith(("/home", "/work", "/root", "/Users", "C:\\"))
+        ]
 
 
 def test_the_import_contracts_hold() -> None:

@@ -17,6 +17,13 @@ PAYERS = (
 FIGURE = re.compile(r"\$ ?\d|\b\d+ ?%|\b\d+ percent|\b\d+ (?:days|weeks|months|years)\b")
 SPOKEN = ("cli/", "errors.py")
 FREE_OF_OPTIONS = ("explaining/", "inference/", "interview/", "loading/", "rendering/", "checking/", "model/")
+WORDS_OF_THE_FORMAT = {
+    "branch",
+    "platform",
+    "disclosures",
+    "license",
+    "priority",
+}  # rules/README.md gives them a meaning
 LEANS = ("explaining/reasons.py", {"direct", "exit"})  # the two ways the article leans that are its publisher's trade
 
 inner = [module for module in modules() if not module.name.startswith(SPOKEN)]
@@ -36,8 +43,8 @@ def test_no_option_question_or_criterion_is_named(module: Module, shipped_adviso
     if not module.name.startswith(FREE_OF_OPTIONS):
         return
     base, asked = shipped_advisor.rulebase, shipped_advisor.questionnaire
-    known = {*base.options, *asked.by_id} | {f"{fact}" for fact in base.facts if base.facts[fact].origin == "rule"}
-    known -= {"branch"}  # the one fact that the decision file and the contest share by name
+    known = {*base.options, *base.criteria, *asked.by_id} - WORDS_OF_THE_FORMAT
+    known |= {fact for fact, spec in base.facts.items() if spec.origin == "rule"} - WORDS_OF_THE_FORMAT
     exempt = LEANS[1] if module.name == LEANS[0] else set()
     assert not [(line, text) for line, text in module.strings() if text in known - exempt]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import asyncio
-import importlib
 import pickle
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,7 +17,7 @@ import advisor
 from advisor import Advice, Advisor, AdvisorError, Answers, AnswersError, ContradictionError, Interview, advise
 from advisor.model.answers import Raw
 from tests.helpers.cases import all_cases
-from tests.house.source import modules
+from tests.house.source import ROOT, modules
 from tests.typing import api
 
 PEOPLE = [case.answers for case in all_cases()[::12]]
@@ -50,12 +51,9 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 
 def test_importing_the_package_imports_no_rules_and_no_engine() -> None:
-    fresh = importlib.import_module("subprocess").run(
-        [importlib.import_module("sys").executable, "-c",
-         "import sys, advisor; print(sorted(m for m in sys.modules if m.split('.')[0] in "
-         "('pydantic', 'yaml', 'durable_rules_engine', 'click')))"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    heavy = "('pydantic', 'yaml', 'durable_rules_engine', 'click')"
+    program = f"import sys, advisor; print([name for name in sys.modules if name.split('.')[0] in {heavy}])"
+    fresh = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert fresh.stdout == "[]\n"
 
 

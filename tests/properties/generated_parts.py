@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from tests.helpers.reference_terms import Knowledge
 from tests.properties.generated_files import Made
 
 WORDS = ("a", "b", "yes", "no", "true", "none", "7")
@@ -19,7 +20,8 @@ NUMBERS = st.integers(-2, 4)
 class Fact:
     """A fact that a clause may read: from stratum `since` on if the test is positive, after `done` in any way.
 
-    Both are places in STRATA; an answer is done before the first.
+    Both are places in STRATA; an answer is done before the first. `otherwise` is the value taken at the end of `done`,
+    if any; until then no test may ask for it.
     """
 
     id: str
@@ -27,6 +29,7 @@ class Fact:
     values: tuple[Any, ...] = ()
     since: int = 0
     done: int = -1
+    otherwise: Any = None
 
     def tests(self, settled: bool) -> SearchStrategy[Made]:
         """Clauses on this fact."""
@@ -44,7 +47,10 @@ class Fact:
             found.append(values.map(lambda value: {"is": value}))
             found.append(st.lists(values, min_size=1, max_size=3, unique=True).map(lambda values: {"one_of": values}))
             found += found[-2:]
-        return st.one_of(found).map(lambda test: {"fact": self.id, **test})
+        clauses = st.one_of(found).map(lambda test: {"fact": self.id, **test})
+        if settled or self.otherwise is None:
+            return clauses
+        return clauses.filter(lambda clause: Knowledge({self.id: self.otherwise}).clause(clause) is not True)
 
 
 @st.composite

@@ -45,7 +45,8 @@ def derived_facts(draw: DrawFn) -> list[Made]:
 def _fact_of(body: Made) -> Fact:
     done = STRATA.index(body["stratum"])
     values = (True, False) if body["kind"] == "yes_no" else tuple(body.get("values", ()))
-    return Fact(body["id"], body["kind"], values, done, done)
+    otherwise = None if body["otherwise"] == "unknown" else body["otherwise"]
+    return Fact(body["id"], body["kind"], values, done, done, otherwise)
 
 
 @st.composite
@@ -64,7 +65,7 @@ def _conclusions(own: Sequence[Made]) -> SearchStrategy[Made]:
         kind = body["kind"]
         values = [True, False] if kind == "yes_no" else [2, 5] if kind == "number" else list(body["values"])
         # Nearly always the same value, since two rules may not conclude different ones.
-        return st.sampled_from([values[0]] * 9 + values[1:]).map(lambda value: {"fact": body["id"], "value": value})
+        return st.sampled_from([values[0]] * 15 + values[1:]).map(lambda value: {"fact": body["id"], "value": value})
 
     return st.sampled_from(own).flatmap(one)
 
@@ -134,19 +135,30 @@ def decisions(draw: DrawFn, questions: Sequence[Made]) -> Made:
     }
 
 
-def _made_facts(thens: Iterable[Made], figures: Iterable[Made]) -> Iterable[Fact]:
+def _taken(then: Made, kind: str) -> list[Made]:
+    """The actions of one kind, of which there may be one, several or none."""
+    made: Any = then.get(kind, [])
+    return made if isinstance(made, list) else [made]
+
+
+def _made_facts(strata: Sequence[str], thens: Sequence[Made], figures: Iterable[Made]) -> Iterable[Fact]:
     """The facts that the machine makes."""
     for then in thens:
-        for kind, prefix, key, done in (("add", "score", "to", 0), ("red_flag", "flag", "id", 1)):
-            made = then.get(kind, [])
-            for one in made if isinstance(made, list) else [made]:
-                yield Fact(f"{prefix}.{one[key]}", "number", (), done + 1, done)
+        yield from (Fact(f"score.{one['to']}", "number", (), 1, 0) for one in _taken(then, "add"))
+        yield from (Fact(f"flag.{one['id']}", "number", (), 2, 1) for one in _taken(then, "red_flag"))
     for figure in figures:
         yield from (Fact(f"{figure['id']}.{end}", "number", (), 1, 0) for end in ("low", "high"))
     for option in (*MAINS, FALLBACK):
-        yield Fact(f"out.{option}", "yes_no", (True, False), 1, 1)
+        yield Fact(f"out.{option}", "yes_no", (True, False), 1, 1, False)
         yield Fact(f"tally.{option}", "number", (), 3, 2)
-    yield from (Fact(f"add_on.{option}", "yes_no", (True, False), 1, 4) for option in EXTRAS)
+    for option in EXTRAS:
+        adding = [
+            STRATA.index(s)
+            for s, then in zip(strata, thens, strict=True)
+            if {"option": option} in _taken(then, "add_on")
+        ]
+        last = max(adding, default=1)
+        yield Fact(f"add_on.{option}", "yes_no", (True, False), last, last, False)
     yield Fact("unknown_share", "number", (), 1, 0)
     yield Fact("lead.margin", "number", (), 3, 2)
     yield from (Fact(name, "one", (*MAINS, FALLBACK), 3, 2) for name in ("lead.option", "lead.second"))
@@ -164,9 +176,9 @@ def rule_bases(draw: DrawFn) -> Folders:
     thens = [draw(actions(stratum, derived)) for stratum in strata]
     thens[-1] = {"conclude": {"fact": "branch", "value": "b0"}}
     early = [*answered, *(_fact_of(body) for body in derived)]
-    scores = [fact for fact in _made_facts(thens, ()) if fact.id.startswith("score.")]
+    scores = [fact for fact in _made_facts(strata, thens, ()) if fact.id.startswith("score.")]
     figures = draw(figure_lists([*early, *scores]))
-    vocabulary = list(dict.fromkeys([*early, *_made_facts(thens, figures)]))
+    vocabulary = list(dict.fromkeys([*early, *_made_facts(strata, thens, figures)]))
     rules = []
     for number, (stratum, then) in enumerate(zip(strata, thens, strict=True)):
         status = draw(st.sampled_from(["stable"] * 9 + ["draft"]))

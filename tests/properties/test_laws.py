@@ -30,7 +30,7 @@ from tests.helpers.strategies import PlainAnswers, answers_for, any_answers, wit
 from tests.properties.generated_files import Folders, rule_body
 from tests.properties.generated_rules import rule_bases
 from tests.properties.recompute import recompute, stated
-from tests.properties.views import is_conflict, raw, shipped_reference
+from tests.properties.views import is_conflict, shipped_reference
 
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
 LAW = settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -41,7 +41,7 @@ GOVERNMENT = ("medicare", "medicare_advantage", "medicaid", "tricare")
 @LAW
 @given(ANSWERS)
 def test_exactly_one_main_option_is_recommended_and_it_is_not_ruled_out(answers: PlainAnswers) -> None:
-    advice = advise(raw(answers))
+    advice = advise(answers)
 
     mains = {option.id for option in default_advisor().rulebase.main_options}
     standings = Counter(case.standing for case in advice.options if case.kind == "main")
@@ -60,22 +60,22 @@ def test_the_order_of_answers_changes_no_byte(answers: PlainAnswers, data: st.Da
         for name, answer in data.draw(st.permutations(list(answers.items())))
     }
 
-    assert advise(shuffled).model_dump_json() == advise(raw(answers)).model_dump_json()
+    assert advise(shuffled).model_dump_json() == advise(answers).model_dump_json()
 
 
 @LAW
 @given(ANSWERS, ANSWERS)
 def test_the_same_answers_give_the_same_bytes_again(answers: PlainAnswers, between: PlainAnswers) -> None:
-    first = advise(raw(answers)).model_dump_json()
-    advise(raw(between))
+    first = advise(answers).model_dump_json()
+    advise(between)
 
-    assert advise(raw(answers)).model_dump_json() == first
+    assert advise(answers).model_dump_json() == first
 
 
 @LAW
 @given(ANSWERS)
 def test_advice_survives_json(answers: PlainAnswers) -> None:
-    advice = advise(raw(answers))
+    advice = advise(answers)
 
     assert Advice.model_validate_json(advice.model_dump_json()) == advice
 
@@ -83,7 +83,7 @@ def test_advice_survives_json(answers: PlainAnswers) -> None:
 @LAW
 @given(ANSWERS)
 def test_everything_printed_names_a_rule_that_fired(answers: PlainAnswers) -> None:
-    advice = advise(raw(answers))
+    advice = advise(answers)
 
     assert set(_rules_named(advice)) <= {firing.rule for firing in advice.trace.firings}
 
@@ -91,13 +91,13 @@ def test_everything_printed_names_a_rule_that_fired(answers: PlainAnswers) -> No
 @LAW
 @given(ANSWERS)
 def test_points_add_up(answers: PlainAnswers) -> None:
-    _check_points(advise(raw(answers)))
+    _check_points(advise(answers))
 
 
 @LAW
 @given(ANSWERS)
 def test_there_are_at_most_four_reasons_and_five_next_steps(answers: PlainAnswers) -> None:
-    advice = advise(raw(answers))
+    advice = advise(answers)
 
     assert len(advice.reasons) <= 4
     assert len(advice.next_steps) <= 5
@@ -110,7 +110,7 @@ def test_private_texts_stand_nowhere_in_the_advice_or_its_trace(answers: PlainAn
     questions = default_advisor().questionnaire.questions
     texts = {question.id: SECRET for question in questions if question.private}
 
-    advice = advise(raw({**answers, **texts}))
+    advice = advise({**answers, **texts})
 
     assert texts
     assert not any(SECRET in render(advice, 80) for render in RENDERER_BY_NAME.values())
@@ -122,7 +122,7 @@ def test_whoever_wants_a_government_payer_is_told_to_enroll(answers: PlainAnswer
     questionnaire = default_advisor().questionnaire
     answers = without_contradictions({**answers, "payers": ["commercial", *wanted]}, questionnaire)
 
-    advice = advise(raw(answers))
+    advice = advise(answers)
 
     assert "payers" not in answers or "government_enrollment" in advice.recommendation.add_ons
 
@@ -130,7 +130,7 @@ def test_whoever_wants_a_government_payer_is_told_to_enroll(answers: PlainAnswer
 @LAW
 @given(ANSWERS)
 def test_the_trace_alone_gives_the_same_advice_again(answers: PlainAnswers) -> None:
-    trace = json.loads(default_advisor().trace(raw(answers)).model_dump_json())
+    trace = json.loads(default_advisor().trace(answers).model_dump_json())
 
     assert recompute(trace, shipped_reference()) == stated(trace)
 
@@ -138,7 +138,7 @@ def test_the_trace_alone_gives_the_same_advice_again(answers: PlainAnswers) -> N
 @LAW
 @given(ANSWERS)
 def test_an_interview_and_a_file_keep_the_same_answers(answers: PlainAnswers) -> None:
-    checked = check_answers(raw(answers), default_advisor().questionnaire)
+    checked = check_answers(answers, default_advisor().questionnaire)
 
     kept = Interview(default_advisor().questionnaire, checked).answers
     assert {answer.question for answer in kept} == set(default_advisor().trace(checked).answers)
@@ -147,7 +147,7 @@ def test_an_interview_and_a_file_keep_the_same_answers(answers: PlainAnswers) ->
 @LAW
 @given(ANSWERS)
 def test_the_answers_in_a_trace_lead_to_that_trace_again(answers: PlainAnswers) -> None:
-    trace = default_advisor().trace(raw(answers))
+    trace = default_advisor().trace(answers)
     again = default_advisor().trace(trace.answers)
 
     assert again == trace.model_copy(update={"set_aside": ()})
@@ -157,7 +157,7 @@ def test_the_answers_in_a_trace_lead_to_that_trace_again(answers: PlainAnswers) 
 @given(ANSWERS)
 def test_every_firing_matched_facts_that_make_its_rule_true(answers: PlainAnswers) -> None:
     rules = shipped_reference().rules
-    trace = default_advisor().trace(raw(answers))
+    trace = default_advisor().trace(answers)
 
     values = {fact.fact: fact.value for fact in trace.facts}
     said = {fact.fact: fact.said for fact in trace.facts if fact.said is not None}
@@ -176,7 +176,7 @@ def alarmed(tmp_path_factory: pytest.TempPathFactory) -> Advisor:
 @LAW
 @given(answers=ANSWERS)
 def test_a_red_flag_never_helps_an_option_it_speaks_against(alarmed: Advisor, answers: PlainAnswers) -> None:
-    before, after = advise(raw(answers)), alarmed.advise(raw(answers))
+    before, after = advise(answers), alarmed.advise(answers)
 
     assert {flag.severity for flag in after.red_flags} == {3}
     assert all(after.trace.totals[option] <= points for option, points in before.trace.totals.items())
@@ -191,7 +191,7 @@ def test_advice_can_be_made_of_made_up_rules(texts: Folders, data: st.DataObject
     reference = ReferenceBase(texts.rules, texts.questionnaires)
     answers = data.draw(any_answers(made.questionnaire))
     try:
-        advice = made.advise(raw(answers))
+        advice = made.advise(answers)
     except EngineError as bad:
         if not is_conflict(bad):
             raise

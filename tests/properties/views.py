@@ -26,7 +26,7 @@ def shipped_reference() -> ReferenceBase:
 def by_engine(advisor: Advisor, answers: PlainAnswers) -> View:
     """What the engine finds, or CONFLICT."""
     try:
-        trace = advisor.trace(raw(answers))
+        trace = advisor.trace(answers)
     except EngineError as bad:
         if not is_conflict(bad):
             raise
@@ -85,11 +85,6 @@ def view_of_outcome(outcome: Outcome, questionnaire: Questionnaire) -> View:
         "confidence": outcome.choice.confidence,
         "add-ons": sorted(outcome.add_ons),
     }
-
-
-def raw(answers: PlainAnswers) -> dict[str, str | int | tuple[str, ...]]:
-    """Answers as a caller hands them in."""
-    return {name: tuple(answer) if isinstance(answer, list) else answer for name, answer in answers.items()}
 
 
 def _without_marks(values: Mapping[str, object], questionnaire: Questionnaire) -> dict[str, object]:

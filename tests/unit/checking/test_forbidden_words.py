@@ -10,7 +10,7 @@ from advisor.checking.forbidden_words import broken_bans, forbidden_words
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.rulebase import load_rulebase
 from advisor.model.rulebase import Ban
-from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, rule_file, write_folder
+from tests.helpers.folders import TINY_RULES, rule_file, write_folder
 from tests.unit.checking.desks import findings
 from tests.unit.loading.test_files_beside import FIGURE
 from tests.unit.loading.test_questionnaire import TERMS, TEXT

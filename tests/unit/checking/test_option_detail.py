@@ -29,7 +29,9 @@ def test_equal_detail_is_fine() -> None:
 
 def test_a_quarter_more_on_one_side_is_the_most() -> None:
     assert found(told("left", [15], [20])) == []
-    assert found(told("left", [14], [20])) == ["`left` has 14 words for and 20 against; they should be within a quarter"]
+    assert found(told("left", [14], [20])) == [
+        "`left` has 14 words for and 20 against; they should be within a quarter"
+    ]
 
 
 def test_options_must_have_as_many_points_as_one_another() -> None:

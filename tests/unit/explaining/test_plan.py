@@ -40,9 +40,7 @@ def test_a_step_said_by_two_rules_is_kept_once_where_it_comes_first() -> None:
 
 def test_a_step_has_the_answer_in_it_and_says_why() -> None:
     (line,), _ = plan.steps(
-        view_of(
-            rulebase(ASKED, planned("S1", NextStep(1, "Now", Template.of("Say {a}.")), why="For {a}.")), ASKED, YES
-        )
+        view_of(rulebase(ASKED, planned("S1", NextStep(1, "Now", Template.of("Say {a}.")), why="For {a}.")), ASKED, YES)
     )
     assert (line.text, line.why, line.timing) == ("Say yes.", "For yes.", "Now")
 

@@ -71,6 +71,7 @@ def test_labels_and_capitals_are_understood(questionnaire: Questionnaire) -> Non
         ("runway: {under_1: yes}", "a list or a mapping is given for one answer", "one of `under_1`", ""),
         ("states: [pa, pq]", "`pq` is not a choice", "a list of `al`", "`pa`"),
         ("states: [pa, pa]", "a choice is listed twice", "a list of `al`", "List each choice once"),
+        ("states: [" + "pa, " * 60 + "]", "the list has more entries than there are choices", "a list of `al`", ""),
         ("states: []", "the list is empty", "a list of `al`", "`not_sure` or `skip`"),
         ("states: {pa: yes}", "a mapping is given", "a list of `al`", ""),
         ("states: [[pa]]", "the list holds something that is not a choice", "a list of `al`", ""),
@@ -86,7 +87,12 @@ def test_labels_and_capitals_are_understood(questionnaire: Questionnaire) -> Non
         ("start_date: 2027-02-30", "`2027-02-30` is not a date", "a date like 2027-01-31", "`not_given`"),
         ("start_date: 20270228", "`20270228` is not a date", "a date like 2027-01-31", "`not_given`"),
         ("start_date: 2027-W08-7", "`2027-W08-7` is not a date", "a date like 2027-01-31", "`not_given`"),
-        ("leave_reasons: [no_reason, pay]", "`no_reason` cannot go with other choices", "a list of", "Keep one or the other"),
+        (
+            "leave_reasons: [no_reason, pay]",
+            "`no_reason` cannot go with other choices",
+            "a list of",
+            "Keep one or the other",
+        ),
     ],
 )
 def test_a_fault_is_named_with_file_line_and_key(

@@ -32,7 +32,9 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_digest_is_the_sha_256_over_lines_of_digest_and_path() -> None:
     files = {"b.yaml": sha256(b"2"), "a.yaml": sha256(b"1")}
-    lines = "".join(f"{hashlib.sha256(raw).hexdigest()}  {name}\n" for name, raw in (("a.yaml", b"1"), ("b.yaml", b"2")))
+    lines = "".join(
+        f"{hashlib.sha256(raw).hexdigest()}  {name}\n" for name, raw in (("a.yaml", b"1"), ("b.yaml", b"2"))
+    )
     assert digest_of(files) == hashlib.sha256(lines.encode()).hexdigest()
 
 

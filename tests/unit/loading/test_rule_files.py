@@ -53,9 +53,7 @@ def test_a_key_written_twice_is_named_with_its_line(tmp_path: Path) -> None:
 
 
 def test_keys_out_of_order_are_refused(tmp_path: Path) -> None:
-    (fault,) = rule_faults(
-        tmp_path, changed(RULE, 'status: stable\nsince: "1.0"\n', 'since: "1.0"\nstatus: stable\n')
-    )
+    (fault,) = rule_faults(tmp_path, changed(RULE, 'status: stable\nsince: "1.0"\n', 'since: "1.0"\nstatus: stable\n'))
     assert fault.message == "the keys stand out of order"
     assert fault.expected == "the order " + ", ".join(KEY_ORDER)
 

@@ -6,7 +6,17 @@ import math
 
 import pytest
 
-from advisor.model.answers import Answer, AnswerProblem, Answers, Raw, applies, knowledge_of, nearest, parse_answer, shown
+from advisor.model.answers import (
+    Answer,
+    AnswerProblem,
+    Answers,
+    Raw,
+    applies,
+    knowledge_of,
+    nearest,
+    parse_answer,
+    shown,
+)
 from advisor.model.questionnaire import Question
 from tests.helpers.rulebases import asking, number, on, one, several, text, when
 
@@ -62,6 +72,7 @@ def test_not_sure_and_skip_answer_every_question_and_stay_apart(question: Questi
         (PAYERS, [], "the list is empty"),
         (PAYERS, ["cash", "cash"], "a choice is listed twice"),
         (PAYERS, ["cash", "Cash"], "a choice is listed twice"),
+        (PAYERS, ["cash"] * 4, "the list has more entries than there are choices"),
         (PAYERS, [["cash"]], "the list holds something that is not a choice"),
         (PAYERS, {"cash": True}, "a mapping is given"),
         (SESSIONS, 0, "0 is out of range"),
@@ -147,6 +158,7 @@ def test_the_nearest_words_are_named_whatever_their_case() -> None:
     assert nearest("runwy", ["runway", "horizon"]) == "Did you mean `runway`?"
     assert nearest("wgh-01", ["WGH-001", "DEC-900"]) == "Did you mean `WGH-001`?"
     assert nearest("zzz", ["runway"]) == ""
+    assert nearest("runway" * 100_000, ["runway"]) == ""
 
 
 def test_a_word_is_shown_short_and_without_control_characters() -> None:

@@ -23,7 +23,7 @@ def test_a_text_without_placeholders_is_left_as_it_is() -> None:
 
 @pytest.mark.parametrize("text", ["{", "}", "{}", "{A}", "{a b}", "{{a}}", "{a", "a}", "{a}{", "{0}", "{a!r}"])
 def test_a_brace_that_is_no_placeholder_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="no {placeholder}"):
+    with pytest.raises(ValueError, match=r"no \{placeholder\}"):
         Template.of(text)
 
 
