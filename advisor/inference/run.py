@@ -9,7 +9,7 @@ from advisor.errors import EngineError
 from advisor.inference.engine import Engine, Session
 from advisor.inference.figures import work_out
 from advisor.inference.program import Program
-from advisor.model.answers import Answers, knowledge_of
+from advisor.model.answers import Answers, knowledge_of, learn
 from advisor.model.condition import Knowledge, Value
 from advisor.model.contest import Choice, Standing, choose, settle_contest
 from advisor.model.facts import STRATA, Stratum
@@ -60,15 +60,17 @@ def run(base: RuleBase, program: Program, engine: Engine, questionnaire: Questio
 
 
 def _applying(questionnaire: Questionnaire, answers: Answers) -> tuple[Answers, tuple[str, ...]]:
-    """Answers whose question is not known to be beside the point; dropping one may make another drop."""
-    kept = answers
-    while True:
-        known = knowledge_of(kept, questionnaire)
-        still = tuple(a for a in kept if questionnaire.question(a.question).when.truth(known) is not False)
-        if len(still) == len(kept):
-            left = {answer.question for answer in kept}
-            return kept, tuple(a.question for a in answers if a.question not in left)
-        kept = Answers(still)
+    """The answers in the order asked, less those whose question the answers kept before show to be beside the point."""
+    values: dict[str, Value] = {}
+    said: dict[str, str] = {}
+    known, kept, aside = Knowledge(values, said), [], []
+    for answer in answers:
+        if questionnaire.question(answer.question).when.truth(known) is False:
+            aside.append(answer.question)
+        else:
+            kept.append(answer)
+            learn(answer, questionnaire, values, said)
+    return Answers(tuple(kept)), tuple(aside)
 
 
 class _Runner:

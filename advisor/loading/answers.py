@@ -75,7 +75,13 @@ def check_answers(
 def refuse_contradictions(
     answers: Answers, questionnaire: Questionnaire, place: Callable[[str], Place] = lambda key: Place(key=key)
 ) -> None:
-    """Raises ContradictionError when answers cannot all be true, naming them together."""
+    """Raises ContradictionError when answers cannot all be true, naming them together.
+
+    Answers to a question of another questionnaire raise AnswersError.
+    """
+    strangers = [answer.question for answer in answers if answer.question not in questionnaire.by_id]
+    if strangers:
+        raise AnswersError([Problem(place(q), "there is no question with this id", "a question id") for q in strangers])
     known = knowledge_of(answers, questionnaire)
     held = [c for c in questionnaire.contradictions if c.when.truth(known) is True]
     if not held:

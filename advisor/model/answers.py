@@ -233,12 +233,17 @@ def knowledge_of(answers: Answers, questionnaire: Questionnaire) -> Knowledge:
     values: dict[str, Value] = {}
     said: dict[str, str] = {}
     for answer in answers:
-        question = questionnaire.question(answer.question)
-        if answer.value is None:
-            said.update(dict.fromkeys(question.facts(), answer.said))
-        else:
-            values.update(_facts_of(question, answer.value))
+        learn(answer, questionnaire, values, said)
     return Knowledge(values, said)
+
+
+def learn(answer: Answer, questionnaire: Questionnaire, values: dict[str, Value], said: dict[str, str]) -> None:
+    """Add the facts of one answer to `values`, or what was said instead to `said`."""
+    question = questionnaire.question(answer.question)
+    if answer.value is None:
+        said.update(dict.fromkeys(question.facts(), answer.said))
+    else:
+        values.update(_facts_of(question, answer.value))
 
 
 def _facts_of(question: Question, value: str | int | tuple[str, ...]) -> dict[str, Value]:

@@ -22,7 +22,7 @@ from tests.fuzz.harm import MEMORY, spoiled, taken_or_refused
 from tests.fuzz.nasty import files
 from tests.helpers.cases import all_cases
 
-RUN = settings(max_examples=400, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+RUN = settings(max_examples=250, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 VALID = [
     yaml.safe_dump(dict(case.answers) | {"states": ["pa", "ny"]}, sort_keys=False).encode() for case in all_cases()[:6]
 ] + [json.dumps(dict(case.answers), indent=1).encode() for case in all_cases()[6:12]]
@@ -83,7 +83,7 @@ def test_a_spoiled_file_is_read_or_refused(raw: bytes) -> None:
     _check(raw)
 
 
-@settings(RUN, max_examples=200)
+@settings(RUN, max_examples=120)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_noise_is_read_or_refused(raw: bytes) -> None:
     _check(raw)
@@ -115,7 +115,7 @@ def test_any_mapping_handed_to_the_library_is_taken_or_refused(answers: dict[Any
 
 
 def test_a_nasty_file_does_not_need_much_stack_or_memory(tmp_path: Path) -> None:
-    for name in ("deep lists in brackets", "json: deep lists", "a billion laughs", "json: many keys"):
+    for name in ("json: deep lists", "a billion laughs"):
         (tmp_path / "answers.yaml").write_bytes(dict(files())[name])
         done = subprocess.run(
             [sys.executable, "-m", "advisor", "advise", str(tmp_path / "answers.yaml")],

@@ -21,7 +21,7 @@ from tests.helpers.folders import TINY_RULES, write_folder
 from tests.unit.loading.test_files_beside import FIGURE
 from tests.unit.loading.test_questionnaire import TERMS, TEXT
 
-RUN = settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+RUN = settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 SHIPPED = [path.read_bytes() for path in sorted(shipped("rules").glob("*/*.yaml"))[::40]]
 RULES = {**TINY_RULES, "figures.yaml": FIGURE}
 QUESTIONNAIRES = {"credentialing.yaml": TEXT, "glossary.yaml": TERMS}

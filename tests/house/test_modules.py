@@ -74,6 +74,15 @@ def test_the_import_contracts_hold() -> None:
     assert " 0 broken" in done.stdout
 
 
+@pytest.mark.slow
+def test_the_example_program_passes_a_strict_type_checker() -> None:
+    if importlib.util.find_spec("mypy") is None:
+        pytest.skip("mypy comes with the dev extra")
+    line = [sys.executable, "-m", "mypy", "--strict", "tests/typing/api.py"]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 def test_the_package_says_that_it_is_typed() -> None:
     assert (PACKAGE / "py.typed").is_file()
     assert (PACKAGE / "py.typed").read_bytes() == b""

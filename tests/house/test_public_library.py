@@ -116,6 +116,13 @@ def test_contradictions_in_an_object_are_refused_too(shipped_advisor: Advisor) -
         shipped_advisor.advise(session.answers)
 
 
+def test_answers_of_another_questionnaire_are_refused(shipped_advisor: Advisor, tiny_advisor: Advisor) -> None:
+    session = Interview(shipped_advisor.questionnaire)
+    session.answer("planning")
+    with pytest.raises(AnswersError, match="`situation`: there is no question with this id"):
+        tiny_advisor.advise(session.answers)
+
+
 def test_threads_may_share_an_advisor(shipped_advisor: Advisor) -> None:
     alone = [shipped_advisor.advise(answers).model_dump_json() for answers in PEOPLE]
     gate = threading.Barrier(6)

@@ -54,7 +54,9 @@ FULL = {
         "{next_step: {order: 1, timing: SOON, text: STEP.}, ask: {to: payer, order: 1, text: ASKED.},\n"
         "  call: {who: WHOM, about: ABOUT.}, note: {topic: t, text: NOTED.}}",
         ("{runway: short}", "{runway: long}"),
-    ).replace("Because it is so.", "WHY.").replace("Rule PLA-1", "TITLE").replace("claims:", "caveats: [CAVEAT.]\nclaims:"),
+    )
+    .replace("Because it is so.", "WHY.\ncaveats: [CAVEAT.]")
+    .replace("Rule PLA-1", "TITLE"),
     "constraints/flag.yaml": rule_file(
         "CON-1", "constrain", "{all: [{fact: runway, is: short}]}",
         "{red_flag: {id: R1, severity: 1, action: ACT.}}", ("{runway: short}", "{runway: long}"),

@@ -103,7 +103,7 @@ def _hold(answers: PlainAnswers) -> None:
 
 PEOPLE = st.deferred(lambda: realistic_answers(default_advisor().questionnaire))
 RUN = settings(
-    max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=120, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck),
     phases=(Phase.generate, Phase.shrink),
 )  # fmt: skip
 

@@ -84,10 +84,12 @@ def test_a_sum_cannot_be_read_before_it_is_made(tmp_path: Path) -> None:
         "all:\n    - {fact: runway, is: short}\n    - {fact: tight, is: false}",
     ],
 )
-def test_what_is_not_finished_in_a_stratum_cannot_be_found_missing_false_or_by_default_there(tmp_path: Path, when: str) -> None:
+def test_what_is_not_finished_in_a_stratum_cannot_be_found_missing_false_or_by_default_there(
+    tmp_path: Path, when: str
+) -> None:
     text = rule_file("DER-2", "derive", f"\n  {when}", "{conclude: {fact: branch, value: main}}", ("{}", "{}"))
     (fault,) = rule_faults(tmp_path, {"deriving/two.yaml": text})
-    assert fault.message.startswith("`tight` is not finished in stratum `derive`, so it cannot be found missing, false")
+    assert fault.message.startswith("`tight` is not finished in stratum `derive`, so it cannot be found missing")
     assert fault.place.line == text[: text.index("{fact: tight")].count("\n") + 1
     assert "Move the rule to a later stratum" in fault.fix
 
