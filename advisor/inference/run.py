@@ -9,7 +9,7 @@ from advisor.errors import EngineError
 from advisor.inference.engine import Engine, Session
 from advisor.inference.figures import work_out
 from advisor.inference.program import Program
-from advisor.model.answers import Answers, knowledge_of, learn
+from advisor.model.answers import Answers, applying, knowledge_of
 from advisor.model.condition import Knowledge, Value
 from advisor.model.contest import Choice, Standing, choose, settle_contest
 from advisor.model.facts import STRATA, Stratum
@@ -45,7 +45,7 @@ def run(base: RuleBase, program: Program, engine: Engine, questionnaire: Questio
     can only ask whether they were given. Raises EngineError when two rules conclude
     different values for a fact, or the engine misbehaves.
     """
-    kept, set_aside = _applying(questionnaire, answers.without_private(questionnaire))
+    kept, set_aside = applying(answers.without_private(questionnaire), questionnaire)
     known = knowledge_of(kept, questionnaire)
     state = Run(base, questionnaire, kept, set_aside, dict(known.values), dict(known.said))
     runner = _Runner(state, program)
@@ -57,20 +57,6 @@ def run(base: RuleBase, program: Program, engine: Engine, questionnaire: Questio
             runner.fire(stratum)
             runner.finish(stratum)
     return state
-
-
-def _applying(questionnaire: Questionnaire, answers: Answers) -> tuple[Answers, tuple[str, ...]]:
-    """The answers in the order asked, less those whose question the answers kept before show to be beside the point."""
-    values: dict[str, Value] = {}
-    said: dict[str, str] = {}
-    known, kept, aside = Knowledge(values, said), [], []
-    for answer in answers:
-        if questionnaire.question(answer.question).when.truth(known) is False:
-            aside.append(answer.question)
-        else:
-            kept.append(answer)
-            learn(answer, questionnaire, values, said)
-    return Answers(tuple(kept)), tuple(aside)
 
 
 class _Runner:

@@ -10,7 +10,17 @@ from pathlib import Path
 from advisor.errors import AnswersError, ContradictionError, Place, Problem
 from advisor.loading.resources import named, read_bytes
 from advisor.loading.yaml_reader import MAX_DEPTH, Node, decode, read_yaml
-from advisor.model.answers import Answer, AnswerProblem, Answers, Raw, knowledge_of, nearest, parse_answer, shown
+from advisor.model.answers import (
+    Answer,
+    AnswerProblem,
+    Answers,
+    Raw,
+    applying,
+    knowledge_of,
+    nearest,
+    parse_answer,
+    shown,
+)
 from advisor.model.questionnaire import Questionnaire
 
 _MOST_PROBLEMS = 100
@@ -82,7 +92,7 @@ def refuse_contradictions(
     strangers = [answer.question for answer in answers if answer.question not in questionnaire.by_id]
     if strangers:
         raise AnswersError([Problem(place(q), "there is no question with this id", "a question id") for q in strangers])
-    known = knowledge_of(answers, questionnaire)
+    known = knowledge_of(applying(answers, questionnaire)[0], questionnaire)
     held = [c for c in questionnaire.contradictions if c.when.truth(known) is True]
     if not held:
         return

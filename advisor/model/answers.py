@@ -246,6 +246,23 @@ def learn(answer: Answer, questionnaire: Questionnaire, values: dict[str, Value]
         values.update(_facts_of(question, answer.value))
 
 
+def applying(answers: Answers, questionnaire: Questionnaire) -> tuple[Answers, tuple[str, ...]]:
+    """The answers in the order asked, less those set aside, and the questions of these.
+
+    An answer is set aside when what was kept before it shows that its question does not apply.
+    """
+    values: dict[str, Value] = {}
+    said: dict[str, str] = {}
+    known, kept, aside = Knowledge(values, said), [], []
+    for answer in answers:
+        if questionnaire.question(answer.question).when.truth(known) is False:
+            aside.append(answer.question)
+        else:
+            kept.append(answer)
+            learn(answer, questionnaire, values, said)
+    return Answers(tuple(kept)), tuple(aside)
+
+
 def _facts_of(question: Question, value: str | int | tuple[str, ...]) -> dict[str, Value]:
     if isinstance(value, tuple):
         facts: dict[str, Value] = {f"{question.id}.{choice.id}": choice.id in value for choice in question.choices}
