@@ -69,7 +69,8 @@ class Bare:
     def fire(self) -> None:
         """Make the recorded calls again: assert, start, complete, delete."""
         c, handle, offset = self._c, self._handle, 0
-        for name, text in self.calls:
+        first = next(i for i, (name, _) in enumerate(self.calls) if name == "assert_fact")
+        for name, text in self.calls[first:]:  # before it the engine only makes sure that no state is left
             if name == "assert_fact":
                 _, offset = c.assert_fact(handle, text)
             elif name == "start_action_for_state":
