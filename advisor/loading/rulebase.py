@@ -19,7 +19,7 @@ from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import nearest
 from advisor.model.facts import STRATA, FactSpec
 from advisor.model.questionnaire import Questionnaire
-from advisor.model.rule import Rule
+from advisor.model.rule import Rule, RuleOut
 from advisor.model.rulebase import RuleBase
 
 T = TypeVar("T")
@@ -152,6 +152,9 @@ def _problems(base: RuleBase) -> Iterator[Problem]:
         if rule.id in base.retired:
             yield Problem(place, "this id belonged to a rule that was retired", "a new id")
         seen[rule.id] = rule
+        if any(isinstance(a, RuleOut) and base.decision.fallback in a.options for a in rule.actions):
+            message = f"`{base.decision.fallback}` is what is left when nothing else fits, so no rule may rule it out"
+            yield Problem(place, message, "other options")
         yield from problems_of(rule, base.facts, base.options, base.criteria)
         for key, claims, sources in (("claims", rule.claims, ()), ("sources", (), rule.sources)):
             yield from citation_problems(base, Place(rule.file, rule.line_of(key), f"{rule.id}.{key}"), claims, sources)
