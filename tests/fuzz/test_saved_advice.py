@@ -79,5 +79,5 @@ def test_advice_changed_by_hand_is_shown_or_refused(seed: int) -> None:
 
 @pytest.mark.slow
 def test_advice_changed_by_hand_in_thousands_of_ways_is_shown_or_refused() -> None:
-    for seed in range(100, 4000):
+    for seed in range(100, 2000):
         trace(_changed(seed), *(["runway"] if seed % 3 == 0 else []))

@@ -115,7 +115,7 @@ def test_every_line_printed_is_true_when_the_engine_runs_again(answers: PlainAns
 
 
 @pytest.mark.slow
-@settings(RUN, max_examples=4000)
+@settings(RUN, max_examples=3000)
 @given(PEOPLE)
 def test_every_line_printed_is_true_for_thousands_of_people(answers: PlainAnswers) -> None:
     _hold(answers)
