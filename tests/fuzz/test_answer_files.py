@@ -90,7 +90,7 @@ def test_noise_is_read_or_refused(raw: bytes) -> None:
 
 
 @pytest.mark.slow
-@settings(RUN, max_examples=5_000)
+@settings(RUN, max_examples=20_000)
 @given(spoiled(VALID))
 def test_thousands_of_spoiled_files_are_read_or_refused(raw: bytes) -> None:
     _check(raw)

@@ -77,14 +77,14 @@ def test_two_folders_with_one_spoiled_file_load_or_are_refused(data: st.DataObje
 
 
 @pytest.mark.slow
-@settings(RUN, max_examples=5_000)
+@settings(RUN, max_examples=20_000)
 @given(spoiled(SHIPPED))
 def test_thousands_of_spoiled_rules_are_read_or_refused(raw: bytes) -> None:
     taken_or_refused(lambda: read_rule(raw, "topic/rule.yaml"))
 
 
 @pytest.mark.slow
-@settings(RUN, max_examples=2_000)
+@settings(RUN, max_examples=6_000)
 @given(st.data())
 def test_two_folders_with_one_spoiled_file_load_or_are_refused_thousands_of_times(data: st.DataObject) -> None:
     folder, name = data.draw(st.sampled_from(PLACES))
