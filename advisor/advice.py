@@ -12,6 +12,7 @@ from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.engine import Engine
 from advisor.inference.program import compile_rules
 from advisor.inference.run import run
+from advisor.inference.striking import StrikingEngine
 from advisor.inference.to_trace import trace_of
 from advisor.loading.answers import check_answers, refuse_contradictions
 from advisor.loading.questionnaire import load_questionnaire
@@ -42,16 +43,19 @@ class Advisor:
         questionnaire = load_questionnaire(questionnaires)
         return cls(load_rulebase(questionnaire, rules), questionnaire)
 
-    def trace(self, answers: Answers | Mapping[str, Raw]) -> Trace:
+    def trace(self, answers: Answers | Mapping[str, Raw], struck: frozenset[str] = frozenset()) -> Trace:
         """Fire the rules on some answers and record everything.
 
+        `struck` are ids of rules to do without, to see what hangs on them; such a trace cannot be recomputed from the
+        rule base that it names, so it is no advice and is not to be kept.
         Raises AnswersError or ContradictionError for wrong answers, EngineError when the engine misbehaves.
         """
         if isinstance(answers, Answers):
             refuse_contradictions(answers, self.questionnaire)
         else:
             answers = check_answers(answers, self.questionnaire)
-        finished = run(self.rulebase, self._program, self._engine, self.questionnaire, answers)
+        engine = StrikingEngine(self._engine, struck) if struck else self._engine
+        finished = run(self.rulebase, self._program, engine, self.questionnaire, answers)
         return trace_of(finished, self._engine, __version__)
 
     def advise(self, answers: Answers | Mapping[str, Raw]) -> Advice:

@@ -6,7 +6,8 @@
     │   ├── RuleBaseError
     │   └── AnswersError   one or more answers are wrong (see `problems`)
     ├── ContradictionError answers that cannot all be true
-    └── EngineError        the engine refused a fact or a rule misbehaved
+    ├── EngineError        the engine refused a fact or a rule misbehaved
+    └── ProofError         the solver cannot reason about the rules, or disagrees with the engine
 
 A message says where (file, line, key), what was found, what was expected, and what to do.
 """
@@ -88,3 +89,7 @@ class ContradictionError(AnswersError):
 
 class EngineError(AdvisorError):
     """The inference engine refused a rule or a fact, or two rules concluded different values."""
+
+
+class ProofError(AdvisorError):
+    """The rules are too large to reason about, or the two engines disagree about some answers."""

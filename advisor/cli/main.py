@@ -19,6 +19,9 @@ COMMANDS = {
     "questions": ("advisor.cli.questions_command", "questions"),
     "rules": ("advisor.cli.rules_commands", "rules"),
     "trace": ("advisor.cli.trace_command", "trace"),
+    "why": ("advisor.cli.why_command", "why"),
+    "why-not": ("advisor.cli.why_not_command", "why_not"),
+    "sensitivity": ("advisor.cli.sensitivity_command", "sensitivity"),
     "completion": ("advisor.cli.completion_command", "completion"),
 }
 """Where each subcommand lives. A module is imported only when its command is used: the first prompt must be quick."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from advisor.errors import Place, Problem, RuleBaseError
 from advisor.loading import beside
+from advisor.loading.ablations import ablation_problems, read_ablation
 from advisor.loading.answer_facts import answer_facts
 from advisor.loading.beside_checks import beside_problems, citation_problems
 from advisor.loading.fields import Fields
@@ -25,6 +26,7 @@ from advisor.model.rulebase import RuleBase
 T = TypeVar("T")
 BESIDE = ("rulebase", "facts", "options", "criteria", "decision", "figures", "wording", "never_say", "sources",
           "claims", "retired")  # fmt: skip
+OPTIONAL = ("ablations",)
 
 
 def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> RuleBase:
@@ -51,6 +53,7 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
                 Problem(Place("facts.yaml", spec.line, spec.id), "this fact is there already", "a new name")
             )
         facts[spec.id] = spec
+    ablations = _table(_top("ablations", raws), "ablations", read_ablation) if "ablations.yaml" in raws else {}
     files = {name: sha256(raw) for name, raw in raws.items()}
     base = RuleBase(
         about=beside.read_about(top["rulebase"]),
@@ -67,8 +70,9 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
         retired=dict(_retired(top["retired"])),
         files=files,
         digest=digest_of(files),
+        ablations=tuple(ablations.values()),
     )
-    problems = [*_problems(base), *beside_problems(base, questionnaire, top)]
+    problems = [*_problems(base), *beside_problems(base, questionnaire, top), *ablation_problems(base)]
     if problems:
         raise RuleBaseError(problems)
     return base
@@ -87,8 +91,11 @@ def _rules(raws: Mapping[str, bytes]) -> tuple[Rule, ...]:
     problems: list[Problem] = []
     for file, raw in raws.items():
         if "/" not in file:
-            if file.removesuffix(".yaml") not in BESIDE:
-                hint = nearest(file.removesuffix(".yaml"), list(BESIDE)) or "A rule goes in the folder of its topic"
+            if file.removesuffix(".yaml") not in (*BESIDE, *OPTIONAL):
+                hint = (
+                    nearest(file.removesuffix(".yaml"), [*BESIDE, *OPTIONAL])
+                    or "A rule goes in the folder of its topic"
+                )
                 problems.append(Problem(Place(file), "no file of this name stands beside the rules", "", hint))
             continue
         try:

@@ -187,6 +187,10 @@ class Rule:
                 found.append((f"add_on.{action.option}", True))
         return tuple(found)
 
+    def red_flags(self) -> tuple[RedFlag, ...]:
+        """The red flags it raises when it fires."""
+        return tuple(action for action in self.actions if isinstance(action, RedFlag))
+
     def templates(self) -> tuple[Template, ...]:
         """Every sentence of the rule that may hold placeholders."""
         found = [self.why]

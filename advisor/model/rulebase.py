@@ -11,6 +11,7 @@ from typing import Literal
 from advisor.model.condition import Condition
 from advisor.model.facts import FactSpec
 from advisor.model.rule import Rule
+from advisor.model.sensitivity import Ablation
 from advisor.model.template import Template
 
 
@@ -168,7 +169,10 @@ class About:
 
 @dataclass(frozen=True)
 class RuleBase:
-    """Everything under `rules/`. `digest` is the SHA-256 over `files`, which holds one digest per file."""
+    """Everything under `rules/`. `digest` is the SHA-256 over `files`, which holds one digest per file.
+
+    `ablations` are the tests of the evidence; a rule base may have none.
+    """
 
     about: About
     rules: tuple[Rule, ...]
@@ -184,6 +188,7 @@ class RuleBase:
     retired: Mapping[str, str]
     files: Mapping[str, str]
     digest: str
+    ablations: tuple[Ablation, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:

@@ -1,0 +1,47 @@
+"""`advisor why-not`: what stood in the way of an option, an add-on, a red flag, a rule or a fact."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.cli.shared_options import write_out
+from advisor.cli.why_command import explained, reader_options
+
+if TYPE_CHECKING:
+    from advisor.rendering.why_said import Audience
+
+
+@click.command("why-not", epilog="Exit codes: 0 it is explained; 1 the input is wrong, and why is said; 2 wrong usage.")
+@click.argument("advice", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("item")
+@reader_options
+def why_not(
+    advice: Path, item: str, audience: Audience, format_: str, output: Path | None, rules: Path | None,
+    questionnaires: Path | None,
+) -> None:  # fmt: skip
+    """Explain why ITEM is not part of ADVICE: what ruled it out, what was missing, and who won instead.
+
+    ADVICE is a file of answers, or advice saved with `advisor advise --format json`; `-` reads standard input. ITEM is
+    the id of an option, a red flag, a rule, a fact, a figure or a question.
+
+    \b
+    Examples:
+      advisor why-not answers.yaml direct
+      advisor why-not advice.json RF4
+      advisor why-not advice.json WGH-024 --for auditor
+      advisor why-not - exit --format json < advice.json
+    """
+    from advisor.cli.terminal import width
+    from advisor.explaining.why_not import explain_why_not
+    from advisor.rendering.why_json import render_why_json
+    from advisor.rendering.why_not_text import render_why_not
+
+    made, found = explained(advice, rules, questionnaires, partial(explain_why_not, item=item))
+    if format_ == "json":
+        write_out(render_why_json(found), output)
+    else:
+        write_out(render_why_not(found, made.rulebase.wording, width(), audience), output)

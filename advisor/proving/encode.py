@@ -1,0 +1,139 @@
+"""Writes a rule base and its questionnaire as one answer-set program with one answer set for each way to answer.
+
+The program has no variables to speak of: every atom is a fact, a test, a rule or an option by name, so that it can be
+read beside the rules and solved by any system that reads the ASP-Core-2 language with choices and sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from advisor.model.condition import Condition
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rule import AddOn
+from advisor.model.rulebase import RuleBase
+from advisor.proving import encode_answers, encode_choice, encode_rules
+from advisor.proving.figures import Figures
+from advisor.proving.literals import Literal, failing, holding
+from advisor.proving.numbers import NumberGroup, Signature, tied
+from advisor.proving.states import Picks, Variable, joint_variable, picks_of, variable_of
+
+SHOWN = ("recommended/1", "sure/1", "before/2", "flag/2", "added/1")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A variable of number questions that figures tie together, with the state of each way their tests come out."""
+
+    numbers: NumberGroup
+    state_of: Mapping[Signature, int]
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """The program's text, and what it is about: the variables and picks that answers set, every test of every fact, and
+    the differences of points (one option, another, at least so many) that it asks about.
+    """
+
+    text: str
+    variables: tuple[Variable, ...]
+    picks: tuple[Picks, ...]
+    groups: Mapping[str, Group]
+    literals: Mapping[str, tuple[Literal, ...]]
+    differences: tuple[tuple[str, str, int], ...]
+
+
+def encode(base: RuleBase, questionnaire: Questionnaire) -> Encoding:
+    """Write the active rules of a checked rule base. Raises ProofError for figures too large to reason about."""
+    plain = list(_literals(base, questionnaire))
+    figures = Figures(base, questionnaire, plain)
+    extra = [li for p in figures.plans.values() for li in (*_clauses(p.figure.when), *_rows(figures, p.figure.id))]
+    literals = _by_fact([*plain, *extra])
+    variables, groups = _variables(questionnaire, figures, literals)
+    picks = tuple(picks_of(q, literals) for q in questionnaire.questions if q.kind == "several")
+    ties = {name: (v, groups[v.name].numbers) for v in variables if v.name in groups for name in v.name.split("+")}
+    answer_literals = {fact: literals.get(fact, ()) for q in questionnaire.questions for fact in q.facts()}
+    points = encode_choice.Points(base)
+    lines: list[str] = [
+        "% The questions and their answers.",
+        *encode_answers.asking(questionnaire),
+        *(line for v in variables for line in encode_answers.one_state(v, answer_literals)),
+        *(line for p in picks for line in encode_answers.picking(p, answer_literals)),
+        "% The rules and the facts they conclude.",
+        *encode_rules.firing(base.active),
+        *encode_rules.concluding(base, literals),
+        *encode_answers.knowing(literals),
+        "% Sums, figures and flags.",
+        *encode_rules.scores(base, literals),
+        *encode_answers.figuring(figures, ties),
+        *encode_rules.unknown_share(base, literals.get("unknown_share", ())),
+        *encode_rules.flags(base, literals),
+        *_added(base),
+        "% Points, contests and the choice.",
+        *encode_choice.tallies(base, points, literals),
+        *encode_choice.contests(base, points, literals),
+        *encode_choice.decision(base, points, literals),
+        *points.sums(),
+        ":- conflict(F).",
+        "#show.",
+        *(f"#show {atom}." for atom in SHOWN),
+    ]
+    return Encoding("\n".join(dict.fromkeys(lines)) + "\n", variables, picks, groups, literals, points.asked)
+
+
+def _clauses(when: Condition) -> Iterator[Literal]:
+    for clause in when.clauses():
+        yield holding(clause)
+        yield failing(clause)
+
+
+def _literals(base: RuleBase, questionnaire: Questionnaire) -> Iterator[Literal]:
+    for rule in base.active:
+        yield from (holding(clause) for clause in (*rule.when.all, *rule.when.any))
+        yield from (failing(clause) for clause in rule.when.none)
+    for question in questionnaire.questions:
+        yield from _clauses(question.when)
+    for contradiction in questionnaire.contradictions:
+        yield from _clauses(contradiction.when)
+
+
+def _rows(figures: Figures, figure: str) -> Iterator[Literal]:
+    yield from (literal for _, row in figures.plans[figure].combinations() for literal in row)
+
+
+def _by_fact(literals: Iterable[Literal]) -> dict[str, tuple[Literal, ...]]:
+    found: dict[str, dict[Literal, None]] = {}
+    for literal in literals:
+        found.setdefault(literal.fact, {})[literal] = None
+        if literal.op == "not_said":  # what was not said is told from what was
+            found[literal.fact][Literal(literal.fact, "said", literal.values)] = None
+    return {fact: tuple(wanted) for fact, wanted in found.items()}
+
+
+def _variables(
+    questionnaire: Questionnaire, figures: Figures, literals: Mapping[str, tuple[Literal, ...]]
+) -> tuple[tuple[Variable, ...], dict[str, Group]]:
+    together = tied(figures)
+    in_group = {name: names for names in together for name in names}
+    variables: list[Variable] = []
+    groups: dict[str, Group] = {}
+    for question in questionnaire.questions:
+        names = in_group.get(question.id)
+        if question.kind == "several" or (names and question.id != names[0]):
+            continue
+        if names is None:
+            variables.append(variable_of(question, literals))
+            continue
+        numbers = NumberGroup(names, figures, literals)
+        witnesses = numbers.within({})
+        made = joint_variable(tuple(questionnaire.question(n) for n in names), literals, witnesses.values())
+        first = len(made.states) - len(witnesses)
+        groups[made.name] = Group(numbers, {signature: first + i for i, signature in enumerate(witnesses)})
+        variables.append(made)
+    return tuple(variables), groups
+
+
+def _added(base: RuleBase) -> Iterator[str]:
+    options = dict.fromkeys(a.option for r in base.active for a in r.actions if isinstance(a, AddOn))
+    yield from (f'added("{o}") :- {encode_rules.is_(f"add_on.{o}", True)}.' for o in options)

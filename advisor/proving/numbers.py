@@ -1,0 +1,99 @@
+"""Finds every way in which tests on number questions can come out together, with numbers that show each.
+
+Questions that figures tie together (a percentage of two pay amounts) cannot be told apart one at a time. The box of all
+their whole numbers is cut in halves until every test comes out the same all over a piece; a piece whose undecided tests
+can only come out in ways already seen is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import TypeAlias
+
+from advisor.proving.figures import Combination, Figures, Plan
+from advisor.proving.literals import Literal, cuts
+from advisor.proving.ranges import Box
+
+Signature: TypeAlias = tuple[bool, ...]
+Point: TypeAlias = Mapping[str, int]
+
+_FEW = 8  # undecided tests whose combinations are worth counting
+_NO_NUMBER = ("known", "unknown", "said", "not_said")
+_KEPT = 500  # searches remembered
+
+
+class NumberGroup:
+    """Number questions that figures tie together, by id, with every test on them."""
+
+    def __init__(self, names: tuple[str, ...], figures: Figures, own: Mapping[str, Sequence[Literal]]) -> None:
+        self.names, self._figures = names, figures
+        compared = {name: [li for li in own.get(name, ()) if li.op not in _NO_NUMBER] for name in names}
+        self._own = [Literal(name, "ge", (cut,)) for name in names for cut in sorted(cuts(compared[name]))]
+        self._tests: list[tuple[Plan, Combination]] = [
+            (plan, known)
+            for plan in figures.plans.values()
+            if plan.numbers and set(plan.numbers) <= set(names)
+            for known, _ in plan.combinations()
+        ]
+        self._seen: dict[tuple[tuple[str, int, int], ...], dict[Signature, Point]] = {}
+
+    def signature(self, point: Point) -> Signature:
+        """How every test comes out at one point."""
+        return tuple(outcome is True for outcome in self._outcomes({n: (point[n], point[n]) for n in self.names}))
+
+    def within(self, fixed: Point) -> Mapping[Signature, Point]:
+        """Every way in which the tests can come out when some of the questions have these numbers, with a witness."""
+        box = {**self._figures.box_of(self.names), **{name: (value, value) for name, value in fixed.items()}}
+        key = tuple((name, *ends) for name, ends in sorted(box.items()))
+        if key not in self._seen:
+            if len(self._seen) > _KEPT:
+                self._seen.clear()
+            self._seen[key] = self._search(box)
+        return self._seen[key]
+
+    def _search(self, box: Box) -> dict[Signature, Point]:
+        found: dict[Signature, Point] = {}
+        waiting = [dict(box)]
+        while waiting:
+            piece = waiting.pop()
+            outcomes = self._outcomes(piece)
+            undecided = outcomes.count(None)
+            if undecided == 0:
+                signature = tuple(outcome is True for outcome in outcomes)
+                found.setdefault(signature, {name: low for name, (low, _) in piece.items()})
+            elif undecided > _FEW or not all(way in found for way in _ways(outcomes)):
+                waiting += _halves(piece)
+        return found
+
+    def _outcomes(self, box: Box) -> tuple[bool | None, ...]:
+        outcomes: list[bool | None] = [literal.over(*box[literal.fact]) for literal in self._own]
+        for plan, known in self._tests:
+            outcomes += self._figures.outcome(plan, known, box, plan.steps)
+        return tuple(outcomes)
+
+
+def _ways(outcomes: Sequence[bool | None]) -> list[Signature]:
+    return list(product(*((True, False) if outcome is None else (outcome,) for outcome in outcomes)))
+
+
+def _halves(box: Box) -> list[dict[str, tuple[int, int]]]:
+    """The box cut in two across its widest side (the first of equals)."""
+    widest = max(box, key=lambda name: box[name][1] - box[name][0])
+    low, high = box[widest]
+    middle = (low + high) // 2
+    return [{**box, widest: (middle + 1, high)}, {**box, widest: (low, middle)}]
+
+
+def tied(figures: Figures) -> tuple[tuple[str, ...], ...]:
+    """The number questions that have to be looked at together: those of a figure whose tests hang on their numbers."""
+    groups: list[set[str]] = []
+    for plan in figures.plans.values():
+        box = figures.box_of(plan.numbers)
+        if plan.numbers and any(
+            None in figures.outcome(plan, known, box, plan.steps) for known, _ in plan.combinations()
+        ):
+            together = set(plan.numbers)
+            apart = [group for group in groups if not group & together]
+            groups = [*apart, together.union(*(group for group in groups if group & together))]
+    return tuple(sorted(tuple(sorted(group)) for group in groups))

@@ -1,0 +1,141 @@
+"""A rule base and a questionnaire ready to be reasoned about: answers in, assumptions for the solver out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from advisor.errors import ProofError
+from advisor.model.answers import Answer, Answers
+from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.rulebase import RuleBase
+from advisor.proving.encode import Encoding, encode
+from advisor.proving.encode_answers import free
+from advisor.proving.solver import Solver
+from advisor.proving.states import UNSAID, Part, Picks, Variable
+
+
+@dataclass
+class Assumptions:
+    """Atoms taken as true and as false."""
+
+    true: list[str] = field(default_factory=list)
+    false: list[str] = field(default_factory=list)
+
+    def take(self, atom: str, truth: bool) -> None:
+        """Take an atom as true or as false."""
+        (self.true if truth else self.false).append(atom)
+
+    def with_(self, *true: str, but: Iterable[str] = ()) -> Assumptions:
+        """The same with more atoms taken as true, and those of `but` as false."""
+        return Assumptions([*self.true, *true], [*self.false, *but])
+
+
+class Prover:
+    """The program of one rule base, solved in one process. Safe in threads."""
+
+    def __init__(self, base: RuleBase, questionnaire: Questionnaire) -> None:
+        """Raises ProofError for rules too large to reason about."""
+        self.base, self.questionnaire = base, questionnaire
+        self.encoding: Encoding = encode(base, questionnaire)
+        self.solver = Solver(self.encoding.text)
+
+    @cached_property
+    def struck_atoms(self) -> tuple[str, ...]:
+        """The atoms that say a rule is struck from the rule base, one for each rule that runs."""
+        return tuple(struck(rule.id) for rule in self.base.active)
+
+    def assume(self, answers: Answers, *, still_open: bool = False, strike: Iterable[str] = ()) -> Assumptions:
+        """The answers as assumptions, without the rules of `strike`.
+
+        What has no answer stays without one, or, with `still_open`, is free: it may get any answer that its question
+        allows once that applies, or none.
+        """
+        gone = {struck(rule) for rule in strike}
+        found = Assumptions(sorted(gone), [atom for atom in self.struck_atoms if atom not in gone])
+        given = {answer.question: answer for answer in answers}
+        for question in self.questionnaire.questions:
+            found.take(free(question.id), still_open and question.id not in given)
+        for variable in self.encoding.variables:
+            allowed = set(self.allowed(variable, given, still_open=still_open))
+            for state in range(len(variable.states)):
+                if state not in allowed:
+                    found.take(variable.atom(state), False)
+        for picks in self.encoding.picks:
+            self.assume_picks(picks, given.get(picks.question.id), found, still_open)
+        return found
+
+    def allowed(self, variable: Variable, given: dict[str, Answer], *, still_open: bool) -> Iterator[int]:
+        """The states of a variable that fit the answers given."""
+        fixed: dict[str, int] = {}
+        for question in variable.questions:
+            value = given[question.id].value if question.id in given else None
+            if isinstance(value, int):
+                fixed[question.id] = value
+        group = self.encoding.groups.get(variable.name)
+        points = {group.state_of[s] for s in group.numbers.within(fixed)} if group else set()
+        for number, state in enumerate(variable.states):
+            if group is not None and all(part.whole_span for part in state):
+                open_ones = [q.id for q in variable.questions if q.id not in fixed]
+                if number in points and (not open_ones or still_open) and not any(q in given for q in open_ones):
+                    yield number
+            elif all(
+                _fits(question, part, given.get(question.id), variable.says[i], still_open)
+                for i, (question, part) in enumerate(zip(variable.questions, state, strict=True))
+            ):
+                yield number
+
+    def assume_picks(self, picks: Picks, answer: Answer | None, found: Assumptions, still_open: bool) -> None:
+        """Add what an answer to a several-choice question comes to."""
+        q = picks.question.id
+        if answer is None and still_open:
+            return
+        value = answer.value if answer is not None else None
+        said = answer.said if answer is not None else UNSAID
+        found.take(f'valued("{q}")', isinstance(value, tuple))
+        for word in picks.says:
+            found.take(f'said("{q}","{word}")', value is None and said == word)
+        if isinstance(value, tuple) and answer is not None:
+            for choice in picks.read:
+                found.take(picks.picked(choice), choice in value)
+            for number in range(1, picks.most + 1):
+                found.take(picks.rest_at_least(number), picks.rest_of(answer) >= number)
+
+    def model(self, assumptions: Assumptions) -> frozenset[str]:
+        """The true atoms of the one answer set for complete assumptions. Raises ProofError when there is none."""
+        found = self.solver.find(assumptions.true, assumptions.false)
+        if found is None:
+            raise ProofError("the solver finds no way in which these answers can be true together")
+        return found
+
+    def possible(self, assumptions: Assumptions) -> bool:
+        """Whether there is any way to go on under the assumptions."""
+        return self.solver.possible(assumptions.true, assumptions.false)
+
+    def consequences(self, assumptions: Assumptions, *, certain: bool) -> frozenset[str]:
+        """What holds in every way to go on (`certain`) or in some, among the atoms that make up advice."""
+        found = self.solver.consequences(assumptions.true, assumptions.false, certain=certain)
+        if found is None:
+            raise ProofError("the solver finds no way in which these answers can be true together")
+        return found
+
+
+def struck(rule: str) -> str:
+    """The atom that says a rule is struck from the rule base."""
+    return f'struck("{rule}")'
+
+
+def _fits(question: Question, part: Part, answer: Answer | None, asked: frozenset[str], still_open: bool) -> bool:
+    """Whether what a question is in some state fits the answer given, or, while it is open, may come to be.
+
+    `asked` is what the user can say instead of an answer as far as rules ask.
+    """
+    if answer is None:
+        return still_open or (not part.valued and part.said == UNSAID)
+    if answer.value is None:
+        return not part.valued and part.said == (answer.said if answer.said in asked else UNSAID)
+    none = question.none_choice
+    if question.kind in ("text", "date") and not (none is not None and answer.value == none.id):
+        return part.valued and part.members[0] == question.kind
+    return part.valued and not isinstance(answer.value, tuple) and part.holds(answer.value)

@@ -1,0 +1,245 @@
+"""Finds every smallest set of changed answers that brings something about, and proves that no smaller one does.
+
+A change gives one question another answer: another choice, another number, one choice more or fewer of several, or an
+answer where there was none. It never takes an answer away. A set is minimal when no part of it is enough. Sets of one
+are found first, then of two, then of three, each time leaving out those that hold a set found before; when the search
+for a size ends without a find, that is the proof that there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Protocol
+
+from advisor.model.answers import Answer, Answers
+from advisor.model.questionnaire import Question
+from advisor.proving.changes import MOST_CHANGES, Change, Found, Goal, Search
+from advisor.proving.prover import Assumptions, Prover
+from advisor.proving.solver import Scratch
+from advisor.proving.states import Part, Picks, Variable
+
+
+class _Model(Protocol):
+    def is_true(self, literal: int) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One change, the literal that says it is made (it may hold several at once for numbers tied together)."""
+
+    literal: int
+    changes: tuple[Change, ...]
+
+
+def search(
+    prover: Prover, answers: Answers, goal: Goal, *, up_to: int = 2, only: Iterable[str] | None = None
+) -> Search:
+    """All minimal sets of at most `up_to` changes (1 to 3) after which the goal holds.
+
+    With `only`, no answers but those to these questions change. Stops after the first size that has any when the goal
+    holds with no change at all.
+    """
+    if not 1 <= up_to <= MOST_CHANGES:
+        raise ValueError(f"sets of 1 to {MOST_CHANGES} changes can be looked for, not of {up_to}")
+    with prover.solver.scratch() as scratch:
+        return _Searcher(prover, answers, scratch, None if only is None else frozenset(only)).run(goal, up_to)
+
+
+class _Searcher:
+    """One search: the items that can change, what each costs, and the sets found so far."""
+
+    def __init__(self, prover: Prover, answers: Answers, scratch: Scratch, only: frozenset[str] | None) -> None:
+        self._prover, self._scratch, self._only = prover, scratch, only
+        self._given = {answer.question: answer for answer in answers}
+        self._items: list[_Item] = []
+        self._costs: list[int] = []
+        self._base = Assumptions([], list(prover.struck_atoms))
+        self._forbidden: list[list[int]] = []
+        for question in prover.questionnaire.questions:
+            self._base.take(f'free("{question.id}")', False)
+        for variable in prover.encoding.variables:
+            self._variable(variable)
+        for picks in prover.encoding.picks:
+            self._picks(picks)
+        scratch.forbid(*self._forbidden)
+        options = [option.id for option in prover.base.main_options]
+        self._options = {o: li for o in options if (li := scratch.literal(f'recommended("{o}")')) is not None}
+
+    def run(self, goal: Goal, up_to: int) -> Search:
+        found: list[Found] = []
+        for size in range(1, up_to + 1):
+            within = -self._scratch.at_least(size + 1, self._costs)
+            sets = [self._read(model) for model in self._scratch.each(*self._wanted(goal), [within])]
+            for items, recommended in sets:
+                found.append(Found(tuple(change for item in items for change in item.changes), recommended))
+            if any(not items for items, _ in sets):
+                return Search((), 0)  # the goal holds already
+            self._scratch.forbid(*([item.literal for item in items] for items, _ in sets))
+        return Search(tuple(found), up_to)
+
+    def _wanted(self, goal: Goal) -> tuple[list[str], list[str]]:
+        return [*self._base.true, *goal.true], [*self._base.false, *goal.false]
+
+    def _read(self, model: _Model) -> tuple[list[_Item], str]:
+        made = [item for item in self._items if model.is_true(item.literal)]
+        return made, next(o for o, literal in self._options.items() if model.is_true(literal))
+
+    def _literal(self, atom: str) -> int:
+        literal = self._scratch.literal(atom)
+        if literal is None:
+            raise KeyError(atom)
+        return literal
+
+    def _may_change(self, question: Question) -> bool:
+        return self._only is None or question.id in self._only
+
+    def _only_if_it_applies(self, question: Question, literal: int) -> None:
+        """A question without an answer can get one only when it is asked."""
+        applies = self._scratch.literal(f'applies("{question.id}")')
+        if question.id not in self._given and next(question.when.clauses(), None) is not None:
+            self._forbidden.append([literal] if applies is None else [literal, -applies])
+
+    def _variable(self, variable: Variable) -> None:
+        now = list(self._prover.allowed(variable, self._given, still_open=False))
+        if len(now) != 1:
+            raise ValueError(f"{variable.name}: {len(now)} states fit the answers")
+        current = now[0]
+        if variable.joint:
+            self._joint(variable, current)
+            return
+        question = variable.questions[0]
+        for number, (part,) in enumerate(variable.states):
+            if number == current:
+                continue
+            if not part.valued or not self._may_change(question):
+                self._base.take(variable.atom(number), False)
+                continue
+            literal = self._literal(variable.atom(number))
+            self._items.append(_Item(literal, (_set(part),)))
+            self._only_if_it_applies(question, literal)
+        self._costs.append(-self._literal(variable.atom(current)))
+
+    def _joint(self, variable: Variable, current: int) -> None:
+        """Numbers tied together: each other state can be reached by changing some of the questions, not all ways."""
+        ways = self._ways(variable, current)
+        for number in range(len(variable.states)):
+            if number == current:
+                continue
+            if number not in ways:
+                self._base.take(variable.atom(number), False)
+                continue
+            choices = []
+            for changes in ways[number]:
+                literal = self._scratch.choice()
+                self._forbidden.append([literal, -self._literal(variable.atom(number))])
+                self._items.append(_Item(literal, changes))
+                for change in changes:
+                    self._only_if_it_applies(self._prover.questionnaire.question(change.question), literal)
+                self._costs += [literal] * len(changes)
+                choices.append(literal)
+            self._forbidden.append([self._literal(variable.atom(number)), *(-literal for literal in choices)])
+            self._forbidden += [list(pair) for pair in combinations(choices, 2)]
+
+    def _ways(self, variable: Variable, current: int) -> dict[int, list[tuple[Change, ...]]]:
+        """For each other state, the minimal sets of questions whose answers can be changed to get there."""
+        found: dict[int, list[tuple[Change, ...]]] = {}
+        questions = [q for q in variable.questions if self._may_change(q)]
+        for size in range(1, len(questions) + 1):
+            for subset in combinations(questions, size):
+                for number, changes in self._reach(variable, subset):
+                    known = found.setdefault(number, [])
+                    names = {change.question for change in changes}
+                    if number != current and not any({c.question for c in way} <= names for way in known):
+                        known.append(changes)
+        return {number: ways for number, ways in found.items() if ways}
+
+    def _reach(self, variable: Variable, subset: Sequence[Question]) -> Iterator[tuple[int, tuple[Change, ...]]]:
+        """The states in which just these questions have another answer, with answers that lead there."""
+        changed = {question.id for question in subset}
+        group = self._prover.encoding.groups[variable.name]
+        fixed = {
+            q.id: value
+            for q in variable.questions
+            if q.id not in changed and q.id in self._given and isinstance(value := self._given[q.id].value, int)
+        }
+        witnesses = {group.state_of[s]: point for s, point in group.numbers.within(fixed).items()}
+        for number, state in enumerate(variable.states):
+            parts = dict(zip((q.id for q in variable.questions), state, strict=True))
+            rest = [q for q in variable.questions if q.id not in changed]
+            if not all(parts[name].valued for name in changed):
+                continue
+            if all(part.whole_span for part in state):
+                if number in witnesses and all(q.id in fixed for q in rest):
+                    point = witnesses[number]
+                    yield number, tuple(Change(q.id, "set", (point[q.id],)) for q in subset)
+            elif all(self._same(q, parts[q.id]) for q in rest):
+                yield number, tuple(_set(parts[q.id]) for q in subset)
+
+    def _same(self, question: Question, part: Part) -> bool:
+        """Whether a part is what the question is in now."""
+        answer: Answer | None = self._given.get(question.id)
+        if answer is None or answer.value is None:
+            return not part.valued
+        return part.valued and not isinstance(answer.value, tuple) and part.holds(answer.value)
+
+    def _picks(self, picks: Picks) -> None:
+        question, answer = picks.question, self._given.get(picks.question.id)
+        value = answer.value if answer is not None and isinstance(answer.value, tuple) else None
+        if not self._may_change(question):
+            self._prover.assume_picks(picks, answer, self._base, still_open=False)
+            return
+        valued = self._literal(f'valued("{question.id}")')
+        if value is not None:
+            self._base.take(f'valued("{question.id}")', True)
+        else:
+            self._only_if_it_applies(question, valued)
+            for word in picks.says:  # what was said instead of an answer stays unless an answer is given
+                if answer is None or answer.said != word:
+                    self._base.take(f'said("{question.id}","{word}")', False)
+        alone = [self._literal(picks.picked(c)) for c in picks.read if c in picks.exclusive and c not in (value or ())]
+        shared = -self._scratch.define(*([literal] for literal in alone)) if alone else None
+        for choice in picks.read:
+            self._pick(picks, choice, value or (), [] if shared is None else [shared])
+        self._rest(picks, value or (), [] if shared is None else [shared])
+
+    def _pick(self, picks: Picks, choice: str, value: Sequence[str], shared: list[int]) -> None:
+        """One choice picked, or no longer; to pick one that goes alone, and to drop it for others, costs nothing more."""
+        literal = self._literal(picks.picked(choice))
+        how = "only" if choice in picks.exclusive else "add"
+        if choice not in value:
+            self._add(_Item(literal, (Change(picks.question.id, how, (choice,)),)))
+        elif choice not in picks.exclusive:
+            removed = self._scratch.define([-literal, *shared])
+            self._add(_Item(removed, (Change(picks.question.id, "remove", (choice,)),)))
+
+    def _rest(self, picks: Picks, value: Sequence[str], shared: list[int]) -> None:
+        """More or fewer of the choices that no rule reads; which of them does not matter.
+
+        Where more are picked than count, the first to count less takes away all that are too many.
+        """
+        mine = [choice for choice in picks.rest if choice in value]
+        others = [choice for choice in picks.rest if choice not in value]
+        now = min(picks.most, len(mine))
+        for number in range(1, picks.most + 1):
+            literal = self._literal(picks.rest_at_least(number))
+            if number > now:
+                self._add(_Item(literal, (_one_of(picks, "add", others, number - now - 1),)))
+                continue
+            removed = self._scratch.define([-literal, *shared])
+            too_many = range(len(mine) - now + 1) if number == now else [len(mine) - number]
+            self._add(_Item(removed, tuple(_one_of(picks, "remove", mine, i) for i in too_many)))
+
+    def _add(self, item: _Item) -> None:
+        self._items.append(item)
+        self._costs += [item.literal] * len(item.changes)
+
+
+def _one_of(picks: Picks, how: str, choices: Sequence[str], first: int) -> Change:
+    """A change by any of some choices, naming another one first each time."""
+    return Change(picks.question.id, how, (*choices[first:], *choices[:first]))
+
+
+def _set(part: Part) -> Change:
+    return Change(part.question, "set", part.members, part.whole_span)

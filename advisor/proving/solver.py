@@ -1,0 +1,144 @@
+"""The solver itself: the only module that knows clingo. Programs in text, questions as atoms assumed true or false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import RLock
+
+import clingo
+
+from advisor.errors import ProofError
+
+VERSION = clingo.__version__
+NAME = "clingo"
+
+
+class Solver:
+    """One program, grounded once and asked many times. Safe in threads: questions wait for one another."""
+
+    def __init__(self, text: str) -> None:
+        """Raises ProofError when clingo cannot read the program."""
+        self._lock = RLock()
+        try:
+            self._control = clingo.Control([], logger=lambda code, message: None)
+            self._control.add("base", [], text)
+            self._control.ground([("base", [])])
+        except RuntimeError as wrong:
+            raise ProofError(f"{NAME} could not read the rules: {wrong}") from None
+        self._literals = {str(atom.symbol): atom.literal for atom in self._control.symbolic_atoms}
+
+    def knows(self, atom: str) -> bool:
+        """Whether an atom can be true at all."""
+        return atom in self._literals
+
+    def _assumptions(self, true: Iterable[str], false: Iterable[str]) -> list[int] | None:
+        """The assumptions as literals; None when an atom that can never be true is assumed true."""
+        wanted = list(true)
+        if not all(atom in self._literals for atom in wanted):
+            return None
+        return [self._literals[a] for a in wanted] + [-self._literals[a] for a in false if a in self._literals]
+
+    def find(self, true: Iterable[str], false: Iterable[str] = ()) -> frozenset[str] | None:
+        """The true atoms of one answer set under the assumptions, or None when there is none."""
+        assumed = self._assumptions(true, false)
+        if assumed is None:
+            return None
+        with self._lock, self._mode("auto", 1), self._control.solve(assumptions=assumed, yield_=True) as handle:
+            for model in handle:
+                return frozenset(map(str, model.symbols(atoms=True)))
+        return None
+
+    def possible(self, true: Iterable[str], false: Iterable[str] = ()) -> bool:
+        """Whether there is an answer set under the assumptions."""
+        assumed = self._assumptions(true, false)
+        if assumed is None:
+            return False
+        with self._lock, self._mode("auto", 1):
+            return bool(self._control.solve(assumptions=assumed).satisfiable)
+
+    def consequences(self, true: Iterable[str], false: Iterable[str], *, certain: bool) -> frozenset[str] | None:
+        """The shown atoms true in every answer set (`certain`), or in some; None when there is no answer set."""
+        assumed = self._assumptions(true, false)
+        if assumed is None:
+            return None
+        last: list[clingo.Symbol] | None = None
+        mode = "cautious" if certain else "brave"
+        with self._lock, self._mode(mode, 0), self._control.solve(assumptions=assumed, yield_=True) as handle:
+            for model in handle:
+                last = list(model.symbols(shown=True))
+        return None if last is None else frozenset(map(str, last))
+
+    @contextmanager
+    def scratch(self) -> Iterator[Scratch]:
+        """A place for rules that hold only while it is open. No other thread asks meanwhile."""
+        with self._lock:
+            scratch = Scratch(self._control, self._literals)
+            try:
+                yield scratch
+            finally:
+                scratch.close()
+
+    @contextmanager
+    def _mode(self, mode: str, models: int) -> Iterator[None]:
+        settings = self._control.configuration.solve
+        settings.enum_mode, settings.models = mode, models  # type: ignore[union-attr]
+        yield
+
+
+class Scratch:
+    """Rules added for one search and taken back after it. Literals are whole numbers, negative when negated."""
+
+    def __init__(self, control: clingo.Control, literals: Mapping[str, int]) -> None:
+        self._control, self._literals = control, literals
+        with control.backend() as backend:
+            self._guard = backend.add_atom()
+            backend.add_external(self._guard, clingo.TruthValue.Free)
+
+    def literal(self, atom: str) -> int | None:
+        """The literal of an atom of the program, or None when it can never be true."""
+        return self._literals.get(atom)
+
+    def forbid(self, *bodies: Iterable[int]) -> None:
+        """Literals that may not all be true together, for each body."""
+        with self._control.backend() as backend:
+            for body in bodies:
+                backend.add_rule([], [self._guard, *body])
+
+    def define(self, *bodies: Sequence[int]) -> int:
+        """A new literal that is true when all literals of some body are."""
+        with self._control.backend() as backend:
+            atom: int = backend.add_atom()
+            for body in bodies:
+                backend.add_rule([atom], [self._guard, *body])
+        return atom
+
+    def choice(self) -> int:
+        """A new literal that is free to be true or false."""
+        with self._control.backend() as backend:
+            atom: int = backend.add_atom()
+            backend.add_rule([atom], [self._guard], choice=True)
+        return atom
+
+    def at_least(self, number: int, literals: Sequence[int]) -> int:
+        """A new literal that is true when at least so many of the literals are."""
+        with self._control.backend() as backend:
+            atom: int = backend.add_atom()
+            backend.add_weight_rule([atom], number, [(literal, 1) for literal in literals])
+        return atom
+
+    def each(self, true: Iterable[str], false: Iterable[str], also: Iterable[int]) -> Iterator[clingo.Model]:
+        """Every answer set under the assumptions; `also` are literals taken as true. Each is valid until the next."""
+        wanted = list(true)
+        if not all(atom in self._literals for atom in wanted):
+            return
+        assumed = [self._literals[a] for a in wanted] + [-self._literals[a] for a in false if a in self._literals]
+        settings = self._control.configuration.solve
+        settings.enum_mode, settings.models = "auto", 0  # type: ignore[union-attr]
+        with self._control.solve(assumptions=[*assumed, *also, self._guard], yield_=True) as handle:
+            yield from handle
+
+    def close(self) -> None:
+        """Take the rules back."""
+        with self._control.backend() as backend:
+            backend.add_external(self._guard, clingo.TruthValue.Release)
