@@ -19,7 +19,7 @@ from advisor.proving.literals import Literal, failing, holding
 from advisor.proving.numbers import NumberGroup, Signature, tied
 from advisor.proving.states import Picks, Variable, joint_variable, picks_of, variable_of
 
-SHOWN = ("recommended/1", "sure/1", "before/2", "flag/2", "added/1")
+SHOWN = ("recommended/1", "sure/1", "before/2", "flag/2", "added/1", "fires/1")
 
 
 @dataclass(frozen=True)

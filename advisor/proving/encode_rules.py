@@ -79,9 +79,7 @@ def thresholds(literal: Literal, at_least: str) -> Iterator[str]:
     else:
         wanted = sorted({int(v) for v in literal.values})
         outside = [f"not {reaches(wanted[0])}"]
-        outside += [
-            f"{reaches(a + 1)}, not {reaches(b)}" for a, b in zip(wanted, wanted[1:], strict=False) if b > a + 1
-        ]
+        outside += [f"{reaches(a + 1)}, not {reaches(b)}" for a, b in pairwise(wanted) if b > a + 1]
         yield from (*outside, reaches(wanted[-1] + 1))
 
 

@@ -7,7 +7,7 @@ can only come out in ways already seen is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import TypeAlias
 
@@ -49,28 +49,44 @@ class NumberGroup:
         if key not in self._seen:
             if len(self._seen) > _KEPT:
                 self._seen.clear()
-            self._seen[key] = self._search(box)
+            self._seen[key] = _search(box, self._outcomes)
         return self._seen[key]
 
-    def _search(self, box: Box) -> dict[Signature, Point]:
-        found: dict[Signature, Point] = {}
-        waiting = [dict(box)]
-        while waiting:
-            piece = waiting.pop()
-            outcomes = self._outcomes(piece)
-            undecided = outcomes.count(None)
-            if undecided == 0:
-                signature = tuple(outcome is True for outcome in outcomes)
-                found.setdefault(signature, {name: low for name, (low, _) in piece.items()})
-            elif undecided > _FEW or not all(way in found for way in _ways(outcomes)):
-                waiting += _halves(piece)
-        return found
+    def in_views(self, box: Box, views: Sequence[Point]) -> tuple[Point, ...]:
+        """Numbers of a box that show every way in which the tests can come out in several views together.
+
+        A view holds the numbers of the questions that keep theirs; the others have those of the box.
+        """
+        compared = [literal for literal in self._own if literal.fact in box]
+
+        def outcomes(piece: Box) -> tuple[bool | None, ...]:
+            found = [literal.over(*piece[literal.fact]) for literal in compared]
+            for view in views:
+                found += self._outcomes({**piece, **{name: (value, value) for name, value in view.items()}})
+            return tuple(found)
+
+        return tuple(_search(box, outcomes).values())
 
     def _outcomes(self, box: Box) -> tuple[bool | None, ...]:
         outcomes: list[bool | None] = [literal.over(*box[literal.fact]) for literal in self._own]
         for plan, known in self._tests:
             outcomes += self._figures.outcome(plan, known, box, plan.steps)
         return tuple(outcomes)
+
+
+def _search(box: Box, outcomes_of: Callable[[Box], tuple[bool | None, ...]]) -> dict[Signature, Point]:
+    found: dict[Signature, Point] = {}
+    waiting = [dict(box)]
+    while waiting:
+        piece = waiting.pop()
+        outcomes = outcomes_of(piece)
+        undecided = outcomes.count(None)
+        if undecided == 0:
+            signature = tuple(outcome is True for outcome in outcomes)
+            found.setdefault(signature, {name: low for name, (low, _) in piece.items()})
+        elif undecided > _FEW or not all(way in found for way in _ways(outcomes)):
+            waiting += _halves(piece)
+    return found
 
 
 def _ways(outcomes: Sequence[bool | None]) -> list[Signature]:

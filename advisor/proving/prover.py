@@ -120,6 +120,16 @@ class Prover:
             raise ProofError("the solver finds no way in which these answers can be true together")
         return found
 
+    def differs(self, assumptions: Assumptions, atoms: Iterable[str], parts: Iterable[str]) -> bool:
+        """Whether some way to go on has not just these atoms of some parts (predicates) of the advice."""
+        now = frozenset(atoms)
+        starts = tuple(f"{part}(" for part in parts)
+        with self.solver.scratch() as scratch:
+            ways = [[-literal] for atom in now if (literal := scratch.literal(atom)) is not None]
+            ways += [[scratch.literals[a]] for a in scratch.literals if a.startswith(starts) and a not in now]
+            other = scratch.define(*ways)
+            return next(scratch.each(assumptions.true, assumptions.false, [other]), None) is not None
+
 
 def struck(rule: str) -> str:
     """The atom that says a rule is struck from the rule base."""

@@ -8,17 +8,18 @@ for a size ends without a find, that is the proof that there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Protocol
 
-from advisor.model.answers import Answer, Answers
+from advisor.model.answers import Answers
 from advisor.model.questionnaire import Question
 from advisor.proving.changes import MOST_CHANGES, Change, Found, Goal, Search
 from advisor.proving.prover import Assumptions, Prover
 from advisor.proving.solver import Scratch
 from advisor.proving.states import Part, Picks, Variable
+from advisor.proving.ways import Way, ways
 
 
 class _Model(Protocol):
@@ -31,6 +32,7 @@ class _Item:
 
     literal: int
     changes: tuple[Change, ...]
+    way: Way | None = None
 
 
 def search(
@@ -72,12 +74,17 @@ class _Searcher:
         for size in range(1, up_to + 1):
             within = -self._scratch.at_least(size + 1, self._costs)
             sets = [self._read(model) for model in self._scratch.each(*self._wanted(goal), [within])]
-            for items, recommended in sets:
-                found.append(Found(tuple(change for item in items for change in item.changes), recommended))
             if any(not items for items, _ in sets):
                 return Search((), 0)  # the goal holds already
-            self._scratch.forbid(*([item.literal for item in items] for items, _ in sets))
+            alike = {frozenset(map(_comes_to, items)): (items, recommended) for items, recommended in reversed(sets)}
+            for items, recommended in reversed(alike.values()):
+                found.append(Found(tuple(change for item in items for change in item.changes), recommended))
+            self._scratch.forbid(*(body for items, _ in sets for body in self._holding(items)))
         return Search(tuple(found), up_to)
+
+    def _holding(self, items: Sequence[_Item]) -> Iterator[list[int]]:
+        """The items of a set, and those that have them in them."""
+        yield from map(list, product(*([other.literal for other in self._items if _in(item, other)] for item in items)))
 
     def _wanted(self, goal: Goal) -> tuple[list[str], list[str]]:
         return [*self._base.true, *goal.true], [*self._base.false, *goal.false]
@@ -123,66 +130,20 @@ class _Searcher:
 
     def _joint(self, variable: Variable, current: int) -> None:
         """Numbers tied together: each other state can be reached by changing some of the questions, not all ways."""
-        ways = self._ways(variable, current)
-        for number in range(len(variable.states)):
-            if number == current:
-                continue
-            if number not in ways:
-                self._base.take(variable.atom(number), False)
-                continue
-            choices = []
-            for changes in ways[number]:
-                literal = self._scratch.choice()
-                self._forbidden.append([literal, -self._literal(variable.atom(number))])
-                self._items.append(_Item(literal, changes))
-                for change in changes:
-                    self._only_if_it_applies(self._prover.questionnaire.question(change.question), literal)
-                self._costs += [literal] * len(changes)
-                choices.append(literal)
-            self._forbidden.append([self._literal(variable.atom(number)), *(-literal for literal in choices)])
-            self._forbidden += [list(pair) for pair in combinations(choices, 2)]
-
-    def _ways(self, variable: Variable, current: int) -> dict[int, list[tuple[Change, ...]]]:
-        """For each other state, the minimal sets of questions whose answers can be changed to get there."""
-        found: dict[int, list[tuple[Change, ...]]] = {}
-        questions = [q for q in variable.questions if self._may_change(q)]
-        for size in range(1, len(questions) + 1):
-            for subset in combinations(questions, size):
-                for number, changes in self._reach(variable, subset):
-                    known = found.setdefault(number, [])
-                    names = {change.question for change in changes}
-                    if number != current and not any({c.question for c in way} <= names for way in known):
-                        known.append(changes)
-        return {number: ways for number, ways in found.items() if ways}
-
-    def _reach(self, variable: Variable, subset: Sequence[Question]) -> Iterator[tuple[int, tuple[Change, ...]]]:
-        """The states in which just these questions have another answer, with answers that lead there."""
-        changed = {question.id for question in subset}
-        group = self._prover.encoding.groups[variable.name]
-        fixed = {
-            q.id: value
-            for q in variable.questions
-            if q.id not in changed and q.id in self._given and isinstance(value := self._given[q.id].value, int)
-        }
-        witnesses = {group.state_of[s]: point for s, point in group.numbers.within(fixed).items()}
-        for number, state in enumerate(variable.states):
-            parts = dict(zip((q.id for q in variable.questions), state, strict=True))
-            rest = [q for q in variable.questions if q.id not in changed]
-            if not all(parts[name].valued for name in changed):
-                continue
-            if all(part.whole_span for part in state):
-                if number in witnesses and all(q.id in fixed for q in rest):
-                    point = witnesses[number]
-                    yield number, tuple(Change(q.id, "set", (point[q.id],)) for q in subset)
-            elif all(self._same(q, parts[q.id]) for q in rest):
-                yield number, tuple(_set(parts[q.id]) for q in subset)
-
-    def _same(self, question: Question, part: Part) -> bool:
-        """Whether a part is what the question is in now."""
-        answer: Answer | None = self._given.get(question.id)
-        if answer is None or answer.value is None:
-            return not part.valued
-        return part.valued and not isinstance(answer.value, tuple) and part.holds(answer.value)
+        allowed = {question.id for question in variable.questions if self._may_change(question)}
+        by_state: dict[int, list[int]] = {number: [] for number in range(len(variable.states)) if number != current}
+        for way in ways(self._prover, variable, self._given, allowed, MOST_CHANGES):
+            literal = self._scratch.choice()
+            by_state[way.state].append(literal)
+            self._items.append(_Item(literal, way.changes, way))
+            self._costs += [literal] * len(way.changes)
+            for change in way.changes:
+                self._only_if_it_applies(self._prover.questionnaire.question(change.question), literal)
+        for number, literals in by_state.items():
+            there = self._literal(variable.atom(number))
+            self._forbidden.append([there, *(-literal for literal in literals)])
+            self._forbidden += [[literal, -there] for literal in literals]
+            self._forbidden += [list(pair) for pair in combinations(literals, 2)]
 
     def _picks(self, picks: Picks) -> None:
         question, answer = picks.question, self._given.get(picks.question.id)
@@ -196,8 +157,8 @@ class _Searcher:
         else:
             self._only_if_it_applies(question, valued)
             for word in picks.says:  # what was said instead of an answer stays unless an answer is given
-                if answer is None or answer.said != word:
-                    self._base.take(f'said("{question.id}","{word}")', False)
+                said = answer is not None and answer.said == word
+                self._base.take(f'unsaid("{question.id}")' if said else f'said("{question.id}","{word}")', False)
         alone = [self._literal(picks.picked(c)) for c in picks.read if c in picks.exclusive and c not in (value or ())]
         shared = -self._scratch.define(*([literal] for literal in alone)) if alone else None
         for choice in picks.read:
@@ -205,7 +166,7 @@ class _Searcher:
         self._rest(picks, value or (), [] if shared is None else [shared])
 
     def _pick(self, picks: Picks, choice: str, value: Sequence[str], shared: list[int]) -> None:
-        """One choice picked, or no longer; to pick one that goes alone, and to drop it for others, costs nothing more."""
+        """One choice picked, or no longer; what goes along with picking one alone, or dropping it, costs nothing."""
         literal = self._literal(picks.picked(choice))
         how = "only" if choice in picks.exclusive else "add"
         if choice not in value:
@@ -234,6 +195,15 @@ class _Searcher:
     def _add(self, item: _Item) -> None:
         self._items.append(item)
         self._costs += [item.literal] * len(item.changes)
+
+
+def _in(item: _Item, other: _Item) -> bool:
+    return item is other or (item.way is not None and other.way is not None and other.way.has_in_it(item.way))
+
+
+def _comes_to(item: _Item) -> Hashable:
+    """What an item comes to: ways to change the same questions to the same state differ only in their numbers."""
+    return item.literal if item.way is None else (item.way.variable, item.way.questions, item.way.state)
 
 
 def _one_of(picks: Picks, how: str, choices: Sequence[str], first: int) -> Change:

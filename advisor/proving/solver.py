@@ -90,14 +90,14 @@ class Scratch:
     """Rules added for one search and taken back after it. Literals are whole numbers, negative when negated."""
 
     def __init__(self, control: clingo.Control, literals: Mapping[str, int]) -> None:
-        self._control, self._literals = control, literals
+        self._control, self.literals = control, literals
         with control.backend() as backend:
             self._guard = backend.add_atom()
             backend.add_external(self._guard, clingo.TruthValue.Free)
 
     def literal(self, atom: str) -> int | None:
         """The literal of an atom of the program, or None when it can never be true."""
-        return self._literals.get(atom)
+        return self.literals.get(atom)
 
     def forbid(self, *bodies: Iterable[int]) -> None:
         """Literals that may not all be true together, for each body."""
@@ -130,9 +130,9 @@ class Scratch:
     def each(self, true: Iterable[str], false: Iterable[str], also: Iterable[int]) -> Iterator[clingo.Model]:
         """Every answer set under the assumptions; `also` are literals taken as true. Each is valid until the next."""
         wanted = list(true)
-        if not all(atom in self._literals for atom in wanted):
+        if not all(atom in self.literals for atom in wanted):
             return
-        assumed = [self._literals[a] for a in wanted] + [-self._literals[a] for a in false if a in self._literals]
+        assumed = [self.literals[a] for a in wanted] + [-self.literals[a] for a in false if a in self.literals]
         settings = self._control.configuration.solve
         settings.enum_mode, settings.models = "auto", 0  # type: ignore[union-attr]
         with self._control.solve(assumptions=[*assumed, *also, self._guard], yield_=True) as handle:

@@ -1,0 +1,138 @@
+"""Picks the question to ask next: the one that can still do most, of those near the last one asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from advisor.model.answers import Answers, knowledge_of
+from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.rule import Recommend, Rule, RuleOut, Weigh
+from advisor.proving.outlook import Outlook, outlook
+from advisor.proving.prover import Prover
+from advisor.proving.reach import Reach, stakes
+
+# These shape the order of questions only, never the advice. Chosen by trying a few on made-up people (see the report
+# of tests/benchmarks/questions.py): asking the most telling question of all everywhere saves little more.
+_SPARING = Fraction(3, 10)  # what it counts that an answer can rule a rule out at once
+_STAY = 2  # a question of the same section is asked while the best elsewhere does at most so many times as much
+_SETTLES = 8  # the force of a rule that proposes an option or rules one out, in points
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What lies ahead in an interview.
+
+    `next` is the question to ask now (None: nothing left can change any line of the advice). `deciding` are those of
+    the open questions that can still change the main option, the add-ons, the red flags or the ranking, the most telling
+    first; `detail` are those that can only change how sure we are and the lines around (steps, reasons, notes);
+    `idle` can change nothing. Questions that do not apply are in none of them.
+    """
+
+    outlook: Outlook
+    next: str | None
+    deciding: tuple[str, ...]
+    detail: tuple[str, ...]
+    idle: tuple[str, ...]
+
+
+class Order:
+    """The order of questions for one rule base."""
+
+    def __init__(self, prover: Prover) -> None:
+        self._prover = prover
+        self._reach = Reach(prover.base, prover.questionnaire)
+
+    def ahead(self, answers: Answers, last: str | None = None) -> Ahead:
+        """What to ask next after some answers, staying with the topic of the question asked `last` while it helps."""
+        questionnaire = self._prover.questionnaire
+        found = outlook(self._prover, answers)
+        asking = askable(questionnaire, answers)
+        still_open = [q.id for q in questionnaire.questions if q.id in asking]
+        behind = self._reach.behind(found, still_open)
+        scores = self._scores(found, behind)
+        ready = [q for q in still_open if asking[q]]
+        deciding = tuple(sorted((q for q in still_open if q in scores), key=lambda q: -scores[q]))
+        touched = {q for rule in found.undecided for q in behind.get(rule, ())}
+        detail = tuple(q for q in still_open if q not in scores and q in touched)
+        idle = tuple(q for q in still_open if q not in scores and q not in touched)
+        pick = self._pick([q for q in ready if q in scores], scores, last)
+        if pick is None:
+            pick = next((q for q in ready if q in detail), None)
+        return Ahead(found, pick, deciding, detail, idle)
+
+    def _scores(self, found: Outlook, behind: Mapping[str, frozenset[str]]) -> dict[str, Fraction]:
+        """How much each question can still do.
+
+        Each rule that may change the advice counts for the open questions that it hangs on: less when it hangs on many,
+        and more for an answer that is likely to rule it out at once, since that spares the other questions.
+        """
+        scores: dict[str, Fraction] = {}
+        for rule in self._prover.base.active:
+            names = behind.get(rule.id)
+            if names and rule.id in found.undecided and any(True for _ in stakes(found, rule)):
+                force, spared = _force(rule), self._spares[rule.id]
+                for name in names:
+                    part = Fraction(1, len(names) ** 2) + spared.get(name, Fraction(0)) * _SPARING
+                    scores[name] = scores.get(name, Fraction(0)) + force * part
+        return scores
+
+    @cached_property
+    def _spares(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """For each rule and each question it reads straight, the share of answers that keep it from firing."""
+        questionnaire = self._prover.questionnaire
+        return {rule.id: dict(_spared(rule, questionnaire)) for rule in self._prover.base.active}
+
+    def _pick(self, ready: list[str], scores: Mapping[str, Fraction], last: str | None) -> str | None:
+        """The most telling question; one of the last one's section if it can do at least a good part as much."""
+        if not ready:
+            return None
+        section_of = {q.id: q.section for q in self._prover.questionnaire.questions}
+        best = max(ready, key=lambda q: scores[q])
+        here = [q for q in ready if last is not None and section_of[q] == section_of[last]]
+        nearest = max(here, key=lambda q: scores[q], default=best)
+        return nearest if scores[nearest] * _STAY >= scores[best] else best
+
+
+def _spared(rule: Rule, questionnaire: Questionnaire) -> Iterator[tuple[str, Fraction]]:
+    for clause, wanted in [(c, True) for c in rule.when.all] + [(c, False) for c in rule.when.none]:
+        question = questionnaire.question_of_fact.get(clause.fact)
+        if question is not None:
+            passing = Fraction(1, 2)
+            if question.kind == "one" and clause.test in ("is", "one_of"):
+                passing = Fraction(len(clause.values), len(question.choices))
+            yield question.id, 1 - passing if wanted else passing
+
+
+def askable(questionnaire: Questionnaire, answers: Answers) -> dict[str, bool]:
+    """The questions without an answer that apply (True), or that may yet, when an earlier one is answered (False)."""
+    known = knowledge_of(answers, questionnaire)
+    given = {answer.question for answer in answers}
+    found: dict[str, bool] = {}
+    for question in questionnaire.questions:
+        if question.id in given:
+            continue
+        waits = any(_asks(questionnaire, fact).id in found for fact in question.when.facts())
+        if waits:
+            found[question.id] = False
+        elif question.when.truth(known) is True:
+            found[question.id] = True
+    return found
+
+
+def _asks(questionnaire: Questionnaire, fact: str) -> Question:
+    return questionnaire.question_of_fact[fact]
+
+
+def _force(rule: Rule) -> int:
+    """How much a rule's firing counts in the order of questions."""
+    force = 1
+    for action in rule.actions:
+        if isinstance(action, Recommend | RuleOut):
+            force = max(force, _SETTLES)
+        elif isinstance(action, Weigh):
+            points = [*action.points.values(), 0]
+            force = max(force, max(points) - min(points))
+    return force

@@ -1,0 +1,68 @@
+"""Finds what is certain, possible and excluded while questions are open, and whether any answer can still matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.model.answers import Answers
+from advisor.proving.prover import Prover
+
+PARTS: tuple[str, ...] = ("recommended", "added", "flag", "before")
+"""The parts of advice that count as settled or not: the main option, the add-ons, the red flags and the ranking."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What holds in every way to go on (`certain`), and what in some (`possible`), as atoms of the program."""
+
+    certain: frozenset[str]
+    possible: frozenset[str]
+
+    @cached_property
+    def open(self) -> frozenset[str]:
+        """What may or may not come to hold."""
+        return self.possible - self.certain
+
+    def names(self, atoms: Iterable[str], part: str) -> tuple[str, ...]:
+        """The arguments of a part's atoms, in order of name."""
+        return tuple(sorted(atom[len(part) + 1 : -1].replace('"', "") for atom in atoms if _is(atom, part)))
+
+    def settled(self, part: str) -> bool:
+        """Whether nothing of one part can still change."""
+        return not any(_is(atom, part) for atom in self.open)
+
+    @cached_property
+    def all_settled(self) -> bool:
+        """Whether the main option, the add-ons, the red flags and the ranking are all settled."""
+        return all(self.settled(part) for part in PARTS)
+
+    @cached_property
+    def undecided(self) -> frozenset[str]:
+        """The rules that may or may not come to fire."""
+        return frozenset(self.names(self.open, "fires"))
+
+
+def _is(atom: str, part: str) -> bool:
+    return atom.startswith(f"{part}(")
+
+
+def outlook(prover: Prover, answers: Answers) -> Outlook:
+    """Everything that can still come of some answers, whatever is said to the questions without one."""
+    assumed = prover.assume(answers, still_open=True)
+    certain = prover.consequences(assumed, certain=True)
+    return Outlook(certain, prover.consequences(assumed, certain=False))
+
+
+def settled(prover: Prover, answers: Answers) -> bool:
+    """Whether nothing that remains can change the main option, the add-ons, the red flags or the ranking.
+
+    Quicker than `outlook`: it looks for one way to go on that ends otherwise than these answers do now.
+    """
+    now = prover.model(prover.assume(answers))
+    main = [atom for atom in now if _is(atom, "recommended")]
+    still_open = prover.assume(answers, still_open=True)
+    if prover.possible(still_open.with_(but=main)):
+        return False
+    return not prover.differs(still_open, {atom for part in PARTS for atom in now if _is(atom, part)}, PARTS)

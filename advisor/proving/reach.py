@@ -1,0 +1,109 @@
+"""Follows what an answer can still do: through facts, rules that may or may not fire, figures and sums, to the advice.
+
+A question that leads nowhere cannot matter: a rule that fires in every way to go on, or in none, passes nothing on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rule import Action, Add, AddOn, BreakTie, Conclude, Recommend, RedFlag, Rule, RuleOut, Weigh
+from advisor.model.rulebase import RuleBase
+from advisor.proving.outlook import Outlook
+
+CHOICE = "choice"
+"""Stands for the contest and the recommendation together: all points, tie-breakers and proposals lead there."""
+
+_CHOOSING: tuple[type[Action], ...] = (Weigh, BreakTie, Recommend)
+_READ_FROM_CHOICE = ("lead.", "advice.", "tally.")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What leads to what in one rule base, whatever the answers."""
+
+    base: RuleBase
+    questionnaire: Questionnaire
+
+    @cached_property
+    def _figures(self) -> Mapping[str, tuple[str, ...]]:
+        return {f"{f.id}.{end}": f.facts() for f in self.base.figures for end in ("low", "high")}
+
+    @cached_property
+    def _shares(self) -> tuple[str, ...]:
+        """The facts that the share of decisive questions without an answer hangs on."""
+        asked = {q: None for contest in self.base.decision.contests.values() for q in contest.decisive}
+        facts = [fact for q in asked for fact in self.questionnaire.question(q).facts()]
+        return ("branch", *facts)
+
+    @cached_property
+    def _outs(self) -> tuple[str, ...]:
+        return ("branch", *(f"out.{option.id}" for option in self.base.main_options))
+
+    def _straight(self, fact: str) -> tuple[str, ...]:
+        """The facts that a fact hangs on without any rule between."""
+        if fact in self._figures:
+            return self._figures[fact]
+        if fact == "unknown_share":
+            return self._shares
+        if fact.startswith(_READ_FROM_CHOICE):
+            return (CHOICE,)
+        if fact == CHOICE:
+            return self._outs
+        question = self.questionnaire.question_of_fact.get(fact)
+        return question.when.facts() if question is not None else ()
+
+    def behind(self, outlook: Outlook, unanswered: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """For each fact, the open questions on which it can still hang; for each undecided rule too, by its id."""
+        undecided = outlook.undecided
+        leads: dict[str, list[str]] = {}  # from what is read to what is made of it
+        for rule in self.base.active:
+            if rule.id in undecided:
+                for fact in rule.when.facts():
+                    leads.setdefault(fact, []).append(rule.id)
+                for made in _made(rule):
+                    leads.setdefault(rule.id, []).append(made)
+        for fact in (*self.base.facts, CHOICE):
+            for read in self._straight(fact):
+                leads.setdefault(read, []).append(fact)
+        found: dict[str, set[str]] = {}
+        for name in unanswered:
+            waiting = list(self.questionnaire.question(name).facts())
+            while waiting:
+                place = waiting.pop()
+                there = found.setdefault(place, set())
+                if name not in there:
+                    there.add(name)
+                    waiting += leads.get(place, ())
+        return {place: frozenset(names) for place, names in found.items()}
+
+
+def _made(rule: Rule) -> Iterator[str]:
+    for action in rule.actions:
+        if isinstance(action, Conclude):
+            yield action.fact
+        elif isinstance(action, RuleOut):
+            yield from (f"out.{option}" for option in action.options)
+        elif isinstance(action, AddOn):
+            yield f"add_on.{action.option}"
+        elif isinstance(action, RedFlag):
+            yield f"flag.{action.id}"
+        elif isinstance(action, Add):
+            yield f"score.{action.to}"
+        elif isinstance(action, _CHOOSING):
+            yield CHOICE
+
+
+def stakes(outlook: Outlook, rule: Rule) -> Iterator[str]:
+    """The parts of the advice that an undecided rule can still change, of those that are not settled."""
+    choosing = not (outlook.settled("recommended") and outlook.settled("before"))
+    for action in rule.actions:
+        if isinstance(action, RedFlag) and f'flag("{action.id}",{action.severity})' in outlook.open:
+            yield "flag"
+        elif isinstance(action, AddOn) and f'added("{action.option}")' in outlook.open:
+            yield "added"
+        elif choosing and isinstance(action, (*_CHOOSING, RuleOut)):
+            yield "recommended"
