@@ -8,21 +8,25 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from advisor.cli import messages
-from advisor.cli.drafts import draft_path
+from advisor.cli.drafts import draft_path, write_private
 from advisor.cli.keeping import Ending, close_interview
 from advisor.cli.opening import open_interview
 from advisor.cli.stop_signals import StopSignals
 from advisor.cli.talk import Talk
-from advisor.cli.terminal import look, safe
+from advisor.cli.terminal import Terminal, look, safe
 from advisor.interview.asker import Asker
+from advisor.interview.guide import Guide
 from advisor.interview.session import Interview
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Questionnaire
+
+if TYPE_CHECKING:
+    from advisor.cli.advice_desk import Desk
 
 _HANGUP = 129
 _TERMINAL_GONE = (errno.EIO, errno.EBADF)
@@ -35,28 +39,43 @@ def run_interview(
     answers_file: Path | None = None,
     save_file: Path | None = None,
     plain: bool = False,
+    guide: Guide | None = None,
+    desk: Callable[[], Desk] | None = None,
+    shown: Callable[[], None] = lambda: None,
+    ledger_file: Path | None = None,
     stdin: TextIO | None = None,
     stdout: TextIO | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Answers | None:
     """Ask until the advice is shown; the answers, or None when the user stopped before.
 
-    `answers_file` gives answers to begin with; `save_file` is where to keep them, without asking. The terminal and the
-    environment are the process's own unless given. Raises AnswersError for a wrong file, and SystemExit with
-    128 + the number of a signal that ends the process.
+    `answers_file` gives answers to begin with; `save_file` is where to keep them, without asking; `ledger_file` is
+    where the ledger goes. `guide` says what to ask next (default: the order of the questionnaire). At a terminal, a
+    menu follows the advice if there is a `desk` to answer it. `shown` is called whenever a prompt stands. The terminal
+    and the environment are the process's own unless given. Raises AnswersError for a wrong file, OSError when the
+    ledger cannot be written, and SystemExit with 128 + the number of a signal that ends the process.
     """
     source, target = stdin or sys.stdin, stdout or sys.stdout
     env = os.environ if environ is None else environ
     with StopSignals() as signals:
         try:
-            with _asker(questionnaire, source, target, env, plain=plain) as asker:
+            terminal = look(source, target, env, plain=plain)
+            with _asker(questionnaire, source, target, terminal, shown) as asker:
                 draft = draft_path(env)
                 start = open_interview(asker, questionnaire, draft, answers_file=answers_file, save_file=save_file)
                 if start is None:
                     asker.tell(messages.STOPPED_EARLY)
                     return None
-                talk = Talk(Interview(questionnaire, start.answers), asker, start.keeper, draft, signals)
-                return _finish(talk, asker, target, show_advice, ask_to_keep=save_file is None)
+                session = Interview(questionnaire, start.answers, guide, resumed=start.resumed)
+                talk = Talk(session, asker, start.keeper, draft, signals)
+                menu = None
+                if desk is not None and terminal.attached:
+                    menu = _menu(asker, talk, desk, target, ask_to_keep=save_file is None)
+                try:
+                    return _finish(talk, asker, target, show_advice, menu, ask_to_keep=save_file is None)
+                finally:
+                    if ledger_file is not None:
+                        write_private(ledger_file, session.ledger().json())
         except OSError as gone:
             if gone.errno in _TERMINAL_GONE:
                 raise SystemExit(_HANGUP) from None
@@ -65,25 +84,47 @@ def run_interview(
 
 @contextmanager
 def _asker(
-    questionnaire: Questionnaire, stdin: TextIO, stdout: TextIO, environ: Mapping[str, str], *, plain: bool
+    questionnaire: Questionnaire, stdin: TextIO, stdout: TextIO, terminal: Terminal, shown: Callable[[], None]
 ) -> Iterator[Asker]:
-    terminal = look(stdin, stdout, environ, plain=plain)
     if terminal.plain:
         from advisor.cli.plain_asker import PlainAsker
 
-        yield PlainAsker(stdin, stdout, questionnaire.glossary)
+        yield PlainAsker(stdin, stdout, questionnaire.glossary, shown)
         return
     from advisor.cli.rich_asker import RichAsker
 
-    asker = RichAsker(stdin, stdout, terminal, questionnaire.glossary)
+    asker = RichAsker(stdin, stdout, terminal, questionnaire.glossary, shown)
     with asker.attached():
         yield asker
 
 
+def _menu(
+    asker: Asker, talk: Talk, desk: Callable[[], Desk], stdout: TextIO, *, ask_to_keep: bool
+) -> Callable[[], Ending]:
+    """What shows the advice and the menu after it; the desk is made when that is wanted."""
+
+    def run() -> Ending:
+        from advisor.cli.advice_menu import AdviceMenu
+
+        return AdviceMenu(asker, talk, desk(), stdout, ask_to_keep=ask_to_keep).run()
+
+    return run
+
+
 def _finish(
-    talk: Talk, asker: Asker, stdout: TextIO, show_advice: Callable[[Answers], str], *, ask_to_keep: bool
+    talk: Talk,
+    asker: Asker,
+    stdout: TextIO,
+    show_advice: Callable[[Answers], str],
+    menu: Callable[[], Ending] | None,
+    *,
+    ask_to_keep: bool,
 ) -> Answers | None:
     while talk.until_agreed():
+        if menu is not None:
+            if menu() is Ending.DONE:
+                return talk.session.answers
+            continue
         answers = talk.session.answers
         click.echo(show_advice(answers), file=stdout)
         if not ask_to_keep:

@@ -24,8 +24,8 @@ class Ending(Enum):
 
 def close_interview(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire) -> Ending:
     """Ask where to keep the answers, and remove the draft; stopping here leaves the draft as it is."""
-    here = _free_name()
     while True:
+        here = _free_name()
         options = (
             Option("here", messages.KEEP_HERE.format(path=here)),
             Option("elsewhere", messages.KEEP_ELSEWHERE),
@@ -43,12 +43,34 @@ def close_interview(asker: Asker, keeper: Keeper, answers: Answers, questionnair
             if keeper.keeping:
                 asker.tell(messages.SAVED.format(path=safe(str(keeper.path))))
             return Ending.DONE
-        path = here if picked == "here" else _other_name(asker, here)
-        if path is not None and _written(asker, path, answers, questionnaire):
-            if keeper.path is not None and keeper.path.resolve() != path.resolve():
-                _drop(asker, keeper)
-            asker.tell(messages.KEPT.format(path=safe(str(path))))
+        if _save(asker, keeper, answers, questionnaire, here if picked == "here" else _other_name(asker, here)):
             return Ending.DONE
+
+
+def save_answers(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire) -> Path | None:
+    """Put the answers in a file of the user's choice, and remove the draft; None when the user thinks better of it."""
+    while True:
+        here = _free_name()
+        options = (
+            Option("here", messages.KEEP_HERE.format(path=here)),
+            Option("elsewhere", messages.KEEP_ELSEWHERE),
+        )
+        picked = asker.choose(Menu(messages.KEEP, options, "here", can_go_back=True))
+        if isinstance(picked, Move):
+            return None
+        path = here if picked == "here" else _other_name(asker, here)
+        if _save(asker, keeper, answers, questionnaire, path):
+            return path
+
+
+def _save(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire, path: Path | None) -> bool:
+    """Write the answers, remove the draft, and say so; whether it was done."""
+    if path is None or not _written(asker, path, answers, questionnaire):
+        return False
+    if keeper.path is not None and keeper.path.resolve() != path.resolve():
+        _drop(asker, keeper)
+    asker.tell(messages.KEPT.format(path=safe(str(path))))
+    return True
 
 
 def _free_name() -> Path:

@@ -16,12 +16,16 @@ from advisor.errors import AdvisorError
 COMMANDS = {
     "interview": ("advisor.cli.interview_command", "interview"),
     "advise": ("advisor.cli.advise_command", "advise"),
+    "why": ("advisor.cli.why_command", "why"),
+    "why-not": ("advisor.cli.why_not_command", "why_not"),
+    "changes": ("advisor.cli.challenge_commands", "changes"),
+    "what-if": ("advisor.cli.challenge_commands", "what_if"),
+    "settled": ("advisor.cli.challenge_commands", "settled"),
+    "sensitivity": ("advisor.cli.sensitivity_command", "sensitivity"),
     "questions": ("advisor.cli.questions_command", "questions"),
     "rules": ("advisor.cli.rules_commands", "rules"),
     "trace": ("advisor.cli.trace_command", "trace"),
-    "why": ("advisor.cli.why_command", "why"),
-    "why-not": ("advisor.cli.why_not_command", "why_not"),
-    "sensitivity": ("advisor.cli.sensitivity_command", "sensitivity"),
+    "receipt": ("advisor.cli.receipt_commands", "receipt"),
     "completion": ("advisor.cli.completion_command", "completion"),
 }
 """Where each subcommand lives. A module is imported only when its command is used: the first prompt must be quick."""
@@ -92,6 +96,8 @@ def cli(ctx: click.Context) -> None:
       advisor                                  answer questions, get advice
       advisor advise answers.yaml              advice for a file of answers
       advisor advise answers.yaml --format json --output advice.json
+      advisor why-not answers.yaml direct      why something else was not advised
+      advisor changes answers.yaml             what would change the advice
       advisor trace advice.json                how that advice came about
       advisor rules show WGH-024               one rule, with its sources
     """

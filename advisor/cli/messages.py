@@ -46,6 +46,21 @@ TOO_MANY_WRONG = "Too many lines in a row that fit no answer, so the interview s
 # One question --------------------------------------------------------------------------------------------------------
 PROGRESS = "{section}. Question {position}, and {left} left on this path, counting this one."
 PROGRESS_LAST = "{section}. Question {position}, the last one on this path."
+PROGRESS_MATTERS = "About {count} of them can still change your advice."
+PROGRESS_MATTERS_ONE = "It can still change your advice."
+PROGRESS_DETAIL = "Your advice is settled; what is left adds detail."
+MAIN_SETTLED = (
+    "The main advice is settled. The questions left can still add warnings or change the order of the options."
+)
+SETTLED = (
+    "Your advice is settled. {left}\nWe checked every possible answer. {these} cannot change which option we suggest, "
+    "what goes with it, the order of the options, or the warnings.\n{these} can still change how sure we are, and add "
+    "detail to your steps."
+)
+SETTLED_LEFT = "{left} questions are left. None of them can change it."
+SETTLED_LEFT_ONE = "One question is left. It cannot change it."
+SETTLED_ADVICE = "Show my advice now"
+SETTLED_GO_ON = "Go on with the questions ({left} left)"
 SEVERAL = "Choose every one that fits."
 NUMBER = "A whole number from {minimum} to {maximum} ({unit})."
 DATE = "A date like 2027-01-31 (year, month, day)."
@@ -98,6 +113,11 @@ CONFLICT = "These answers cannot all be true.\n{text}\nWhich one is wrong?"
 DROPPED = "This no longer applies, so your answer is set aside:"
 RESTORED = "This applies again, so your earlier answer is back:"
 REVIEW_DONE = "You have answered every question on your path. Here is what you said. Pick a line to change it."
+REVIEW_DONE_BUT = (
+    "You have answered every question that can still change your advice. {left} Here is what you said. Pick a line to "
+    "change it."
+)
+REVIEW_PASSED = "We left out {count} that cannot change it."
 REVIEW_SO_FAR = "Here is what you said so far. Pick a line to change it."
 REVIEW_EMPTY = "You have not answered a question yet."
 REVIEW_ADVICE = "This is all right. Show my advice"
@@ -115,6 +135,46 @@ KEEP_OTHER_NAME = "Choose another name"
 CANNOT_WRITE = "That did not work ({reason}): {path}"
 KEPT = "Your answers are in {path}"
 KEPT_NOT = "Your answers were not kept. No copy is left."
+
+# After the advice ----------------------------------------------------------------------------------------------------
+AFTER = "What would you like to do next?"
+AFTER_WHY = "Why? See what a part of this advice rests on"
+AFTER_WHY_NOT = "Why not? See what speaks against another choice"
+AFTER_CHANGES = "What would change this advice?"
+AFTER_WHAT_IF = "What if? Change one answer and see what changes"
+AFTER_FINISH = "Answer the questions that are left ({left})"
+AFTER_CHANGE = "Look at my answers, or change one"
+AFTER_ALL = "Show everything: all steps, all choices, and the sources"
+AFTER_SAVE = "Save my answers in a file"
+AFTER_SKIPPED = "Which questions were not asked, and why"
+AFTER_LEAVE = "Leave"
+WORKING = "One moment..."
+PICK_WHY = "Which part?"
+PICK_WHY_NOT = "Which choice?"
+PICK_WHAT_IF = "Which answer would you like to try in another way?"
+ITEM_OPTION, ITEM_ADD_ON, ITEM_REASON = "The choice: {text}", "Goes with it: {text}", "Reason: {text}"
+ITEM_FLAG, ITEM_STEP = "Warning: {text}", "Step: {text}"
+NOT_YET_SAID = "You have not answered this one."
+WHAT_IF_HEADING = "What if? Give another answer. Your own stays as it is until you say so."
+WHAT_IF_KEEP = "Do you want to keep this change?"
+WHAT_IF_KEEP_NO = "No, leave my answer as it was"
+WHAT_IF_KEEP_YES = "Yes, change my answer"
+WHAT_IF_CONFLICT = "That answer does not go together with another one, so nothing was tried.\n{text}"
+WHAT_IF_KEPT = "Your answer is changed. This is the advice now:"
+SKIPPED_NONE = "Every question was asked."
+LEDGER: Mapping[str, str] = {
+    "cannot_matter": (
+        "We left these out. With what you had told us, no answer to them could change a line of your advice:"
+    ),
+    "left": (
+        "You stopped before these. We had checked that no answer to them could change which option we suggest, what "
+        "goes with it, the order of the options, or the warnings:"
+    ),
+    "not_reached": "You stopped before these came up:",
+    "not_known_to_apply": "We do not know if these apply to you, because of an answer you could not or did not give:",
+    "does_not_apply": "These do not apply to you:",
+}
+LEDGER_LINE, LEDGER_BECAUSE = "- {question}", "- {question} (You said: {answers})"
 
 # Plain lines ---------------------------------------------------------------------------------------------------------
 HOW_TO_ANSWER = (
@@ -173,9 +233,31 @@ def help_words(question: Question, glossary: Mapping[str, Term]) -> str:
 
 
 def progress_words(progress: Progress) -> str:
-    """Where the question stands on the path."""
+    """Where the question stands on the path, and how many of those left can still matter."""
+    if progress.heading:
+        return progress.heading
     text = PROGRESS_LAST if progress.left == 1 else PROGRESS
-    return text.format(section=progress.section, position=progress.position, left=progress.left)
+    matters = ""
+    if progress.mattering is not None:
+        matters = PROGRESS_MATTERS if progress.mattering else PROGRESS_DETAIL
+        if progress.mattering and progress.left == 1:
+            matters = PROGRESS_MATTERS_ONE
+    place = text.format(section=progress.section, position=progress.position, left=progress.left)
+    return f"{place} {matters.format(count=progress.mattering)}".strip()
+
+
+def settled_words(left: int) -> str:
+    """That the advice is settled while some questions are left."""
+    one = left == 1
+    about = (SETTLED_LEFT_ONE if one else SETTLED_LEFT).format(left=left)
+    return SETTLED.format(left=about, these="It" if one else "They")
+
+
+def review_words(*, finished: bool, passed_over: int) -> str:
+    """What stands above the list of answers."""
+    if not finished:
+        return REVIEW_SO_FAR
+    return REVIEW_DONE_BUT.format(left=REVIEW_PASSED.format(count=passed_over)) if passed_over else REVIEW_DONE
 
 
 def entry_hint(question: Question) -> str:

@@ -17,10 +17,11 @@ from advisor.model.questionnaire import Questionnaire
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The answers to begin with, and where to keep them."""
+    """The answers to begin with, and where to keep them; `resumed` when they are from an earlier sitting."""
 
     answers: Answers
     keeper: Keeper
+    resumed: bool = False
 
 
 def open_interview(
@@ -45,7 +46,7 @@ def open_interview(
     if unfinished:
         found = _pick_up(asker, questionnaire, path, answers_file)
         if isinstance(found, Answers):
-            return Start(found, Keeper(path))
+            return Start(found, Keeper(path), resumed=True)
         if isinstance(found, Move):
             return None
     asker.tell(questionnaire.intro)

@@ -34,10 +34,13 @@ class _Wrong(ValueError):
 
 
 class PlainAsker:
-    """The Asker that only writes lines and reads lines."""
+    """The Asker that only writes lines and reads lines; `shown` is called whenever a prompt stands."""
 
-    def __init__(self, stdin: TextIO, stdout: TextIO, glossary: Mapping[str, Term]) -> None:
+    def __init__(
+        self, stdin: TextIO, stdout: TextIO, glossary: Mapping[str, Term], shown: Callable[[], None] = lambda: None
+    ) -> None:
         self._stdin, self._stdout, self._glossary = stdin, stdout, glossary
+        self._shown = shown
         self._explained = False
         with suppress(AttributeError, ValueError):
             stdin.reconfigure(errors="replace")  # type: ignore[attr-defined]  # not every stream has it
@@ -148,6 +151,7 @@ class PlainAsker:
 
     def _line(self, prompt: str) -> str | Move:
         click.echo(prompt, nl=False, file=self._stdout)
+        self._shown()
         try:
             line = self._stdin.readline(_LONGEST_LINE)
         except KeyboardInterrupt:

@@ -26,10 +26,18 @@ _FEWEST_ROWS = 5
 
 
 class RichAsker:
-    """The Asker for a terminal that can move its cursor."""
+    """The Asker for a terminal that can move its cursor; `shown` is called whenever a screen stands."""
 
-    def __init__(self, stdin: TextIO, stdout: TextIO, terminal: Terminal, glossary: Mapping[str, Term]) -> None:
+    def __init__(
+        self,
+        stdin: TextIO,
+        stdout: TextIO,
+        terminal: Terminal,
+        glossary: Mapping[str, Term],
+        shown: Callable[[], None] = lambda: None,
+    ) -> None:
         self._stdin, self._stdout, self._terminal, self._glossary = stdin, stdout, terminal, glossary
+        self._shown = shown
         self._device: Device | None = None
 
     @contextmanager
@@ -106,7 +114,7 @@ class RichAsker:
     def _open(self) -> Device:
         from advisor.cli.toolkit import open_device
 
-        return open_device(self._stdin, self._stdout, color=self._terminal.color)
+        return open_device(self._stdin, self._stdout, color=self._terminal.color, shown=self._shown)
 
     def _screen(self, text: str, keys: list[str], *, can_go_back: bool) -> Screen:
         moves = {Move.STOP, Move.BACK} if can_go_back else {Move.STOP}

@@ -6,14 +6,17 @@ from pathlib import Path
 
 from advisor.cli import messages
 from advisor.cli.drafts import Keeper
+from advisor.cli.settling import ADVICE, Settling
 from advisor.cli.stop_signals import StopSignals
 from advisor.cli.terminal import safe
 from advisor.interview.asker import Asker, Given, Menu, Move, Option, Progress
+from advisor.interview.guide import Settled
 from advisor.interview.session import Conflict, Interview, Pair
 from advisor.model.answers import Raw
 from advisor.model.questionnaire import Question
 
-_ON = ""  # the review line that is no question
+_ON = ""  # the review lines that are no questions
+_NOW = "."
 
 
 class Talk:
@@ -23,10 +26,14 @@ class Talk:
         self.session, self.keeper = session, keeper
         self.reviewing = False
         self._asker, self._draft, self._signals = asker, draft, signals
+        self._settling = Settling()
+        self._begun = False
 
     def until_agreed(self) -> bool:
-        """Ask until the user has reviewed the answers; False when the user leaves before."""
-        self._tell_changes()
+        """Ask until the user has reviewed the answers or stops once all is settled; False when the user leaves."""
+        if not self._begun:
+            self._tell_changes()
+        self._begun = True
         while True:
             try:
                 agreed = self._step()
@@ -35,6 +42,11 @@ class Talk:
             if agreed is not None:
                 return agreed
 
+    def stopped(self) -> None:
+        """The user leaves after the advice: tell where the answers are, if they are kept."""
+        if self.keeper.keeping:
+            self._asker.tell(messages.SAVED.format(path=safe(str(self.keeper.path))))
+
     def _step(self) -> bool | None:
         """One question, menu or review: True when all is agreed, False to leave, None to go on."""
         if self.session.conflict is not None and not self.session.reopened:
@@ -42,9 +54,13 @@ class Talk:
         question = self.session.current
         if question is None or (self.reviewing and not self.session.reopened):
             return self._review()
+        if not self.session.reopened:
+            offered = self._settling.offer(self.session, self._asker)
+            if isinstance(offered, Move) or offered == ADVICE:
+                return self._stopped(offered) if isinstance(offered, Move) else True
         outcome = self._asker.ask(question, self.session.preselected, self._progress(question))
         if isinstance(outcome, Given):
-            self._take(outcome.raw)
+            self.take(outcome.raw)
         elif outcome is Move.BACK:
             self.session.back()
             self._asker.tell(messages.WENT_BACK)
@@ -61,9 +77,11 @@ class Talk:
             left=session.remaining + answered,
             can_go_back=session.can_go_back,
             can_review=len(session.answers) > 0,
+            mattering=session.mattering,
         )
 
-    def _take(self, raw: Raw) -> None:
+    def take(self, raw: Raw) -> None:
+        """Take an answer to the current question, keep it, and tell what it drops or brings back."""
         with self._signals.held():
             self.session.answer(raw)
             failed = self.keeper.keep(self.session.answers, self.session.questionnaire)
@@ -101,6 +119,8 @@ class Talk:
         self.reviewing = False
         if picked is Move.BACK:
             self.session.back()
+        elif picked == _NOW:
+            return True
         elif picked == _ON:
             return finished or None
         else:
@@ -111,11 +131,13 @@ class Talk:
     def _review_menu(self, *, finished: bool) -> Menu:
         on = messages.REVIEW_ADVICE if finished else messages.REVIEW_GO_ON.format(left=self.session.remaining)
         options = [Option(_ON, on)]
+        if not finished and self.session.settled is Settled.OUTCOME:
+            options.append(Option(_NOW, messages.SETTLED_ADVICE))
         for line in self.session.review():
             words = messages.YOU_SAID.format(answer=messages.answer_words(line.question, line.answer))
             note = words if line.applies else f"{words} {messages.REVIEW_UNSURE}"
             options.append(Option(line.question.id, line.question.text, note))
-        text = messages.REVIEW_DONE if finished else messages.REVIEW_SO_FAR
+        text = messages.review_words(finished=finished, passed_over=len(self.session.passed_over))
         return Menu(text, tuple(options), _ON, can_go_back=finished)
 
     def _stopped(self, move: Move) -> bool | None:

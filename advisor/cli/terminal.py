@@ -17,10 +17,14 @@ _DUMB = ("", "dumb", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """How to talk: in plain numbered lines or with the whole screen at hand; with color or without."""
+    """How to talk: in plain numbered lines or with the whole screen at hand; with color or without.
+
+    `attached` says whether both ends are a terminal, so that somebody is there.
+    """
 
     plain: bool
     color: bool
+    attached: bool
 
 
 def look(stdin: TextIO, stdout: TextIO, environ: Mapping[str, str], *, plain: bool = False) -> Terminal:
@@ -30,6 +34,7 @@ def look(stdin: TextIO, stdout: TextIO, environ: Mapping[str, str], *, plain: bo
     return Terminal(
         plain=plain or bool(environ.get("ACCESSIBLE")) or not attached or dumb,
         color=attached and not dumb and not environ.get("NO_COLOR"),
+        attached=attached,
     )
 
 

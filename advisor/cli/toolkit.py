@@ -46,21 +46,22 @@ _SCROLL_KEYS = (("up", -1), ("down", 1), ("pageup", -10), ("pagedown", 10), (" "
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Where the keys come from and the screen goes to."""
+    """Where the keys come from and the screen goes to; `shown` is called whenever a screen stands."""
 
     input: Input
     output: Output
     style: BaseStyle
     color_depth: ColorDepth
+    shown: Callable[[], None]
 
 
-def open_device(stdin: TextIO, stdout: TextIO, *, color: bool) -> Device:
-    """The terminal behind two streams."""
+def open_device(stdin: TextIO, stdout: TextIO, *, color: bool, shown: Callable[[], None]) -> Device:
+    """The terminal behind two streams; `shown` is called whenever a screen stands."""
     output = create_output(stdout)
     if isinstance(output, Vt100_Output):
         output.enable_cpr = False  # every screen begins on a fresh line, so there is no need to ask where the cursor is
     depth = ColorDepth.DEPTH_4_BIT if color else ColorDepth.DEPTH_1_BIT
-    return Device(create_input(stdin), output, Style.from_dict(_STYLE), depth)
+    return Device(create_input(stdin), output, Style.from_dict(_STYLE), depth, shown)
 
 
 def leave(screen: Screen, event: KeyPressEvent, move: Move) -> None:
@@ -109,4 +110,5 @@ def run(device: Device, layout: Layout, bindings: KeyBindings, ready: Callable[[
         erase_when_done=True,
     )
     app.ttimeoutlen = _ESCAPE_SECONDS
+    app.after_render += lambda _: device.shown()
     return app.run(pre_run=ready)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.shared_options import write_out
-from advisor.cli.why_command import explained, reader_options
+from advisor.cli.given_advice import read_case, show
+from advisor.cli.why_command import reader_options
 
 if TYPE_CHECKING:
     from advisor.rendering.why_said import Audience
@@ -23,7 +22,8 @@ def why_not(
     advice: Path, item: str, audience: Audience, format_: str, output: Path | None, rules: Path | None,
     questionnaires: Path | None,
 ) -> None:  # fmt: skip
-    """Explain why ITEM is not part of ADVICE: what ruled it out, what was missing, and who won instead.
+    """Explain why ITEM is not part of ADVICE: what ruled it out, what was missing, who won instead, and
+    the smallest changes of answers that would bring it about.
 
     ADVICE is a file of answers, or advice saved with `advisor advise --format json`; `-` reads standard input. ITEM is
     the id of an option, a red flag, a rule, a fact, a figure or a question.
@@ -35,13 +35,16 @@ def why_not(
       advisor why-not advice.json WGH-024 --for auditor
       advisor why-not - exit --format json < advice.json
     """
+    from advisor.cli.saved_advice import not_saved_advice
     from advisor.cli.terminal import width
-    from advisor.explaining.why_not import explain_why_not
-    from advisor.rendering.why_json import render_why_json
     from advisor.rendering.why_not_text import render_why_not
 
-    made, found = explained(advice, rules, questionnaires, partial(explain_why_not, item=item))
-    if format_ == "json":
-        write_out(render_why_json(found), output)
-    else:
-        write_out(render_why_not(found, made.rulebase.wording, width(), audience), output)
+    case = read_case(advice, rules, questionnaires)
+    try:
+        found = case.advisor.challenger.why_not(case.answers, case.trace, item)
+    except LookupError as missing:
+        if not case.saved:
+            raise
+        raise not_saved_advice(advice, "", f"a part is missing: {missing}") from None
+    wording = case.advisor.rulebase.wording
+    show(found, format_, lambda: render_why_not(found, wording, width(), audience), output)

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from advisor.explaining import plan
 from advisor.explaining.cases import option_cases
-from advisor.explaining.flips import flips
 from advisor.explaining.influence import Influence
 from advisor.explaining.reasons import reasons
 from advisor.explaining.unknowns import unknowns
@@ -49,7 +48,6 @@ class Explainer:
             calls=plan.calls(view),
             figures=figures,
             unknowns=unknowns(view, self._influence),
-            would_change=flips(view, self._influence),
             options=options,
             notes=notes,
             set_aside=tuple(self._set_aside(view)),
@@ -60,6 +58,7 @@ class Explainer:
             rulebase=trace.rulebase,
             questionnaire=trace.questionnaire,
             trace=trace,
+            proofs=None,
         )
 
     def _set_aside(self, view: View) -> Iterable[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
+from advisor.explaining.guards import guards, held_back
 from advisor.explaining.view import View
 from advisor.explaining.why_items import key_of_fact, makers_by_fact
 from advisor.explaining.why_notes import answer_note, clause_notes, fact_note, rule_note
 from advisor.model.condition import Condition
-from advisor.model.rule import Add, Rule
+from advisor.model.rule import Action, Add, BreakTie, Recommend, Rule, RuleOut, Weigh
 from advisor.model.trace import FactRecord, Firing, Proposal
 from advisor.model.why import ClauseNote, ContestNote, NodeKind, WhyLink, WhyNode
 
@@ -17,8 +18,9 @@ from advisor.model.why import ClauseNote, ContestNote, NodeKind, WhyLink, WhyNod
 class Derivation:
     """Grows nodes from one view, each once.
 
-    A derivation of what is so has no cycle, and ends at answers, defaults and what is not known. A `deep` one goes on
-    from there, through the rules that stayed silent, to the answers that kept them so.
+    A derivation of what is so has no cycle, and ends at answers, defaults and what is not known. Of the rules that
+    stayed silent it follows those that would not have if less were known. A `deep` one goes on through all of them, to
+    the answers that kept them so.
     """
 
     def __init__(self, view: View, *, deep: bool = False) -> None:
@@ -56,12 +58,13 @@ class Derivation:
     def _rule(self, key: str, name: str) -> WhyNode:
         rule, firing = self._view.base.by_id[name], self._firings.get(name)
         if firing is None:
-            clauses = clause_notes(self._view, rule.when, self._because(rule.when) if self._deep else {})
+            followed = rule.when.facts() if self._deep else guards(self._view, rule.when)
+            clauses = clause_notes(self._view, rule.when, self._because(followed))
             return WhyNode(key=key, kind="silent", title=rule.title, rule=rule_note(self._view, rule), clauses=clauses)
         when = rule.when
         held = tuple(c for c in when.any if c.fact in firing.matched and c.truth(self._view.known) is True)
         matched = Condition(when.all, held, when.none)
-        clauses = clause_notes(self._view, matched, self._because(matched))
+        clauses = clause_notes(self._view, matched, self._because(matched.facts()))
         return WhyNode(key=key, kind="rule", title=rule.title, rule=rule_note(self._view, rule), clauses=clauses)
 
     def _question(self, key: str, name: str) -> WhyNode:
@@ -70,7 +73,7 @@ class Derivation:
         if note.said == "answered":
             return WhyNode(key=key, kind="answer", title=question.text, answer=note)
         asked = question.when if self._deep and note.said in ("set_aside", "not_applying") else Condition()
-        clauses = clause_notes(self._view, asked, self._because(asked))
+        clauses = clause_notes(self._view, asked, self._because(asked.facts()))
         return WhyNode(key=key, kind="unknown", title=question.text, answer=note, clauses=clauses)
 
     def _fact(self, key: str, fact: str) -> WhyNode:
@@ -100,7 +103,9 @@ class Derivation:
         if name == "flag":
             return tuple(WhyLink(to=f"rule {rule}", word="raised") for rule in record.by)
         if record.fact == "unknown_share":
-            keys = ["fact branch", *(f"question {question}" for question in record.by)]
+            asked = self._view.base.decision.contests.get(str(self._view.values.get("branch")))
+            questions = dict.fromkeys((*record.by, *(asked.decisive if asked else ())))
+            keys = ["fact branch", *(f"question {question}" for question in questions)]
             return tuple(WhyLink(to=key, word="counted") for key in keys)
         if self._view.base.facts[record.fact].origin == "figure":
             return self._worked_from(record.fact.rpartition(".")[0])
@@ -127,7 +132,7 @@ class Derivation:
     def _unmade(self, fact: str) -> tuple[ClauseNote, ...]:
         """The clauses of a figure that was not made; nothing for another fact."""
         figure = next((f for f in self._view.base.figures if fact in (f"{f.id}.low", f"{f.id}.high")), None)
-        return clause_notes(self._view, figure.when, self._because(figure.when)) if figure else ()
+        return clause_notes(self._view, figure.when, self._because(figure.when.facts())) if figure else ()
 
     def _supporters(self, record: FactRecord) -> tuple[str, ...]:
         """The rules that concluded a fact, less those that came to fire only because of it."""
@@ -153,8 +158,11 @@ class Derivation:
     def _silent(self, fact: str) -> tuple[str, ...]:
         return tuple(f"rule {rule.id}" for rule in self._makers.get(fact, ()) if rule.id not in self._firings)
 
-    def _because(self, when: Condition) -> Mapping[str, str]:
-        return {fact: key_of_fact(self._view, fact) for fact in when.facts()}
+    def _because(self, facts: Iterable[str]) -> Mapping[str, str]:
+        return {fact: key_of_fact(self._view, fact) for fact in facts}
+
+    def _held_back(self, kinds: tuple[type[Action], ...], options: Collection[str]) -> tuple[str, ...]:
+        return tuple(f"rule {rule.id}" for rule in held_back(self._view, kinds, options))
 
     def _contest(self) -> WhyNode:
         view, contest = self._view, self._view.trace.contest
@@ -172,7 +180,14 @@ class Derivation:
         branch = fact_note(view, "branch").reads
         order = tuple((option, view.base.options[option].title, contest.points[option]) for option in contest.order)
         note = ContestNote(branch=branch, order=order, margin=contest.margin)
-        return WhyNode(key="contest", kind="contest", title=branch, contest=note, behind=tuple(links))
+        return WhyNode(
+            key="contest",
+            kind="contest",
+            title=branch,
+            contest=note,
+            behind=tuple(links),
+            silent=self._held_back((Weigh, BreakTie, RuleOut), contest.order),
+        )
 
     def _recommendation(self) -> WhyNode:
         trace = self._view.trace
@@ -181,7 +196,16 @@ class Derivation:
         links += [WhyLink(to=f"fact out.{option}", word="settled") for option in out]
         links.append(WhyLink(to="contest", word="settled"))
         title = self._view.base.options[trace.recommended].title
-        return WhyNode(key="recommendation", kind="recommendation", title=title, behind=tuple(links))
+        return WhyNode(
+            key="recommendation",
+            kind="recommendation",
+            title=title,
+            behind=tuple(links),
+            silent=(
+                *self._held_back((RuleOut,), (trace.recommended, trace.runner_up)),
+                *self._held_back((Recommend,), self._view.base.options),
+            ),
+        )
 
     def _option(self, key: str, option: str) -> WhyNode:
         links = [self._proposed(proposal) for proposal in self._view.trace.proposals if proposal.option == option]

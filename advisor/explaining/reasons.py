@@ -48,7 +48,7 @@ def _weighing(view: View) -> Iterator[tuple[Rule, Firing]]:
     if view.trace.confidence == "provisional" and view.trace.contest.order:
         first, *rest = view.trace.contest.order
         second = rest[0] if rest else second
-    rivals = [option for option in (*view.trace.contest.order, second) if option != first]
+    rivals = [option for option in dict.fromkeys((*view.trace.contest.order, second)) if option != first]
     for_it = [
         (rule, firing, action.points) for rule, firing, action in view.doing(Weigh) if action.points.get(first, 0) > 0
     ]
@@ -82,5 +82,5 @@ def _reason(view: View, rule: Rule, firing: Firing) -> Reason:
 
 def leans_with_publisher(view: View, rule: Rule) -> bool:
     """Whether a rule rests on an item of the article that leans the way its publisher sells."""
-    claims = view.base.claims
-    return any(c.startswith("K") and claims[c].leans in ("direct", "exit") for c in rule.claims if c in claims)
+    claims, sold = view.base.claims, view.base.about.publisher_sells
+    return any(c.startswith("K") and claims[c].leans in sold for c in rule.claims if c in claims)

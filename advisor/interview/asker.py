@@ -29,13 +29,19 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where the question stands: its section's title, its place, and how many are left, this one included."""
+    """Where the question stands: its section's title, its place, and how many are left, this one included.
+
+    `mattering` are those of them that can still change the outcome; None when that is not known. `heading` is said
+    instead of all this, if there is one.
+    """
 
     section: str
     position: int
     left: int
     can_go_back: bool
     can_review: bool
+    mattering: int | None = None
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from advisor.interview.guide import Course, FileOrder, Guide, Settled
+from advisor.interview.record import Record
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, parse_answer
 from advisor.model.condition import Knowledge, Truth, Value
+from advisor.model.ledger import Ledger
 from advisor.model.questionnaire import Contradiction, Question, Questionnaire
 
 Pair: TypeAlias = tuple[Question, Answer]
@@ -34,13 +37,22 @@ class ReviewLine:
 class Interview:
     """An interview in progress.
 
-    Ask `current`, hand what the user said to `answer`, and go on until `finished`. `back` and `edit` open an earlier
-    question again; `preselected` is then what was said before. An answer that can no longer apply is set aside and
-    named in `dropped`; should it apply again, it comes back and is named in `restored`. While `conflict` is not None
-    some answers cannot all be true: `edit` one of its questions, or answer `current`, which is then one of them.
+    Ask `current`, hand what the user said to `answer`, and go on until `finished`; the guide says what to ask next.
+    `back` and `edit` open an earlier question again; `preselected` is then what was said before. An answer that can no
+    longer apply is set aside and named in `dropped`; should it apply again, it comes back and is named in `restored`.
+    While `conflict` is not None some answers cannot all be true: `edit` one of its questions, or answer `current`,
+    which is then one of them.
     """
 
-    def __init__(self, questionnaire: Questionnaire, answers: Iterable[Answer] = ()) -> None:
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        answers: Iterable[Answer] = (),
+        guide: Guide | None = None,
+        *,
+        resumed: bool = False,
+    ) -> None:
+        """`answers` were given before, in an earlier sitting if `resumed`, or else in a file."""
         self.questionnaire = questionnaire
         self.conflict: Conflict | None = None
         self.dropped: tuple[Pair, ...] = ()
@@ -53,6 +65,9 @@ class Interview:
         self._latest = ""
         self._since_settled: set[str] = set()
         self._settled: Mapping[str, Answer] = {answer.question: answer for answer in answers}
+        self._guide: Guide = guide or FileOrder()
+        self._course: Course | None = None
+        self._record = Record(dict.fromkeys(self._settled, "from_draft" if resumed else "from_file"))
         self._settle(self._settled)
 
     @property
@@ -62,13 +77,14 @@ class Interview:
 
     @property
     def current(self) -> Question | None:
-        """The question to ask now; None when all that apply are answered and it is time to review."""
+        """The question to ask now; None when all worth asking are answered and it is time to review."""
         if self._open is not None:
             return self.questionnaire.question(self._open)
         if self.conflict is not None:
             involved = [question.id for question, _ in self.conflict.pairs]
             return self.questionnaire.question(self._latest if self._latest in involved else involved[-1])
-        return next((question for question in self.path if question.id not in self._given), None)
+        ahead = self._ahead().next
+        return None if ahead is None else self.questionnaire.question(ahead)
 
     @property
     def preselected(self) -> Answer | None:
@@ -78,22 +94,39 @@ class Interview:
 
     @property
     def finished(self) -> bool:
-        """Whether every question that applies is answered and no answers contradict each other."""
+        """Whether no question is left to ask and no answers contradict each other."""
         return self.current is None
 
     @property
     def path(self) -> tuple[Question, ...]:
-        """The questions that apply, given the answers so far, in the order asked."""
+        """The questions that apply, given the answers so far, in the order of the questionnaire."""
         return tuple(question for question in self.questionnaire.questions if self._truths[question.id] is True)
 
     @property
     def remaining(self) -> int:
-        """How many questions that apply have no answer yet."""
-        return sum(question.id not in self._given for question in self.path)
+        """How many questions that apply have no answer yet, without those that are passed over."""
+        return len(self._waiting()) - len(self.passed_over)
+
+    @property
+    def mattering(self) -> int | None:
+        """How many of those that remain can still change the outcome; None when that is not known."""
+        deciding = self._ahead().deciding
+        return None if deciding is None else sum(question.id in deciding for question in self._waiting())
+
+    @property
+    def passed_over(self) -> tuple[Question, ...]:
+        """The questions that apply and are not asked, since it is proved that they can change no line of advice."""
+        idle = self._ahead().idle
+        return tuple(question for question in self._waiting() if question.id in idle)
+
+    @property
+    def settled(self) -> Settled:
+        """How much of the outcome is proved to stay, whatever is said to the questions that remain."""
+        return self._ahead().settled
 
     @property
     def position(self) -> int:
-        """The place of the current question on the path, counted from 1."""
+        """The place of the current question among those answered, in the order asked, counted from 1."""
         return len(self._answered_before_current()) + 1
 
     @property
@@ -117,13 +150,17 @@ class Interview:
             raise ValueError("every question is answered; use `edit` to change one")
         taken = parse_answer(question, raw)
         self._latest = question.id
+        if question.id not in self._record.asked:
+            self._record.asked.append(question.id)
+        if question.id in self._given:
+            self._record.forget()
         self._since_settled.add(question.id)
         self._close()
         self._settle({**self._given, question.id: taken})
         return self.conflict
 
     def back(self) -> Question | None:
-        """Leave an edit, or else open the question before the current one; the question that is current then."""
+        """Leave an edit, or else open the question asked before the current one; the question that is current then."""
         earlier = self._answered_before_current()
         if self._editing:
             self._close()
@@ -147,17 +184,37 @@ class Interview:
             if question.id in self._given
         )
 
+    def ledger(self) -> Ledger:
+        """What became of every question so far, why, and on what proof."""
+        self._ahead()
+        return self._record.ledger(self.questionnaire, self.answers)
+
+    def _ahead(self) -> Course:
+        """What the guide says, once for the same answers; while answers contradict each other, nothing is known."""
+        if self._course is None:
+            self._course = Course(None)
+            if self.conflict is None:
+                last = self._latest if self._latest in self._given else None
+                self._course = self._guide.course(self.answers, last, self._waiting())
+            latest = [self._latest] if self._latest in self._given else []
+            self._record.note(self._course, (*(key for key in self._given if key not in latest), *latest))
+        return self._course
+
+    def _waiting(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.path if question.id not in self._given)
+
     def _close(self) -> None:
         self._open, self._editing = None, False
 
     def _answered_before_current(self) -> list[Question]:
-        current, earlier = self.current, []
-        for question in self.questionnaire.questions:
-            if current is not None and question.id == current.id:
-                break
-            if question.id in self._given and self._truths[question.id] is True:
-                earlier.append(question)
-        return earlier
+        """In the order asked; those that were answered from the start come first, in the order of the questionnaire."""
+        current = self.current
+        started = [question.id for question in self.questionnaire.questions if question.id in self._record.start]
+        both = dict.fromkeys((*started, *self._record.asked))
+        order = [key for key in both if key in self._given and self._truths[key] is True]
+        if current is not None and current.id in order:
+            order = order[: order.index(current.id)]
+        return [self.questionnaire.question(key) for key in order]
 
     def _settle(self, entries: Mapping[str, Answer]) -> None:
         """Keep the entries that may apply, set the rest aside, and take back what applies again."""
@@ -180,6 +237,7 @@ class Interview:
                 values.update(gained.values)
                 said.update(gained.said)
         self._given = kept
+        self._course = None
         self.conflict = self._conflict(known)
         self._compare()
 

@@ -33,7 +33,8 @@ def read_about(fields: Fields) -> About:
         one.done()
         return pair
 
-    about = About(**texts, disclosures=fields.each("disclosures", disclosure))
+    sold = fields.texts("publisher_sells", optional=True)
+    about = About(**texts, disclosures=fields.each("disclosures", disclosure), publisher_sells=sold)
     fields.done()
     return about
 

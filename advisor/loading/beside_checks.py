@@ -8,12 +8,14 @@ from advisor.errors import Place, Problem
 from advisor.loading.clause_checks import clause_problems
 from advisor.loading.fields import Fields
 from advisor.loading.vocabulary import UNKNOWN
-from advisor.model.answers import nearest
+from advisor.model.answers import nearest, shown
+from advisor.model.facts import FactSpec
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import CONFIDENCES
 from advisor.model.rulebase import Figure, RuleBase, Term
 
 _ENDS = ("low", "high")
+_FIRST = "derive"  # figures are made when this stratum ends, after its facts and scores
 
 
 def beside_problems(base: RuleBase, questionnaire: Questionnaire, files: Mapping[str, Fields]) -> Iterator[Problem]:
@@ -24,6 +26,7 @@ def beside_problems(base: RuleBase, questionnaire: Questionnaire, files: Mapping
     yield from _decision_problems(base, questionnaire, files["decision"])
     for number, figure in enumerate(base.figures):
         yield from _figure_problems(base, figure, [earlier.id for earlier in base.figures[:number]])
+    yield from _trade_problems(base, files["rulebase"])
     lines = _lines(files["options"], "options")
     for option in base.options.values():
         for point in (*option.pros, *option.cons):
@@ -45,6 +48,15 @@ def citation_problems(base: RuleBase, place: Place, claims: Sequence[str], sourc
             if name not in known:
                 fix = nearest(name, list(known)) or "Add it there, or mend the id"
                 yield Problem(place, f"the {word} `{name}` is not in {word}s.yaml", "", fix)
+
+
+def _trade_problems(base: RuleBase, fields: Fields) -> Iterator[Problem]:
+    """Ways to lean that the publisher is said to sell and that no claim takes."""
+    ways = list(dict.fromkeys(claim.leans for claim in base.claims.values()))
+    place = Place("rulebase.yaml", fields.line_of("publisher_sells"), "publisher_sells")
+    for name in base.about.publisher_sells:
+        if name not in ways:
+            yield Problem(place, f"no claim leans `{shown(name)}`", _one_of(ways), nearest(name, ways))
 
 
 def _decision_problems(base: RuleBase, questionnaire: Questionnaire, fields: Fields) -> Iterator[Problem]:
@@ -80,6 +92,7 @@ def _decision_problems(base: RuleBase, questionnaire: Questionnaire, fields: Fie
 def _figure_problems(base: RuleBase, figure: Figure, before: Sequence[str]) -> Iterator[Problem]:
     place = Place("figures.yaml", figure.line, figure.id)
     yield from clause_problems(figure.when, base.facts, "figures.yaml", figure.id)
+    yield from _too_late(base, figure, before)
     for leaf in figure.formula.leaves():
         yield from _leaf_problems(base, figure, leaf, before, place)
     for text in (figure.text, figure.text_same):
@@ -87,6 +100,31 @@ def _figure_problems(base: RuleBase, figure: Figure, before: Sequence[str]) -> I
             if slot not in _ENDS:
                 yield Problem(place, f"`{{{slot}}}` is not known in the text of a figure", "`{low}` or `{high}`")
     yield from citation_problems(base, place, figure.claims, figure.sources)
+
+
+def _too_late(base: RuleBase, figure: Figure, before: Sequence[str]) -> Iterator[Problem]:
+    """What a figure reads that has no value yet when it is made, though it may get one later."""
+    reads = [(clause.fact, clause.line, "when") for clause in figure.when.clauses()]
+    leaves = (leaf.name for leaf in figure.formula.leaves() if leaf.op in ("fact", "table"))
+    reads += [(name, figure.line, "formula") for name in leaves]
+    for name, line, key in dict.fromkeys(reads):
+        spec = base.facts.get(name)
+        if spec is not None and not _settled(spec, before):
+            yield Problem(
+                Place("figures.yaml", line, f"{figure.id}.{key}"),
+                f"`{name}` has no value yet when this figure is made",
+                f"an answer, a fact of stratum `{_FIRST}`, a score, or an end of an earlier figure",
+                "Read such a fact, or set the figure after the one it reads" if spec.origin == "figure" else "",
+            )
+
+
+def _settled(spec: FactSpec, before: Sequence[str]) -> bool:
+    """Whether a fact has its value when the figure after those of `before` is made."""
+    if spec.origin == "figure":
+        return spec.id.rpartition(".")[0] in before
+    if spec.origin == "machine":
+        return spec.id.startswith("score.")
+    return spec.finished in (None, _FIRST)
 
 
 def _leaf_problems(

@@ -15,7 +15,7 @@ from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import nearest
 from advisor.model.condition import NOT_SURE, SKIP, Condition
 from advisor.model.facts import FactSpec
-from advisor.model.questionnaire import KINDS, Choice, Contradiction, Question, Questionnaire, Term
+from advisor.model.questionnaire import CHANGES, KINDS, Choice, Contradiction, Question, Questionnaire, Term
 
 FILE, GLOSSARY = "credentialing.yaml", "glossary.yaml"
 
@@ -98,6 +98,7 @@ def _question(parent: Fields, node: Node, section: str, seen: Mapping[str, FactS
     ref, text, why, help_text = (_line(fields, key) for key in ("ref", "text", "why", "help"))
     terms = fields.texts("terms", optional=True)
     kind = fields.word("kind", KINDS)
+    change = fields.word("change", CHANGES) if fields.has("change") else "given"
     choices: tuple[Choice, ...] = ()
     none_choice: Choice | None = None
     unit, minimum, maximum, max_length = "", 0, 0, 0
@@ -121,10 +122,10 @@ def _question(parent: Fields, node: Node, section: str, seen: Mapping[str, FactS
     when = read_condition(fields, optional=True)
     _check_when(fields, when, seen)
     private = fields.flag("private", False)
-    fields.done("when", "private", "terms", "none_choice")
+    fields.done("when", "private", "terms", "none_choice", "change")
     return Question(
         question_id, ref, section, text, why, help_text, kind, choices, none_choice,  # type: ignore[arg-type]
-        unit, minimum, maximum, max_length, terms, when, private, node.line,
+        unit, minimum, maximum, max_length, terms, when, private, node.line, change,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from advisor.model.proofs import Proofs
 from advisor.model.trace import Frozen, Plain, QuestionnaireId, RuleBaseId, Trace
 
 
@@ -154,15 +155,6 @@ class UnknownLine(Frozen):
     effect: str
 
 
-class FlipLine(Frozen):
-    """One changed answer after which the points would favor another option."""
-
-    question: str
-    choice: str
-    option: str
-    text: str
-
-
 class FigureLine(Frozen):
     """A figure from the user's own answers, as a range of whole numbers in `unit`."""
 
@@ -209,7 +201,6 @@ class Advice(Frozen):
     calls: tuple[CallLine, ...]
     figures: tuple[FigureLine, ...]
     unknowns: tuple[UnknownLine, ...]
-    would_change: tuple[FlipLine, ...]
     options: tuple[OptionCase, ...]
     notes: tuple[NoteLine, ...]
     set_aside: tuple[str, ...]
@@ -220,3 +211,4 @@ class Advice(Frozen):
     rulebase: RuleBaseId
     questionnaire: QuestionnaireId
     trace: Trace
+    proofs: Proofs | None = None

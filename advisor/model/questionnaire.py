@@ -12,6 +12,9 @@ from advisor.model.condition import ALWAYS, Condition
 Kind: TypeAlias = Literal["one", "several", "number", "text", "date"]
 KINDS: tuple[Kind, ...] = ("one", "several", "number", "text", "date")
 
+ChangedBy: TypeAlias = Literal["yours", "others", "given"]
+CHANGES: tuple[ChangedBy, ...] = ("yours", "others", "given")
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -26,7 +29,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `minimum` and `maximum` are whole numbers in `unit`; `max_length` counts characters."""
+    """One question. `minimum` and `maximum` are whole numbers in `unit`; `max_length` counts characters.
+
+    `change` says who could make the answer another one: the user by a choice or by work (`yours`), someone the user can
+    ask (`others`), or nobody, since it is how things are (`given`).
+    """
 
     id: str
     ref: str
@@ -45,6 +52,7 @@ class Question:
     when: Condition = ALWAYS
     private: bool = False
     line: int = 0
+    change: ChangedBy = "given"
 
     def choice(self, choice_id: str) -> Choice:
         """The choice with this id. Raises KeyError."""

@@ -153,7 +153,10 @@ class Ban:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the rule base says of itself, and what every piece of advice must disclose."""
+    """What the rule base says of itself, and what every piece of advice must disclose.
+
+    `publisher_sells` are the ways claims can lean that are the trade of the article's publisher.
+    """
 
     id: str
     name: str
@@ -165,6 +168,7 @@ class About:
     authors: str
     evidence_policy: str
     disclosures: tuple[tuple[str, str], ...]
+    publisher_sells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

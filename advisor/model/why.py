@@ -111,7 +111,8 @@ class WhyNode(Frozen):
     `rule` fired, `silent` did not: `rule` and `clauses` (for a fired rule those it matched). `answer`: `answer`; so has
     `unknown` when it is about a question. Every other fact has `fact`: `default` took its `otherwise`, `concluded`
     comes from rules, `figure` from a formula, `sum` and `flag` from what rules gave, `choice` from the contest or the
-    recommendation, and `unknown` has no value. `silent` lists the rules that could have given a value and did not.
+    recommendation, and `unknown` has no value. `silent` lists the rules that could have given a value and did not; for
+    a contest or a recommendation those that would have had a say if less were known.
     """
 
     key: str

@@ -17,7 +17,8 @@ from advisor.proving.reach import Reach, stakes
 # These shape the order of questions only, never the advice. Chosen by trying a few on made-up people (see the report
 # of tests/benchmarks/questions.py): asking the most telling question of all everywhere saves little more.
 _SPARING = Fraction(3, 10)  # what it counts that an answer can rule a rule out at once
-_STAY = 2  # a question of the same section is asked while the best elsewhere does at most so many times as much
+# The same section goes on while the best question elsewhere does at most so many times as much.
+_STAY = 2
 _SETTLES = 8  # the force of a rule that proposes an option or rules one out, in points
 
 
@@ -26,8 +27,8 @@ class Ahead:
     """What lies ahead in an interview.
 
     `next` is the question to ask now (None: nothing left can change any line of the advice). `deciding` are those of
-    the open questions that can still change the main option, the add-ons, the red flags or the ranking, the most telling
-    first; `detail` are those that can only change how sure we are and the lines around (steps, reasons, notes);
+    the open questions that can still change the main option, the add-ons, the red flags or the ranking, the most
+    telling first; `detail` are those that can only change how sure we are and the lines around (steps, reasons, notes);
     `idle` can change nothing. Questions that do not apply are in none of them.
     """
 

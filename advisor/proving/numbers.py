@@ -7,7 +7,8 @@ can only come out in ways already seen is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cache
 from itertools import product
 from typing import TypeAlias
 
@@ -17,6 +18,7 @@ from advisor.proving.ranges import Box
 
 Signature: TypeAlias = tuple[bool, ...]
 Point: TypeAlias = Mapping[str, int]
+_Key: TypeAlias = tuple[tuple[str, int, int], ...]
 
 _FEW = 8  # undecided tests whose combinations are worth counting
 _NO_NUMBER = ("known", "unknown", "said", "not_said")
@@ -36,7 +38,7 @@ class NumberGroup:
             if plan.numbers and set(plan.numbers) <= set(names)
             for known, _ in plan.combinations()
         ]
-        self._seen: dict[tuple[tuple[str, int, int], ...], dict[Signature, Point]] = {}
+        self._seen: dict[Hashable, dict[Signature, Point]] = {}
 
     def signature(self, point: Point) -> Signature:
         """How every test comes out at one point."""
@@ -45,12 +47,7 @@ class NumberGroup:
     def within(self, fixed: Point) -> Mapping[Signature, Point]:
         """Every way in which the tests can come out when some of the questions have these numbers, with a witness."""
         box = {**self._figures.box_of(self.names), **{name: (value, value) for name, value in fixed.items()}}
-        key = tuple((name, *ends) for name, ends in sorted(box.items()))
-        if key not in self._seen:
-            if len(self._seen) > _KEPT:
-                self._seen.clear()
-            self._seen[key] = _search(box, self._outcomes)
-        return self._seen[key]
+        return self._remembered(_key(box), box, self._outcomes)
 
     def in_views(self, box: Box, views: Sequence[Point]) -> tuple[Point, ...]:
         """Numbers of a box that show every way in which the tests can come out in several views together.
@@ -58,20 +55,39 @@ class NumberGroup:
         A view holds the numbers of the questions that keep theirs; the others have those of the box.
         """
         compared = [literal for literal in self._own if literal.fact in box]
+        outcomes = cache(self._outcomes_of)
 
-        def outcomes(piece: Box) -> tuple[bool | None, ...]:
+        def in_all(piece: Box) -> tuple[bool | None, ...]:
             found = [literal.over(*piece[literal.fact]) for literal in compared]
             for view in views:
-                found += self._outcomes({**piece, **{name: (value, value) for name, value in view.items()}})
+                found += outcomes(_key({**piece, **{name: (value, value) for name, value in view.items()}}))
             return tuple(found)
 
-        return tuple(_search(box, outcomes).values())
+        return tuple(
+            self._remembered((_key(box), *(tuple(sorted(view.items())) for view in views)), box, in_all).values()
+        )
+
+    def _remembered(
+        self, key: Hashable, box: Box, outcomes: Callable[[Box], tuple[bool | None, ...]]
+    ) -> dict[Signature, Point]:
+        if key not in self._seen:
+            if len(self._seen) > _KEPT:
+                self._seen.clear()
+            self._seen[key] = _search(box, outcomes)
+        return self._seen[key]
+
+    def _outcomes_of(self, key: _Key) -> tuple[bool | None, ...]:
+        return self._outcomes({name: (low, high) for name, low, high in key})
 
     def _outcomes(self, box: Box) -> tuple[bool | None, ...]:
         outcomes: list[bool | None] = [literal.over(*box[literal.fact]) for literal in self._own]
         for plan, known in self._tests:
             outcomes += self._figures.outcome(plan, known, box, plan.steps)
         return tuple(outcomes)
+
+
+def _key(box: Box) -> _Key:
+    return tuple((name, *ends) for name, ends in sorted(box.items()))
 
 
 def _search(box: Box, outcomes_of: Callable[[Box], tuple[bool | None, ...]]) -> dict[Signature, Point]:

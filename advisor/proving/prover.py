@@ -41,6 +41,12 @@ class Prover:
         self.encoding: Encoding = encode(base, questionnaire)
         self.solver = Solver(self.encoding.text)
 
+    @property
+    def compared(self) -> int:
+        """How many things `differences` compares: tests of facts, sums of points, and firings of rules."""
+        tests = sum(len(literals) for literals in self.encoding.literals.values())
+        return tests + len(self.encoding.differences) + len(self.base.active)
+
     @cached_property
     def struck_atoms(self) -> tuple[str, ...]:
         """The atoms that say a rule is struck from the rule base, one for each rule that runs."""

@@ -5,26 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.model.advice import Advice, UnknownLine
+from advisor.model.proofs import Standing
 from advisor.rendering.basis import mark
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
+from advisor.rendering.page_changes import changes_blocks
 from advisor.rendering.words import Words, joined
 
 ASKED = ("platform", "firm", "payer", "employer", "state", "lawyer")
 """The order in which those who are asked come; any others follow."""
+
+FIRST = 5
+"""How many open questions are named as those to answer first."""
 
 
 def unknowns(advice: Advice, words: Words) -> Iterator[Block]:
     """The questions without an answer, those that matter first, and the answers that were set aside."""
     yield Heading(2, words("sections.unknowns"))
     yield Paragraph(words("unknown_intro" if advice.unknowns else "nothing_unknown"))
+    if advice.proofs is not None:
+        yield from _standing(advice.proofs.standing, advice, words)
+    else:
+        yield from _by_points(advice, words)
+    yield from (Paragraph(text) for text in advice.set_aside)
+
+
+def _by_points(advice: Advice, words: Words) -> Iterator[Block]:
+    """Without proofs: those that can move the points of the first two options, and the others."""
     for group, matters in (("matters", True), ("other", False)):
         lines = [line for line in advice.unknowns if line.matters is matters]
         if lines:
             yield Paragraph("", words(f"render.unknown.{group}"))
         for line in lines:
             yield _unknown(words, line)
-    for text in advice.set_aside:
-        yield Paragraph(text)
+
+
+def _standing(standing: Standing, advice: Advice, words: Words) -> Iterator[Block]:
+    """What is settled whatever the missing answers are, what is not, and the questions to answer, the best first."""
+    yield Paragraph(standing.text, strong=True)
+    yield from (Entry(part.text) for part in standing.parts)
+    lines = {line.question: line for line in advice.unknowns}
+    deciding = [lines.pop(question) for question in standing.deciding if question in lines]
+    idle = [lines.pop(question) for question in standing.idle if question in lines]
+    groups = (("first", deciding[:FIRST]), ("too", deciding[FIRST:]), ("detail", list(lines.values())), ("idle", idle))
+    for group, found in groups:
+        if found:
+            yield Paragraph("", words(f"render.unknown.{group}"))
+        yield from (Entry(joined(line.text, words(f"render.why_unknown.{line.why_unknown}"))) for line in found)
 
 
 def _unknown(words: Words, line: UnknownLine) -> Entry:
@@ -34,19 +60,12 @@ def _unknown(words: Words, line: UnknownLine) -> Entry:
 
 
 def would_change(advice: Advice, words: Words) -> Iterator[Block]:
-    """The single answers that would turn the points another way."""
+    """The smallest changes of answers that lead to another choice, by who can bring them about; nothing unproved."""
+    if advice.proofs is None:
+        return
+    changes = advice.proofs.changes
     yield Heading(2, words("sections.would_change"))
-    if not advice.would_change:
-        yield Paragraph(words(f"render.none.would_change.{_settled_by(advice)}"))
-    for flip in advice.would_change:
-        yield Entry(flip.text)
-
-
-def _settled_by(advice: Advice) -> str:
-    """What settled the advice: the checks before leaving, another rule, or the points."""
-    if advice.recommendation.margin is not None or advice.recommendation.lean is not None:
-        return "points"
-    return "gates" if advice.gates else "rule"
+    yield from changes_blocks(changes, words)
 
 
 def questions(advice: Advice, words: Words) -> Iterator[Block]:

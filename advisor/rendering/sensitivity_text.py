@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from advisor.model.sensitivity import EvidenceTest, Outcome, Sensitivity, StruckRule
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.sensitivity_weights import weights
-from advisor.rendering.text import _layout
-from advisor.rendering.words import Words, joined
-from advisor.rendering.wrap import NARROWEST
+from advisor.rendering.text import laid_out
+from advisor.rendering.words import Words, joined, printable
 
 
 def render_sensitivity(found: Sensitivity, wording: Mapping[str, str], width: int) -> str:
@@ -20,12 +19,7 @@ def render_sensitivity(found: Sensitivity, wording: Mapping[str, str], width: in
     words = Words(wording)
     sections = (_opening, weights, _rules, _evidence, _limits)
     blocks = tuple(block for section in sections for block in section(found, words))
-    lines = (_printable(line) for line in _layout(blocks, max(width, NARROWEST)))
-    return "\n".join(lines) + "\n"
-
-
-def _printable(line: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in line)
+    return printable(laid_out(blocks, width))
 
 
 def _opening(found: Sensitivity, words: Words) -> Iterator[Block]:

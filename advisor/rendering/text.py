@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from advisor.model.advice import Advice
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph, Sum, Table, signed
@@ -18,7 +18,11 @@ _NOTE_INDENT = "  "
 def render_text(advice: Advice, width: int) -> str:
     """The advice as lines of at most `width` columns (20 at the least). Web addresses are left to the other formats."""
     clean = cleaned(advice)
-    blocks = (*page(clean), *_recap(clean))
+    return laid_out((*page(clean), *_recap(clean)), width)
+
+
+def laid_out(blocks: Iterable[Block], width: int) -> str:
+    """Blocks as lines of at most `width` columns (20 at the least)."""
     return "\n".join(_layout(blocks, max(width, NARROWEST))) + "\n"
 
 
@@ -32,7 +36,7 @@ def _recap(advice: Advice) -> Iterator[Block]:
     yield Paragraph(words("render.recap_more"))
 
 
-def _layout(blocks: tuple[Block, ...], width: int) -> Iterator[str]:
+def _layout(blocks: Iterable[Block], width: int) -> Iterator[str]:
     before: Block | None = None
     for block in blocks:
         if before is not None:

@@ -41,13 +41,21 @@ def test_yaml_json_and_standard_input_give_the_same_advice(tmp_path: Path, file:
 @pytest.mark.parametrize("name", ["text", "markdown", "json"])
 def test_every_format_is_what_the_renderer_makes(file: Path, name: str, shipped_advisor: Advisor) -> None:
     done = run("advise", file, "--format", name)
-    expected = RENDERER_BY_NAME[name](shipped_advisor.advise(MAPPING), 80)
+    expected = RENDERER_BY_NAME[name](shipped_advisor.advise(MAPPING, proofs=True), 80)
     assert done.out == (expected if expected.endswith("\n") else expected + "\n")
     assert (done.code, done.err) == (0, "")
 
 
 def test_json_is_the_advice_of_the_library(file: Path) -> None:
-    assert Advice.model_validate_json(run("advise", file, "--format", "json").out) == advise(MAPPING)
+    assert Advice.model_validate_json(run("advise", file, "--format", "json").out) == advise(MAPPING, proofs=True)
+
+
+def test_quick_leaves_out_the_proofs_and_nothing_else(file: Path) -> None:
+    quick = Advice.model_validate_json(run("advise", file, "--quick", "--format", "json").out)
+    assert quick == advise(MAPPING)
+    whole = Advice.model_validate_json(run("advise", file, "--format", "json").out)
+    assert whole.proofs is not None
+    assert whole.model_copy(update={"proofs": None}) == quick
 
 
 def test_text_is_the_default_and_fits_the_terminal(file: Path) -> None:
@@ -70,7 +78,7 @@ def test_output_goes_to_a_file_that_only_the_user_can_read(tmp_path: Path, file:
     done = run("advise", file, "--format", "json", "--output", target)
     assert done == Done(0, "", "")
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    assert Advice.model_validate_json(target.read_text("utf-8")) == advise(MAPPING)
+    assert Advice.model_validate_json(target.read_text("utf-8")) == advise(MAPPING, proofs=True)
 
 
 def test_output_replaces_a_file_whole_and_leaves_nothing_beside_it(tmp_path: Path, file: Path) -> None:

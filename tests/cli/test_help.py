@@ -30,8 +30,13 @@ NAMES = [" ".join(path) or "advisor" for path, _ in ALL]
 
 
 def test_the_commands_are_those_that_are_announced() -> None:
-    assert list(COMMANDS) == ["interview", "advise", "questions", "rules", "trace", "completion"]
-    assert {path[1] for path, _ in ALL if len(path) == 2} == {"list", "show", "check", "new"}
+    assert list(COMMANDS) == [
+        "interview", "advise", "why", "why-not", "changes", "what-if", "settled", "sensitivity", "questions", "rules",
+        "trace", "receipt", "completion",
+    ]  # fmt: skip
+    assert {path[1] for path, _ in ALL if len(path) == 2} == {
+        "list", "show", "check", "new", "make", "verify", "script", "schema",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("path", [path for path, _ in ALL], ids=NAMES)

@@ -11,6 +11,7 @@ import pytest
 
 from advisor._version import __version__
 from advisor.advice import Advisor
+from advisor.cli.main import COMMANDS
 from tests.cli.running import ROOT, Done, command, environment, process, run
 
 QUIET = re.compile(r"Traceback|fault of its own|Exception ignored")
@@ -52,7 +53,7 @@ def test_an_unknown_shell_is_wrong_usage() -> None:
     [
         ("advize", "there is no command `advize`. Did you mean `advise`?"),
         ("question", "there is no command `question`. Did you mean `questions`"),
-        ("zzzz", "there is no command `zzzz`. The commands are interview, advise, questions, rules, trace, completion"),
+        ("zzzz", f"there is no command `zzzz`. The commands are {', '.join(COMMANDS)}"),
         ("\x1b[31m", "there is no command `?[31m`."),
         ("--versoin", "No such option"),
     ],

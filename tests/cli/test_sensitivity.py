@@ -95,8 +95,8 @@ def test_other_rules_can_be_named(tiny_folders: tuple[Path, Path], tmp_path: Pat
 def test_advice_of_other_rules_is_refused(saved: Path, tiny_folders: tuple[Path, Path]) -> None:
     done = run("sensitivity", saved, "--rules", tiny_folders[0], "--questionnaires", tiny_folders[1])
     assert (done.code, done.out) == (1, "")
-    assert "this advice was made with another rule base (version " in done.err
-    assert "expected version 1, digest " in done.err
+    assert "this advice was given under version " in done.err
+    assert "and the one at hand is version 1 (digest " in done.err
     assert "Run `advisor advise` on the answers again" in done.err
 
 
@@ -105,10 +105,10 @@ def test_advice_of_other_rules_is_refused(saved: Path, tiny_folders: tuple[Path,
     [
         (b"runwy: under_1\n", "`runway`"),
         (b"runway: soon\n", "`soon` is not a choice"),
-        (b'{"trace": 1, "rulebase": 2}', "this is not saved advice"),
-        (b'{"trace" "rulebase"' + b"[" * 100_000, "this is not saved advice"),
+        (b'{"trace": 1, "recommendation": 2}', "this is not saved advice"),
+        (b'{"trace" "recommendation"' + b"[" * 100_000, "this is not saved advice"),
         (b"\xff", "the file is not UTF-8 text"),
-        (b'{"rulebase", "trace"\xff', "this is not saved advice"),
+        (b'{"recommendation", "trace"\xff', "the file is not UTF-8 text"),
     ],
 )
 def test_what_is_neither_is_told(tmp_path: Path, raw: bytes, told: str) -> None:

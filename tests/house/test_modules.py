@@ -14,6 +14,7 @@ import pytest
 from tests.house.source import PACKAGE, ROOT, Module, modules
 
 LONGEST = 300
+PROGRAMS = ("auditing/verify_receipt.py",)  # one file by design: an auditor carries it away and runs it by itself
 ids = [module.name for module in modules()]
 
 
@@ -24,12 +25,12 @@ def test_a_module_opens_with_one_sentence_and_has_at_most_300_lines(module: Modu
     first = doc.split("\n\n")[0]
     assert first.endswith((".", ":"))
     assert first[0].isupper() or first.startswith("`")
-    assert module.text.count("\n") <= LONGEST
+    assert module.text.count("\n") <= LONGEST or module.name in PROGRAMS
 
 
 @pytest.mark.parametrize("module", modules(), ids=ids)
 def test_only_the_command_line_prints_or_reads_a_stream(module: Module) -> None:
-    if module.name.startswith("cli/"):
+    if module.name.startswith("cli/") or module.name in PROGRAMS:
         return
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

@@ -67,5 +67,5 @@ def test_without_any_answer_the_advice_is_to_find_out_more(shipped_advisor: Advi
     assert advice.recommendation.option == shipped_advisor.rulebase.decision.fallback
     assert advice.recommendation.confidence == "provisional"
     assert advice.disclosures
-    assert advice.would_change == ()
+    assert advice.proofs is None
     assert {line.question for line in advice.unknowns} >= {"situation", "license"}

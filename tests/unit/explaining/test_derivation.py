@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from advisor.explaining.derivation import Derivation
 from advisor.model.condition import ALWAYS
-from advisor.model.rule import Add, Conclude, Recommend, RedFlag, RuleOut
+from advisor.model.rule import Add, Conclude, Recommend, RedFlag, RuleOut, Weigh
 from advisor.model.rulebase import Contest, Figure, Term
 from advisor.model.template import Template
 from advisor.model.why import WhyNode
@@ -163,14 +163,34 @@ def test_a_figure_follows_from_what_its_formula_reads() -> None:
     )  # fmt: skip
 
 
-def test_the_share_of_what_is_not_known_names_the_questions_without_an_answer() -> None:
+def test_the_share_of_what_is_not_known_names_all_it_counts_first_what_has_no_answer() -> None:
     contest = Contest("main", ("left", "right"), ("runway", "mood"))
     base = rulebase(ASKED, decision=decision(contest))
     nodes = Derivation(view_of(base, ASKED, {"runway": "short"})).grow(["fact unknown_share"])
     note = nodes["fact unknown_share"].fact
     assert note is not None
     assert (note.value, note.unit) == (50, "percent")
-    assert grown(nodes, "fact unknown_share") == ["fact branch", "question mood"]
+    assert grown(nodes, "fact unknown_share") == ["fact branch", "question mood", "question runway"]
+
+
+def test_a_choice_names_the_rules_that_would_have_had_a_say_if_less_were_known() -> None:
+    contest = Contest("main", ("left", "right"), ("runway", "mood"))
+    base = rulebase(
+        ASKED,
+        points("W1", "runway", "short", left=3),
+        rule("W2", Weigh("cash", {"right": 9}), all=[on("mood", known=False)], stratum="weigh"),
+        rule("C1", RuleOut(("left",)), none=[on("mood", known=True)], stratum="constrain"),
+        rule("D1", Recommend("middle", 1, "clear"), all=[on("unknown_share", at_least=90)], stratum="decide"),
+        rule("D2", Recommend("middle", 1, "clear"), all=[on("mood", is_="calm")], stratum="decide"),
+        *by_points(),
+        decision=decision(contest),
+    )
+    nodes = Derivation(view_of(base, ASKED, {"runway": "short", "mood": "torn"})).grow(["recommendation"])
+    assert nodes["recommendation"].silent == ("rule C1", "rule D1")
+    assert nodes["contest"].silent == ("rule C1", "rule W2")
+    assert grown(nodes, "rule W2") == grown(nodes, "rule C1") == ["question mood"]
+    assert grown(nodes, "rule D1") == ["fact unknown_share"]
+    assert "rule D2" not in nodes
 
 
 def test_the_recommendation_follows_from_proposals_points_and_what_was_ruled_out() -> None:

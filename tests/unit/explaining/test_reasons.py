@@ -40,6 +40,15 @@ def test_weighing_rules_come_by_turns_and_four_at_most() -> None:
     assert ids(told(WEIGH)) == ["W-A", "W-B", "W-E", "W-D"]
 
 
+def test_the_runner_up_counts_once_among_the_rivals() -> None:
+    apart = [
+        points("W-1", "a", "yes", "You said {a}.", left=1, right=-3, middle=4),  # 4 from right, -3 from middle: 1
+        points("W-2", "b", "yes", "You said {b}.", left=1),  # 1 from each: 2
+    ]
+    told_of = told([*apart, points("W-3", "c", "yes", middle=-9), points("W-4", "d", "yes", left=9)])
+    assert ids(told_of) == ["W-2", "W-1"]
+
+
 def test_a_reason_speaks_of_the_answer_and_carries_what_it_matched_and_gave() -> None:
     first = told(WEIGH)[0]
     assert first.text == "You said yes."
@@ -89,7 +98,8 @@ def test_a_reason_says_when_it_leans_the_way_its_publisher_sells() -> None:
         cited = replace(WEIGH[0], claims=claims)
         base = rulebase(ASKED, *by_points(), cited, decision=THREE)
         known = {"K1": claim("K1", "direct"), "K2": claim("K2", "delegated"), "F1": claim("F1", "direct")}
-        (reason,) = reasons(view_of(replace(base, claims=known), ASKED, {"a": "yes"}))
+        about = replace(base.about, publisher_sells=("direct", "exit"))
+        (reason,) = reasons(view_of(replace(base, claims=known, about=about), ASKED, {"a": "yes"}))
         return reason.leans_with_publisher
 
     assert leans("K1")

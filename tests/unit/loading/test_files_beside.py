@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from advisor.loading.rulebase import BESIDE
-from tests.helpers.folders import TINY_RULES
+from advisor.loading.questionnaire import load_questionnaire
+from advisor.loading.rulebase import BESIDE, load_rulebase
+from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, write_folder
 from tests.unit.loading.faults import changed, line_of, rule_faults
 
 FIGURE = """\
@@ -47,6 +48,8 @@ def test_an_empty_file_is_refused(tmp_path: Path, name: str) -> None:
         ("rulebase.yaml", "funding: Nobody.\n", "", "funding", "this key is missing"),
         ("rulebase.yaml", "scope: Tests.", "scop: Tests.", "scope", "this key is missing"),
         ("rulebase.yaml", "text: This is a test.", "txt: x", "disclosures.text", "this key is missing"),
+        ("rulebase.yaml", "funding:", "publisher_sells: [non]\nfunding:", "publisher_sells", "no claim leans `non`"),
+        ("rulebase.yaml", "funding:", "publisher_sells: none\nfunding:", "publisher_sells", "a single value stands"),
         ("facts.yaml", "kind: yes_no", "kind: perhaps", "tight.kind", "`perhaps` is not known"),
         ("facts.yaml", "stratum: derive, kind: yes_no", "stratum: weigh, kind: yes_no", "tight.stratum", "`weigh`"),
         ("facts.yaml", "'true': money is tight", "often: money is tight", "values.often", "has other values"),
@@ -160,3 +163,52 @@ def test_a_fault_in_a_figure_is_named(tmp_path: Path, old: str, new: str, messag
 def test_the_figure_is_right_as_it_stands(tmp_path: Path) -> None:
     (fault,) = rule_faults(tmp_path, {"figures.yaml": FIGURE, "retired.yaml": "retired: [{id: DER-1, why: Bad.}]\n"})
     assert "retired" in fault.message
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        "out.left",
+        "tally.left",
+        "unknown_share",
+        "lead.margin",
+        "advice.option",
+        "add_on.extra",
+        "gap.low",
+        "soon.high",
+        "chosen",
+    ],
+)
+@pytest.mark.parametrize("place", ["when", "formula"])
+def test_a_figure_may_not_read_what_has_no_value_when_it_is_made(tmp_path: Path, late: str, place: str) -> None:
+    old = "fact: runway, known: true" if place == "when" else "{fact: sessions}"
+    new = f"fact: {late}, known: true" if place == "when" else f"{{table: {late}}}"
+    tables = f"    tables:\n      {late}: {{unknown: 1}}\n" if place == "formula" else "    tables:\n"
+    soon = FIGURE.removeprefix("figures:\n").replace("id: gap", "id: soon")
+    text = FIGURE.replace(old, new).replace("    tables:\n", tables) + soon
+    chosen = (
+        "  - {id: chosen, title: C, stratum: decide, kind: yes_no, values: {'true': a, 'false': b}, otherwise: false}\n"
+    )
+
+    (fault,) = rule_faults(tmp_path, {"figures.yaml": text, "facts.yaml": TINY_RULES["facts.yaml"] + chosen})
+
+    line = text[: text.index(new)].count("\n") + 1 if place == "when" else 2
+    assert (fault.place.file, fault.place.line, fault.place.key) == ("figures.yaml", line, f"gap.{place}")
+    assert fault.message == f"`{late}` has no value yet when this figure is made"
+    assert fault.expected == "an answer, a fact of stratum `derive`, a score, or an end of an earlier figure"
+
+
+def test_a_figure_may_read_what_is_settled_when_it_is_made(tmp_path: Path) -> None:
+    later = FIGURE.removeprefix("figures:\n").replace("id: gap", "id: later")
+    later = later.replace("fact: runway, known", "fact: gap.low, known").replace(
+        "{fact: sessions}", "{fact: score.debt}"
+    )
+    later = later.replace("    tables:\n", "    tables:\n      tight: {'true': 1, unknown: 2}\n")
+    later = later.replace("[{table: runway}, ", "[{table: runway}, {table: tight}, {fact: gap.high}, ")
+    debt = TINY_RULES["deriving/tight.yaml"].replace("value: true}", "value: true}, add: {to: debt, points: 2}")
+    rules = write_folder(tmp_path / "rules", TINY_RULES, {"figures.yaml": FIGURE + later, "deriving/tight.yaml": debt})
+    questionnaires = write_folder(tmp_path / "questionnaires", TINY_QUESTIONNAIRES)
+
+    base = load_rulebase(load_questionnaire(questionnaires), rules)
+
+    assert [figure.id for figure in base.figures] == ["gap", "later"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.loading.questionnaire import load_questionnaire
+from advisor.loading.resources import shipped
 from tests.helpers.folders import TINY_QUESTIONNAIRES, write_folder
 from tests.unit.loading.faults import questionnaire_faults
 
@@ -54,6 +55,7 @@ sections:
         why: Care.
         help: Type it.
         kind: text
+        change: yours
         max_length: 40
         private: true
 contradictions:
@@ -76,6 +78,7 @@ def test_a_right_questionnaire_loads_with_all_its_parts(tmp_path: Path) -> None:
     assert made.question("payers").choice("none").exclusive
     assert (made.question("sessions").minimum, made.question("sessions").maximum) == (0, 80)
     assert made.question("remark").private
+    assert [question.change for question in made.questions] == ["given", "given", "given", "yours"]
     assert made.question("payers").line == line_of("id: payers")
     assert made.glossary["panel"].means == "A list."
 
@@ -103,6 +106,8 @@ def test_a_right_questionnaire_loads_with_all_its_parts(tmp_path: Path) -> None:
         ("min: 0, max: 80", "min: 0, max: lots", "number.max", "`lots` is not a whole number", ""),
         ("max_length: 40", "maxlength: 40", "remark.max_length", "this key is missing", "`maxlength`"),
         ("private: true", "private: yes", "remark.private", "neither true nor false", ""),
+        ("change: yours", "change: your", "remark.change", "`your` is not known", "`yours`"),
+        ("change: yours", "chang: yours", "remark.chang", "this key is not known", "`change`"),
         ("private: true", "privat: true", "remark.privat", "this key is not known", "`private`"),
         ("between: [runway, sessions]", "between: [runway, payers]", "odd.between", "name different questions", ""),
         ("between: [runway, sessions]", "between: [runway]", "odd.between", "name different questions", ""),
@@ -148,3 +153,15 @@ def test_the_digest_changes_with_every_byte_and_with_nothing_else(tmp_path: Path
     same = load_questionnaire(write_folder(tmp_path / "b", TINY_QUESTIONNAIRES))
     other = load_questionnaire(write_folder(tmp_path / "c", TINY_QUESTIONNAIRES, {GLOSSARY: "terms: [] \n"}))
     assert one.digest == same.digest != other.digest
+
+
+def test_who_can_change_an_answer_is_said_of_every_question_that_is_shipped() -> None:
+    text = (shipped("questionnaires") / FILE).read_text("utf-8")
+    made = load_questionnaire()
+    assert text.count("\n        change: ") == len(made.questions) == 64
+    for question, change in [
+        ("license", "given"), ("states", "given"), ("situation", "given"), ("disclosures", "given"),
+        ("runway", "yours"), ("office_hours", "yours"), ("hiring", "yours"), ("top_priority", "yours"),
+        ("release_letter", "others"), ("answers_written", "others"), ("notice", "others"), ("payer_word", "others"),
+    ]:  # fmt: skip
+        assert made.question(question).change == change, question

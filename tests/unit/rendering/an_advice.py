@@ -14,7 +14,6 @@ from advisor.model.advice import (
     CaseLine,
     Disclosure,
     FigureLine,
-    FlipLine,
     GateLine,
     NoteLine,
     OptionCase,
@@ -26,6 +25,7 @@ from advisor.model.advice import (
     Step,
     UnknownLine,
 )
+from advisor.model.proofs import Agreement, AnswerChange, Changes, ChangeSet, Proofs, Settled, Standing
 from advisor.model.trace import QuestionnaireId, RuleBaseId
 from tests.unit.rendering.a_trace import a_trace
 
@@ -60,7 +60,6 @@ def an_advice(**changes: Any) -> Advice:
         calls=(CallLine(who="Your state board", about="Which form it wants.", rule="CAL-001"),),
         figures=FIGURES,
         unknowns=UNKNOWNS,
-        would_change=(FlipLine(question="control", choice="must", option="direct", text="If control were a must."),),
         options=OPTIONS,
         notes=(NoteLine(topic="timing", text="A note on timing.", rule="NOT-001", claims=("F20",), sources=("f20",)),),
         set_aside=('Your answer to "Notice?" was set aside.',),
@@ -74,20 +73,58 @@ def an_advice(**changes: Any) -> Advice:
         rulebase=RuleBaseId(id="credentialing", version="1.0", digest="0123456789abcdef" * 4),
         questionnaire=QuestionnaireId(id="credentialing", version="1.1", digest="f" * 64),
         trace=a_trace(),
+        proofs=PROOFS,
     )
     return advice.model_copy(update=changes)
+
+
+CONTROL = AnswerChange(
+    question="control", text="How much does control matter?", how="set", now="It does not", then='"A must"',
+    to=("must",), numbers=False, said='your answer to "How much does control matter?" were "A must"', who="yours",
+)  # fmt: skip
+PROOFS = Proofs(
+    agreement=Agreement(
+        engine="durable-rules", engine_version="2", solver="clingo", solver_version="5", tests=7, text="They agree."
+    ),
+    standing=Standing(
+        settled=False,
+        parts=(
+            Settled(part="option", settled=False, certain=(), possible=("direct", "staged"), text="Either of two."),
+            Settled(part="add_ons", settled=True, certain=(), possible=(), text="The add-ons are settled."),
+        ),
+        excluded=("exit",),
+        deciding=("control",),
+        detail=(),
+        idle=(),
+        text="One question is open.",
+    ),
+    changes=Changes(
+        goal="",
+        sets=(
+            ChangeSet(
+                changes=(CONTROL,), option="direct", option_title="Direct", who="yours", text="If control were a must."
+            ),
+        ),
+        total=1,
+        searched_to=2,
+        smallest=1,
+        smallest_possible=1,
+        summary="One answer away.",
+        proof="We tried all.",
+    ),
+)
 
 
 def an_empty_advice() -> Advice:
     """The advice with every list in it empty."""
     lists = (
         "reasons", "red_flags", "gates", "next_steps", "later_steps", "questions_to_ask", "calls", "figures",
-        "unknowns", "would_change", "notes", "set_aside", "sources", "disclosures",
+        "unknowns", "notes", "set_aside", "sources", "disclosures",
     )  # fmt: skip
     alone = RECOMMENDATION.model_copy(
         update={"add_ons": (), "runner_up": "", "tie_broken": None, "priority_effect": None}
     )
-    return an_advice(**dict.fromkeys(lists, ()), options=OPTIONS[:1], recommendation=alone, review_by="")
+    return an_advice(**dict.fromkeys(lists, ()), options=OPTIONS[:1], recommendation=alone, review_by="", proofs=None)
 
 
 def _step(order: int, text: str) -> Step:

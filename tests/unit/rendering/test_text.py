@@ -23,8 +23,8 @@ def sections(text: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def section(key: str, width: int = 200) -> str:
-    return sections(render_text(an_advice(), width))[headings()[key]]
+def section(key: str, width: int = 200, **changes: object) -> str:
+    return sections(render_text(an_advice(**changes), width))[headings()[key]]
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])
@@ -129,8 +129,32 @@ def test_figures_give_their_value_and_then_the_formula_in_words() -> None:
     ]
 
 
-def test_the_unknowns_that_matter_come_first_with_how_far_they_could_move_the_points() -> None:
+def test_with_proofs_what_is_settled_comes_first_and_then_the_questions_to_answer_first() -> None:
     lines = section("sections.unknowns").strip().splitlines()
+
+    assert lines[2:6] == ["One question is open.", "", "- Either of two.", "- The add-ons are settled."]
+    assert lines[-1] == 'Your answer to "Notice?" was set aside.'
+
+
+def test_with_proofs_the_changes_stand_under_who_can_make_them() -> None:
+    lines = section("sections.would_change").strip().splitlines()
+
+    assert lines == [
+        "One answer away.",
+        "",
+        "What you could change yourself:",
+        "- If control were a must.",
+        "",
+        "We tried all.",
+    ]
+
+
+def test_without_proofs_nothing_is_said_of_what_would_change_the_advice() -> None:
+    assert headings()["sections.would_change"] not in render_text(an_advice(proofs=None), 80)
+
+
+def test_without_proofs_the_unknowns_that_matter_come_first_with_how_far_they_could_move_the_points() -> None:
+    lines = section("sections.unknowns", proofs=None).strip().splitlines()
 
     assert lines[3] == "- Will you hire? (You were not sure.) (up to 3 points)"
     assert lines[5:7] == ["These matter less:", "- Is CAQH full?"]

@@ -16,7 +16,7 @@ from advisor.explaining.why_not import explain_why_not
 from advisor.model.answers import Raw
 from advisor.model.trace import Proposal
 from advisor.model.why import AnswerNote, ClauseNote, Why, WhyNot
-from advisor.rendering.why_json import render_why_json
+from advisor.rendering.json_format import canonical_json
 from advisor.rendering.why_not_text import render_why_not
 from advisor.rendering.why_said import Audience
 from advisor.rendering.why_text import Length, render_why
@@ -154,14 +154,14 @@ def test_private_answers_are_not_shown() -> None:
     view = seen({"situation": "planning", **dict.fromkeys(private, "Qzxw")})
     for question in private:
         why = explain_why(view, question)
-        assert "Qzxw" not in render_why_json(why) + render_why(why, made.rulebase.wording, 80, "tree", "auditor")
+        assert "Qzxw" not in canonical_json(why) + render_why(why, made.rulebase.wording, 80, "tree", "auditor")
 
 
 def test_json_holds_everything_and_comes_back() -> None:
     why, why_not = explain_why(seen(STARTING)), explain_why_not(seen(STARTING), "exit")
-    assert Why.model_validate_json(render_why_json(why)) == why
-    assert WhyNot.model_validate_json(render_why_json(why_not)) == why_not
-    assert render_why_json(why) == render_why_json(explain_why(seen(STARTING)))
+    assert Why.model_validate_json(canonical_json(why)) == why
+    assert WhyNot.model_validate_json(canonical_json(why_not)) == why_not
+    assert canonical_json(why) == canonical_json(explain_why(seen(STARTING)))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,185 @@
+"""Quotes a rule base and a questionnaire as plain data, so that a receipt stands without them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from advisor.auditing.seal import digest, plain
+from advisor.model.condition import Condition
+from advisor.model.facts import FactSpec
+from advisor.model.questionnaire import Choice, Question
+from advisor.model.quotes import (
+    QuotedAction,
+    QuotedClause,
+    QuotedCondition,
+    QuotedContest,
+    QuotedDecision,
+    QuotedFact,
+    QuotedFigure,
+    QuotedOption,
+    QuotedQuestion,
+    QuotedRule,
+    QuotedRuleBase,
+    QuotedTerm,
+    ShownChoice,
+    Wording,
+)
+from advisor.model.rule import (
+    Action,
+    Add,
+    AddOn,
+    Ask,
+    BreakTie,
+    Call,
+    Conclude,
+    NextStep,
+    Note,
+    Recommend,
+    RedFlag,
+    Rule,
+    RuleOut,
+    Weigh,
+)
+from advisor.model.rulebase import Decision, Figure, Option, RuleBase, Term
+
+
+def quoted_rulebase(base: RuleBase) -> QuotedRuleBase:
+    """Which rule base it is, with a digest for each file."""
+    return QuotedRuleBase(
+        id=base.about.id, version=base.about.version, dated=base.about.dated, digest=base.digest, files=dict(base.files)
+    )
+
+
+def quoted_rule(rule: Rule) -> QuotedRule:
+    """A rule, with the digests of its file and of the quotation."""
+    quoted: dict[str, Any] = {
+        "id": rule.id,
+        "title": rule.title,
+        "version": rule.version,
+        "stratum": rule.stratum,
+        "when": plain(quoted_condition(rule.when)),
+        "then": [_ACTIONS[type(action)](action) for action in rule.actions],
+        "why": rule.why.source,
+        "caveats": list(rule.caveats),
+        "claims": list(rule.claims),
+        "sources": list(rule.sources),
+        "review_by": rule.review_by,
+        "file": rule.file,
+        "file_digest": rule.digest,
+    }
+    quoted["then"] = [plain(QuotedAction(**action)) for action in quoted["then"]]
+    return QuotedRule.model_validate({**quoted, "digest": digest(quoted)})
+
+
+def quoted_condition(condition: Condition) -> QuotedCondition:
+    """The three lists of clauses, as written."""
+    lists = {
+        name: tuple(QuotedClause(fact=c.fact, test=c.test, values=c.values) for c in clauses)
+        for name, clauses in (("all", condition.all), ("any", condition.any), ("none", condition.none))
+    }
+    return QuotedCondition.model_validate(lists)
+
+
+def quoted_fact(spec: FactSpec) -> QuotedFact:
+    """A fact of the vocabulary."""
+    phrases = tuple(spec.phrases.items()) if spec.phrases is not None else None
+    return QuotedFact(
+        fact=spec.id, title=spec.title, kind=spec.kind, origin=spec.origin, finished=spec.finished,
+        otherwise=spec.otherwise, phrases=phrases,
+    )  # fmt: skip
+
+
+def quoted_option(option: Option) -> QuotedOption:
+    """An option's names."""
+    return QuotedOption(id=option.id, kind=option.kind, name=option.name, title=option.title, headline=option.headline)
+
+
+def quoted_decision(decision: Decision) -> QuotedDecision:
+    """Who competes where, and how points turn into confidence."""
+    contests = tuple(
+        QuotedContest(branch=one.branch, options=one.options, decisive=one.decisive)
+        for one in decision.contests.values()
+    )
+    return QuotedDecision(
+        close_within=decision.close_within, bands=decision.bands, contests=contests, fallback=decision.fallback
+    )
+
+
+def quoted_figure(figure: Figure) -> QuotedFigure:
+    """A figure's formula, with exact numbers as text, and its sentences."""
+    return QuotedFigure(
+        id=figure.id,
+        title=figure.title,
+        unit=figure.unit,
+        when=quoted_condition(figure.when),
+        tables={
+            fact: {row: (str(low), str(high)) for row, (low, high) in rows.items()}
+            for fact, rows in figure.tables.items()
+        },
+        formula=_term(figure.formula),
+        text=figure.text.source,
+        text_same=figure.text_same.source,
+        claims=figure.claims,
+        sources=figure.sources,
+        show=figure.show,
+    )
+
+
+def quoted_question(question: Question) -> QuotedQuestion:
+    """A question with the wording that the user is shown, and the digest of that wording."""
+    number = question.kind == "number"
+    wording = Wording(
+        text=question.text,
+        why=question.why,
+        help=question.help,
+        choices=tuple(_choice(choice) for choice in question.choices),
+        none_choice=_choice(question.none_choice) if question.none_choice is not None else None,
+        unit=question.unit if number else None,
+        minimum=question.minimum if number else None,
+        maximum=question.maximum if number else None,
+        max_length=question.max_length if question.kind == "text" else None,
+    )
+    return QuotedQuestion(
+        id=question.id, kind=question.kind, private=question.private, when=quoted_condition(question.when),
+        wording=wording, wording_digest=digest(plain(wording)),
+    )  # fmt: skip
+
+
+def _choice(choice: Choice) -> ShownChoice:
+    return ShownChoice(id=choice.id, label=choice.label, help=choice.help)
+
+
+def _term(term: Term) -> QuotedTerm:
+    if term.op == "value":
+        return QuotedTerm(op=term.op, low=str(term.low), high=str(term.high))
+    if term.parts:
+        return QuotedTerm.model_validate({"op": term.op, "parts": tuple(_term(part) for part in term.parts)})
+    return QuotedTerm.model_validate({"op": term.op, "name": term.name})
+
+
+def _made(do: str, *keys: str) -> Callable[[Any], dict[str, Any]]:
+    """A quoter of the action's own fields of these names."""
+    return lambda action: {"do": do, **{key: getattr(action, key) for key in keys}}
+
+
+def _said(do: str, text: str, *keys: str) -> Callable[[Any], dict[str, Any]]:
+    """The same, for an action with a sentence in the field `text`."""
+    quote = _made(do, *keys)
+    return lambda action: {**quote(action), text: getattr(action, text).source}
+
+
+_ACTIONS: Mapping[type[Action], Callable[[Any], dict[str, Any]]] = {
+    Conclude: _made("conclude", "fact", "value"),
+    Add: _made("add", "to", "points"),
+    RuleOut: _made("rule_out", "options"),
+    RedFlag: _said("red_flag", "action", "id", "severity", "against"),
+    AddOn: _made("add_on", "option"),
+    Weigh: lambda action: {"do": "weigh", "criterion": action.criterion, "points": dict(action.points)},
+    BreakTie: _made("break_tie", "order", "tiers"),
+    Recommend: _made("recommend", "option", "priority", "confidence"),
+    NextStep: _said("next_step", "text", "order", "timing"),
+    Ask: _said("ask", "text", "to", "order"),
+    Call: _said("call", "about", "who"),
+    Note: _said("note", "text", "topic"),
+}

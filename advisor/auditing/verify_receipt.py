@@ -1,0 +1,1146 @@
+"""Verifies a receipt of the credentialing advisor with nothing but Python 3.10 or later and this one file.
+
+    python verify_receipt.py RECEIPT [--rules DIR] [--questionnaires DIR] [--all]
+
+It is written from the description of the rule format, not from the program that gave the advice, and shares no code
+with it. It exits with 0 when everything holds, and with 1 and the first reason when something does not.
+
+From the receipt alone it checks that
+
+1. the file has the published shape and is canonical JSON (RFC 8785), and every digest in it is right;
+2. the advice follows from the answers under the rules that the receipt quotes: the conditions of every rule that
+   fired hold, no rule was left out that should have fired, every fact, figure, point, tie-break and choice comes out
+   the same, and each sentence of the advice that a rule or a figure speaks is that of the rule or the figure;
+3. every clause of every rule, the rejected options, the skipped questions, the sources and the date of expiry are as
+   the rest says.
+
+Of other words, such as general points about an option, disclosures, how sure the advice is, origins of answers and
+proofs why a question was skipped, it checks the digests alone: who changes them and makes the digests anew is not seen
+here.
+
+With --rules it also checks that the files of that folder are, byte for byte, those whose digests the receipt names,
+and with --questionnaires the same of the questions. It cannot read YAML, so it takes the receipt's word for it that
+the rules are quoted rightly from these files: `advisor receipt verify --rules` compares them one by one, and makes the
+whole receipt anew. Who wrote a receipt and when is beyond what digests can tell: that takes a signature.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from fractions import Fraction
+from math import ceil, floor
+from pathlib import Path
+from typing import Any
+
+Json = Any
+Truth = Any  # true, false, or None for unknown
+
+FORMAT = "advisor.receipt/1"
+STRATA = ("derive", "constrain", "weigh", "decide", "plan")
+LARGEST = 2**53 - 1  # whole numbers beyond are not the same everywhere
+MOST_BYTES = 64_000_000
+ASIDE = ("credentialing.yaml", "glossary.yaml")  # the files of a questionnaire
+
+
+# --- canonical JSON and digests ------------------------------------------------------------------
+
+
+class Refused(Exception):
+    """What was read is no receipt at all; the text says why."""
+
+
+def canonical(data: Json) -> bytes:
+    """The canonical bytes (RFC 8785) of JSON data without fractions. Raises ValueError for what has none."""
+    return json.dumps(_ordered(data), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
+def _ordered(data: Json) -> Json:
+    if isinstance(data, dict):
+        if not all(isinstance(key, str) for key in data):
+            raise ValueError("a key is no text")
+        return {key: _ordered(data[key]) for key in sorted(data, key=lambda key: key.encode("utf-16-be"))}
+    if isinstance(data, (list, tuple)):
+        return [_ordered(item) for item in data]
+    if isinstance(data, float) or (isinstance(data, int) and abs(data) > LARGEST):
+        raise ValueError("a number is no whole number, or too large")
+    return data
+
+
+def digest(data: Json) -> str:
+    """`sha256:` and the SHA-256 in hex over the canonical bytes."""
+    return "sha256:" + hashlib.sha256(canonical(data)).hexdigest()
+
+
+def read(raw: bytes) -> Json:
+    """The JSON data in some bytes. Raises Refused."""
+    try:
+        data = json.loads(raw.decode("utf-8"), parse_float=_no_fraction, parse_constant=_no_fraction)
+        if isinstance(data, dict) and canonical(data) + b"\n" != raw and data.get("format") == FORMAT:
+            raise Refused("the file is not canonical JSON (RFC 8785) with one line feed at its end: it was changed")
+    except UnicodeDecodeError as bad:
+        raise Refused(f"the file is not UTF-8 text, at byte {bad.start}; a receipt is JSON in UTF-8") from None
+    except RecursionError:
+        raise Refused("the file is nested too deep to be a receipt") from None
+    except ValueError as bad:
+        raise Refused(f"the file is not JSON as receipts have it: {bad}") from None
+    return data
+
+
+def _no_fraction(word: str) -> Json:
+    raise ValueError(f"the number {word} is no whole number")
+
+
+# --- the shape of a receipt ----------------------------------------------------------------------
+
+
+class Maybe:
+    """A key that may be left out."""
+
+    def __init__(self, shape: Json) -> None:
+        self.shape = shape
+
+
+def or_null(*shapes: Json) -> tuple[Json, ...]:
+    """One of the shapes, or null."""
+    return (*shapes, None)
+
+
+class Pair:
+    """A list of two, each of its own shape."""
+
+    def __init__(self, first: Json, second: Json) -> None:
+        self.shapes = (first, second)
+
+
+HEX = re.compile(r"[0-9a-f]{64}")
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+NUMBER = re.compile(r"-?[0-9]+(/[1-9][0-9]*)?")
+PLAIN = (bool, int, str)
+TRUTH = or_null(bool)
+TEXTS = [str]
+STANDING = {"recommended", "runner_up", "passed_over", "ruled_out"}
+CLAUSE = {"fact": str, "test": {"is", "one_of", "at_least", "at_most", "known", "said"}, "values": [PLAIN]}
+WHEN = {"all": [CLAUSE], "any": [CLAUSE], "none": [CLAUSE]}
+NAMED = {"id": str, "version": str, "digest": str}
+VERSIONS = {"advisor": str, "engine": str, "engine_version": str}
+SOURCE = {
+    **dict.fromkeys(("id", "title", "publisher", "grade", "grade_means", "dated", "accessed"), str), "address": TEXTS,
+}  # fmt: skip
+CHOICE = {"id": str, "label": str, "help": str}
+WORDING = {
+    "text": str, "why": str, "help": str, "choices": [CHOICE], "none_choice": or_null(CHOICE), "unit": or_null(str),
+    "minimum": or_null(int), "maximum": or_null(int), "max_length": or_null(int),
+}  # fmt: skip
+ACTIONS: dict[str, dict[str, Json]] = {
+    "conclude": {"fact": str, "value": PLAIN},
+    "add": {"to": str, "points": int},
+    "rule_out": {"options": TEXTS},
+    "red_flag": {"id": str, "severity": int, "action": str, "against": TEXTS},
+    "add_on": {"option": str},
+    "weigh": {"criterion": str, "points": {"*": int}},
+    "break_tie": {"order": int, "tiers": [TEXTS]},
+    "recommend": {"option": str, "priority": int, "confidence": str},
+    "next_step": {"order": int, "timing": str, "text": str},
+    "ask": {"to": str, "order": int, "text": str},
+    "call": {"who": str, "about": str},
+    "note": {"topic": str, "text": str},
+}
+ACTION: tuple[Json, ...] = tuple({**keys, "do": {do}} for do, keys in ACTIONS.items())
+RULE = {
+    **dict.fromkeys(("id", "title", "why", "review_by", "file"), str), "version": int, "stratum": set(STRATA),
+    "when": WHEN, "then": [ACTION], "caveats": TEXTS, "claims": TEXTS, "sources": TEXTS, "file_digest": HEX,
+    "digest": DIGEST,
+}  # fmt: skip
+TERM: dict[str, Json] = {
+    "op": {"value", "fact", "table", "figure", "add", "subtract", "multiply", "divide", "longest", "shortest"},
+    "name": Maybe(str), "low": Maybe(NUMBER), "high": Maybe(NUMBER),
+}  # fmt: skip
+TERM["parts"] = Maybe([TERM])
+FIGURE = {
+    **dict.fromkeys(("id", "title", "unit", "text", "text_same"), str), "when": WHEN, "formula": TERM, "claims": TEXTS,
+    "tables": {"*": {"*": Pair(NUMBER, NUMBER)}}, "sources": TEXTS, "show": bool,
+}  # fmt: skip
+CITED = {"claims": TEXTS, "sources": TEXTS}
+CASE_LINE = {"text": str, "rule": or_null(str), "points": or_null(int), **CITED}
+POINT_LINE = {"rule": str, "criterion": str, "criterion_name": str, "points": int}
+OPTION_CASE = {
+    **dict.fromkeys(("option", "title", "kind", "standing", "summary", "living_with_it"), str), "points": int,
+    "arithmetic": [POINT_LINE], "ruled_out_by": TEXTS, "ruled_out_why": TEXTS, "for": [CASE_LINE],
+    "against": [CASE_LINE],
+}  # fmt: skip
+STEP = {"order": int, "timing": str, "text": str, "why": str, "rule": str, **CITED}
+FACT_RECORD = {
+    "fact": str, "value": or_null(*PLAIN), "said": or_null(str), "by": TEXTS, "stratum": str,
+    "origin": {"answer", "default", "rule", "figure", "machine"},
+}  # fmt: skip
+FIRING = {
+    "n": int, "rule": str, "version": int, "stratum": str, "matched": {"*": or_null(*PLAIN)},
+    "concluded": {"*": PLAIN}, "did": TEXTS,
+}  # fmt: skip
+CONTEST_RECORD = {
+    "branch": str, "order": TEXTS, "points": {"*": int}, "margin": int,
+    "tie_breaks": [{"rule": str, "before": TEXTS, "after": TEXTS}],
+}  # fmt: skip
+TRACE = {
+    "format": {"1"}, "rulebase": NAMED, "questionnaire": NAMED, "versions": VERSIONS,
+    "answers": {"*": (str, int, TEXTS)}, "set_aside": TEXTS, "facts": [FACT_RECORD], "firings": [FIRING],
+    "red_flags": [{"id": str, "severity": int, "rules": TEXTS}],
+    "tallies": [{"option": str, "rule": str, "criterion": str, "points": int}], "totals": {"*": int},
+    "contest": CONTEST_RECORD,
+    "proposals": [{"option": str, "rule": str, "priority": int, "confidence": str, "standing": STANDING}],
+    "recommended": str, "runner_up": str, "confidence": str, "add_ons": TEXTS,
+}  # fmt: skip
+RECOMMENDATION = {
+    **dict.fromkeys(("option", "title", "confidence", "headline", "how_sure", "runner_up", "runner_up_title"), str),
+    **dict.fromkeys(("lean", "tie_broken", "priority_effect"), or_null(str)), "add_ons": TEXTS, "margin": or_null(int),
+}  # fmt: skip
+REASON = {
+    "rule": str, "text": str, "facts": {"*": or_null(*PLAIN)}, **CITED, "points": {"*": int}, "caveats": TEXTS,
+    "leans_with_publisher": bool,
+}  # fmt: skip
+RED_FLAG = {
+    "id": str, "severity": int, "severity_name": str, "text": str, "rule": str, "action": str, "against": TEXTS,
+    **CITED,
+}  # fmt: skip
+UNKNOWN = {"question": str, "text": str, "why_unknown": str, "matters": bool, "could_move": int, "effect": str}
+FIGURE_LINE = {"id": str, "title": str, "low": int, "high": int, "unit": str, "text": str, **CITED}
+ADVICE = {
+    "recommendation": RECOMMENDATION, "reasons": [REASON], "red_flags": [RED_FLAG],
+    "gates": [{"id": str, "title": str, "state": str, "text": str}], "next_steps": [STEP], "later_steps": [STEP],
+    "questions_to_ask": [{"to": str, "text": str, "why": str, "rule": str, "claims": TEXTS}],
+    "calls": [{"who": str, "about": str, "rule": str}], "figures": [FIGURE_LINE], "unknowns": [UNKNOWN],
+    "options": [OPTION_CASE],
+    "notes": [{"topic": str, "text": str, "rule": str, **CITED}], "set_aside": TEXTS, "sources": [SOURCE],
+    "disclosures": [{"id": str, "text": str}], "review_by": str, "headings": {"*": str}, "rulebase": NAMED,
+    "questionnaire": NAMED, "trace": TRACE, "proofs": None,
+}  # fmt: skip
+QUESTION = {
+    "id": str, "kind": {"one", "several", "number", "text", "date"}, "private": bool, "when": WHEN, "wording": WORDING,
+    "wording_digest": DIGEST,
+}  # fmt: skip
+ANSWER = {
+    "question": str, "said": {"value", "not_sure", "skip"}, "value": or_null(str, int, TEXTS),
+    "origin": {"asked", "file", "default"}, "wording_digest": DIGEST, "counted": bool,
+}  # fmt: skip
+FACT = {
+    "fact": str, "title": str, "kind": {"one", "yes_no", "number", "mark"},
+    "origin": {"answer", "rule", "figure", "machine"}, "finished": or_null(set(STRATA)), "otherwise": or_null(*PLAIN),
+    "phrases": or_null([Pair(PLAIN, str)]),
+}  # fmt: skip
+DECISION = {
+    "close_within": int, "bands": [Pair(str, or_null(int))], "fallback": str,
+    "contests": [{"branch": str, "options": TEXTS, "decisive": TEXTS}],
+}  # fmt: skip
+WHY_REJECTED = {
+    "ruled_out", "contest_lost", "not_in_contest", "proposal_passed_over", "not_proposed", "not_added",
+}  # fmt: skip
+REJECTED = {
+    "option": str, "kind": {"main", "add_on"}, "why": [WHY_REJECTED], "ruled_out_by": TEXTS, "points": int,
+    "place": or_null(int), "behind": or_null(int),
+    "proposals": [{"rule": str, "priority": int, "standing": STANDING}],
+}  # fmt: skip
+CONTENT = {
+    "versions": VERSIONS, "questionnaire": NAMED,
+    "rulebase": {"id": str, "version": str, "dated": str, "digest": HEX, "files": {"*": HEX}},
+    "questions": [QUESTION], "answers": [ANSWER],
+    "skipped": [{"question": str, "reason": {"does_not_apply", "cannot_matter", "not_asked"}, "proof": str}],
+    "facts": [FACT],
+    "options": [{"id": str, "kind": {"main", "add_on"}, "name": str, "title": str, "headline": str}],
+    "decision": DECISION, "figures": [FIGURE], "rules": [RULE],
+    "evaluations": [{"rule": str, "fired": bool, "truth": TRUTH, "all": [TRUTH], "any": [TRUTH], "none": [TRUTH]}],
+    "rejected": [REJECTED], "sources": [SOURCE], "expires": str, "advice": ADVICE,
+}  # fmt: skip
+RECEIPT = {
+    "format": {FORMAT}, "id": re.compile(r"rcp-[0-9a-f]{16}"),
+    "time": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"), "content_digest": DIGEST,
+    "envelope_digest": DIGEST, "content": {"*": object},
+}  # fmt: skip
+
+
+def misshapen(data: Json, shape: Json, path: str) -> Iterator[str]:
+    """Where some data has not the shape: a type (`object`: any), a set of words, a pattern, keys, a pair, a list,
+    or a choice of shapes."""
+    if isinstance(shape, tuple):
+        if not any(next(misshapen(data, one, path), None) is None for one in shape):
+            yield f"{path}: {_brief(data)} is none of the kinds allowed here"
+    elif isinstance(shape, dict):
+        yield from _misshapen_keys(data, shape, path)
+    elif isinstance(shape, list):
+        if not isinstance(data, list):
+            yield f"{path}: {_brief(data)} is no list"
+        else:
+            for number, item in enumerate(data):
+                yield from misshapen(item, shape[0], f"{path}[{number}]")
+    elif isinstance(shape, Pair):
+        if not isinstance(data, list) or len(data) != 2:
+            yield f"{path}: {_brief(data)} is no list of two"
+        else:
+            for number, one in enumerate(shape.shapes):
+                yield from misshapen(data[number], one, f"{path}[{number}]")
+    elif isinstance(shape, (set, re.Pattern)):
+        fits = isinstance(data, str) and (data in shape if isinstance(shape, set) else shape.fullmatch(data))
+        if not fits:
+            yield f"{path}: {_brief(data)} is not a word that may stand here"
+    elif shape is not object and (data is not None if shape is None else type(data) is not shape):
+        yield f"{path}: {_brief(data)} is of the wrong kind"
+
+
+def _misshapen_keys(data: Json, shape: dict[str, Json], path: str) -> Iterator[str]:
+    if not isinstance(data, dict):
+        yield f"{path}: {_brief(data)} is no mapping"
+        return
+    for key in data:
+        if "*" in shape:
+            yield from misshapen(data[key], shape["*"], f"{path}.{key}")
+        elif key not in shape:
+            yield f"{path}.{key}: there is no such key in this format"
+    for key, inner in shape.items():
+        if key in data and "*" not in shape:
+            yield from misshapen(data[key], inner.shape if isinstance(inner, Maybe) else inner, f"{path}.{key}")
+        elif key != "*" and key not in data and not isinstance(inner, Maybe):
+            yield f"{path}.{key}: it is missing"
+
+
+def _brief(data: Json) -> str:
+    text = json.dumps(data, ensure_ascii=True)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def differing(path: str, found: Json, expected: Json) -> Iterator[str]:
+    """Where some data is not, kind and all, what it should be."""
+    if isinstance(found, dict) and isinstance(expected, dict):
+        for key in (*expected, *(key for key in found if key not in expected)):
+            if key not in found or key not in expected:
+                yield f"{path}.{key}: it {'is missing' if key not in found else 'should not be there'}"
+            else:
+                yield from differing(f"{path}.{key}", found[key], expected[key])
+    elif isinstance(found, list) and isinstance(expected, (list, tuple)):
+        if len(found) != len(expected):
+            yield f"{path}: there are {len(found)} entries, and should be {len(expected)}"
+        for number, (one, other) in enumerate(zip(found, expected)):  # noqa: B905
+            yield from differing(f"{path}[{number}]", one, other)
+    elif type(found) is not type(expected) or found != expected:
+        yield f"{path}: it is {_brief(found)}, and should be {_brief(expected)}"
+
+
+# --- conditions, answers and figures -------------------------------------------------------------
+
+
+class Known:
+    """What is known: values of facts, and what the user said instead of a value."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Json] = {}
+        self.said: dict[str, str] = {}
+
+    def clause(self, clause: Json) -> Truth:
+        """One clause: true, false or unknown."""
+        fact, test, values = clause["fact"], clause["test"], clause["values"]
+        if test == "known":
+            return (fact in self.values) is values[0]
+        if test == "said":
+            return bool(self.said.get(fact) == values[0])
+        if fact not in self.values:
+            return None
+        value = self.values[fact]
+        if test == "at_least":
+            return bool(value >= values[0])
+        if test == "at_most":
+            return bool(value <= values[0])
+        return any(type(value) is type(one) and value == one for one in values)
+
+    def when(self, when: Json) -> Truth:
+        """A whole condition: false as soon as a part is false, else unknown as soon as one is unknown."""
+        parts: list[Truth] = [self.clause(one) for one in when["all"]]
+        for one in when["none"]:
+            truth = self.clause(one)
+            parts.append(None if truth is None else not truth)
+        if when["any"]:
+            any_of = [self.clause(one) for one in when["any"]]
+            parts.append(True if True in any_of else None if None in any_of else False)
+        return False if False in parts else None if None in parts else True
+
+
+def facts_of(question: Json) -> list[str]:
+    """The facts that a question's answer gives."""
+    name = question["id"]
+    if question["kind"] == "several":
+        return [f"{name}.{choice['id']}" for choice in question["wording"]["choices"]] + [f"{name}.count"]
+    return [name, f"{name}.given"] if question["wording"]["none_choice"] else [name]
+
+
+def values_of(question: Json, value: Json) -> dict[str, Json]:
+    """The facts of one answer with their values."""
+    name, wording = question["id"], question["wording"]
+    if question["kind"] == "several":
+        values: dict[str, Json] = {f"{name}.{one['id']}": one["id"] in value for one in wording["choices"]}
+        return {**values, f"{name}.count": len(value)}
+    if not wording["none_choice"]:
+        return {name: value}
+    if value == wording["none_choice"]["id"]:
+        return {f"{name}.given": False}
+    return {name: value, f"{name}.given": True}
+
+
+def fits(question: Json, value: Json) -> bool:
+    """Whether a value is one that the question allows."""
+    kind, wording = question["kind"], question["wording"]
+    choices = [choice["id"] for choice in wording["choices"]]
+    if wording["none_choice"] and value == wording["none_choice"]["id"]:
+        return True
+    if kind == "one":
+        return value in choices
+    if kind == "several":
+        return isinstance(value, list) and bool(value) and value == [one for one in choices if one in value]
+    if kind == "number":
+        return type(value) is int and wording["minimum"] <= value <= wording["maximum"]
+    if question["private"]:
+        return bool(value == "(private)")
+    return isinstance(value, str) and (kind == "text" or bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value)))
+
+
+def ends_of(term: Json, tables: Json, known: Known, exact: dict[str, Any]) -> tuple[Fraction, Fraction] | None:
+    """The low and the high end of a formula, or None when there are none."""
+    op = term["op"]
+    if op == "value":
+        return Fraction(term["low"]), Fraction(term["high"])
+    if op == "figure":
+        found: tuple[Fraction, Fraction] | None = exact.get(term["name"])
+        return found
+    if op == "fact":
+        number = known.values.get(term["name"])
+        return (Fraction(number), Fraction(number)) if type(number) is int else None
+    if op == "table":
+        value = known.values.get(term["name"], "unknown")
+        row = tables[term["name"]].get(str(value).lower() if isinstance(value, bool) else str(value))
+        return (Fraction(row[0]), Fraction(row[1])) if row else None
+    result, *others = [ends_of(part, tables, known, exact) for part in term["parts"]]
+    for other in others:
+        if result is None or other is None:
+            return None
+        result = _combined(op, result, other)
+    return result
+
+
+def _combined(op: str, a: tuple[Fraction, Fraction], b: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction] | None:
+    if op == "add":
+        return a[0] + b[0], a[1] + b[1]
+    if op == "subtract":
+        return a[0] - b[1], a[1] - b[0]
+    if op == "longest":
+        return max(a[0], b[0]), max(a[1], b[1])
+    if op == "shortest":
+        return min(a[0], b[0]), min(a[1], b[1])
+    if op == "divide" and b[0] <= 0 <= b[1]:
+        return None
+    products = [x * y if op == "multiply" else x / y for x in a for y in b]
+    return min(products), max(products)
+
+
+# --- the derivation, worked out again ------------------------------------------------------------
+
+
+class Derivation:
+    """Follows the trace firing by firing, and works out beside it what should stand there."""
+
+    def __init__(self, content: Json) -> None:
+        self.content, self.trace = content, content["advice"]["trace"]
+        self.questions = {one["id"]: one for one in content["questions"]}
+        self.rules = {one["id"]: one for one in content["rules"]}
+        self.options = {one["id"]: one for one in content["options"]}
+        self.mains = [one["id"] for one in content["options"] if one["kind"] == "main"]
+        self.contests = {one["branch"]: one for one in content["decision"]["contests"]}
+        self.known = Known()
+        self.records: dict[str, Json] = {}
+        self.fired: list[Json] = []
+        self.firings: list[Json] = []
+        self.exact: dict[str, tuple[Fraction, Fraction]] = {}
+        self.tie_breaks: list[Json] = []
+        self.order: list[str] = []
+        self.margin = 0
+        self.totals: dict[str, int] = {}
+        self.proposals: list[Json] = []
+        self.choice = ("", "", "")
+
+    def doing(self, do: str) -> list[tuple[Json, Json]]:
+        """Each fired rule with each of its actions of one kind, in order of firing."""
+        return [(rule, action) for rule in self.fired for action in rule["then"] if action["do"] == do]
+
+    def follow(self) -> Iterator[str]:
+        """Work through answers and strata. Yields what does not hold."""
+        yield from self._hear()
+        left = list(self.trace["firings"])
+        for stratum in STRATA:
+            while left and left[0]["stratum"] == stratum:
+                yield from self._fire(left.pop(0), stratum)
+            done = {rule["id"] for rule in self.fired}
+            for rule in self.content["rules"]:
+                if rule["stratum"] == stratum and rule["id"] not in done and self.known.when(rule["when"]) is True:
+                    yield f"rule {rule['id']} did not fire, though its conditions hold"
+            self._defaults(stratum)
+            if stratum != "plan":
+                getattr(self, f"_end_{stratum}")()
+            self._unknowns(stratum)
+        for firing in left:
+            yield f"rule {firing['rule']} fired out of its turn"
+
+    def _hear(self) -> Iterator[str]:
+        place = {name: number for number, name in enumerate(self.questions)}
+        asked = [one["question"] for one in self.content["answers"]]
+        if sorted(set(asked), key=lambda name: place.get(name, -1)) != asked or not place.keys() >= set(asked):
+            yield "content.answers: the answers are not in the order of the questions, each once"
+            return
+        for answer in self.content["answers"]:
+            question, value = self.questions[answer["question"]], answer["value"]
+            name = question["id"]
+            if (answer["said"] == "value") is (value is None) or (value is not None and not fits(question, value)):
+                yield f"answer to {name}: {_brief(value)} is no answer to this question"
+                return
+            if answer["wording_digest"] != question["wording_digest"]:
+                yield f"answer to {name}: it was given to another wording of the question"
+            counted = self.known.when(question["when"]) is not False
+            if answer["counted"] is not counted:
+                yield f"answer to {name}: it is said to be {'set aside' if counted else 'counted'}, and should not be"
+            if counted and value is None:
+                self.known.said.update(dict.fromkeys(facts_of(question), answer["said"]))
+            elif counted:
+                self.known.values.update(values_of(question, value))
+        for spec in self.content["facts"]:
+            if spec["origin"] == "answer":
+                said, value = self.known.said.get(spec["fact"]), self.known.values.get(spec["fact"])
+                self._record(spec["fact"], value, "answer", [self._asking(spec["fact"])], "answers", said)
+
+    def _asking(self, fact: str) -> str:
+        return next((name for name, question in self.questions.items() if fact in facts_of(question)), "")
+
+    def _record(self, fact: str, value: Json, origin: str, by: Any, stratum: str, said: str | None = None) -> None:
+        self.records[fact] = {
+            "fact": fact, "value": value, "said": said, "origin": origin, "by": sorted(by), "stratum": stratum,
+        }  # fmt: skip
+        if value is not None:
+            self.known.values[fact] = value
+
+    def _fire(self, firing: Json, stratum: str) -> Iterator[str]:
+        rule, where = self.rules.get(firing["rule"]), f"firing {firing['n']}, rule {firing['rule']}"
+        if rule is None:
+            yield f"{where}: no such rule is quoted"
+            return
+        if rule["stratum"] != stratum or any(rule is one for one in self.fired):
+            yield f"{where}: it fired twice, or in a stratum that is not its own"
+            return
+        for part, wanted in (("all", True), ("none", False)):
+            for clause in rule["when"][part]:
+                if self.known.clause(clause) is not wanted:
+                    yield f"{where}: it fired, though a condition under `{part}` on {clause['fact']} does not hold"
+        true = [one for one in rule["when"]["any"] if self.known.clause(one) is True]
+        if rule["when"]["any"] and not true:
+            yield f"{where}: it fired, though no condition under `any` holds"
+        matched = [one["fact"] for one in (*rule["when"]["all"], *rule["when"]["none"], *true)]
+        self.fired.append(rule)
+        concluded: dict[str, Json] = {}
+        for action in rule["then"]:
+            concluded.update(_concluded(action))
+        for fact, value in concluded.items():
+            there = self.records.get(fact)
+            if there is not None and canonical(there["value"]) != canonical(value):
+                yield f"{where}: it concludes another value of {fact} than rules before it"
+            since, by = (there["stratum"], there["by"]) if there else (stratum, [])
+            self._record(fact, value, "rule", {rule["id"], *by}, since)
+        expected = {
+            "n": len(self.fired), "rule": rule["id"], "version": rule["version"], "stratum": stratum,
+            "matched": {fact: self.known.values.get(fact) for fact in matched}, "concluded": concluded,
+            "did": [_line(action) for action in rule["then"]],
+        }  # fmt: skip
+        yield from differing(where, firing, expected)
+        self.firings.append(expected)
+
+    def _defaults(self, stratum: str) -> None:
+        for spec in self.content["facts"]:
+            if spec["finished"] == stratum and spec["fact"] not in self.records and spec["otherwise"] is not None:
+                self._record(spec["fact"], spec["otherwise"], "default", (), stratum)
+
+    def _unknowns(self, stratum: str) -> None:
+        for spec in self.content["facts"]:
+            if spec["finished"] == stratum and spec["fact"] not in self.records:
+                self._record(spec["fact"], None, spec["origin"], (), stratum)
+
+    def _made(self, prefix: str) -> list[str]:
+        return [spec["fact"] for spec in self.content["facts"] if spec["fact"].startswith(prefix)]
+
+    def _end_derive(self) -> None:
+        for fact in self._made("score."):
+            adds = [(rule["id"], one["points"]) for rule, one in self.doing("add") if f"score.{one['to']}" == fact]
+            self._record(fact, sum(points for _, points in adds), "machine", [rule for rule, _ in adds], "derive")
+        for figure in self.content["figures"]:
+            if self.known.when(figure["when"]) is True:
+                ends = ends_of(figure["formula"], figure["tables"], self.known, self.exact)
+                if ends is not None:
+                    name = figure["id"]
+                    self.exact[name] = ends
+                    self._record(f"{name}.low", floor(ends[0]), "figure", [name], "derive")
+                    self._record(f"{name}.high", ceil(ends[1]), "figure", [name], "derive")
+        contest = self.contests.get(self.known.values.get("branch"))
+        decisive = contest["decisive"] if contest else []
+        missing = [q for q in decisive if not self.known.values.keys() & set(facts_of(self.questions[q]))]
+        self._record(
+            "unknown_share", 100 * len(missing) // len(decisive) if decisive else 0, "machine", missing, "derive"
+        )
+
+    def _end_constrain(self) -> None:
+        for fact in self._made("flag."):
+            raised = [
+                (rule["id"], one["severity"]) for rule, one in self.doing("red_flag") if f"flag.{one['id']}" == fact
+            ]
+            highest = max((severity for _, severity in raised), default=0)
+            self._record(fact, highest, "machine", [rule for rule, _ in raised], "constrain")
+
+    def _end_weigh(self) -> None:
+        points: dict[str, list[tuple[str, int]]] = {option: [] for option in self.mains}
+        for rule, one in self.doing("weigh"):
+            for option, given in one["points"].items():
+                points[option].append((rule["id"], given))
+        self.totals = {option: sum(given for _, given in lines) for option, lines in points.items()}
+        for option, lines in points.items():
+            self._record(f"tally.{option}", self.totals[option], "machine", [rule for rule, _ in lines], "weigh")
+        self._compete()
+        ties = [one["rule"] for one in self.tie_breaks]
+        for number, name in enumerate(("lead.option", "lead.second")):
+            if len(self.order) > number:
+                self._record(name, self.order[number], "machine", ties, "weigh")
+        if len(self.order) > 1:
+            self._record("lead.margin", self.margin, "machine", (), "weigh")
+
+    def _compete(self) -> None:
+        contest = self.contests.get(self.known.values.get("branch"))
+        ranked = [one for one in (contest["options"] if contest else ()) if not self.known.values[f"out.{one}"]]
+        if not ranked:
+            return
+        ranked.sort(key=lambda option: -self.totals[option])
+        near = self.totals[ranked[0]] - self.content["decision"]["close_within"]
+        close = [option for option in ranked if self.totals[option] >= near]
+        breakers = sorted(((one["order"], rule["id"]), one["tiers"]) for rule, one in self.doing("break_tie"))
+        for (_, rule), tiers in breakers:
+            kept = next((k for tier in tiers if (k := [one for one in close if one in tier])), close)
+            if kept != close:
+                self.tie_breaks.append({"rule": rule, "before": close, "after": kept})
+                close = kept
+        self.order = [close[0], *(option for option in ranked if option != close[0])]
+        if len(self.order) > 1:
+            self.margin = abs(self.totals[self.order[0]] - self.totals[self.order[1]])
+
+    def _end_decide(self) -> None:
+        fallback = self.content["decision"]["fallback"]
+        out = {option for option in self.mains if self.known.values[f"out.{option}"] is True}
+        made = sorted(self.doing("recommend"), key=lambda pair: (pair[1]["priority"], pair[0]["id"]))
+        standing = [(rule, one) for rule, one in made if one["option"] not in out]
+        first, confidence, by = fallback, "provisional", []
+        if standing:
+            first, confidence, by = standing[0][1]["option"], standing[0][1]["confidence"], [standing[0][0]["id"]]
+        if confidence == "by_margin":
+            bands = self.content["decision"]["bands"]
+            confidence = next(word for word, limit in bands if limit is None or self.margin <= limit)
+        by_points = sorted(self.mains, key=lambda option: -self.totals[option])
+        after = [*(one["option"] for _, one in standing), *self.order, *by_points]
+        second = next((option for option in after if option != first and option not in out), fallback)
+        self.choice = (first, second, confidence)
+        for rule, one in made:
+            place = "runner_up" if one["option"] == second else "passed_over"
+            place = "ruled_out" if one["option"] in out else "recommended" if one["option"] == first else place
+            proposal = {key: one[key] for key in ("option", "priority", "confidence")}
+            self.proposals.append({**proposal, "rule": rule["id"], "standing": place})
+        self._record("advice.option", first, "machine", by, "decide")
+        self._record("advice.second", second, "machine", (), "decide")
+        self._record("advice.confidence", confidence, "machine", by, "decide")
+        if confidence == "provisional" and self.order:
+            self._record("advice.lean", self.order[0], "machine", (), "decide")
+
+
+def _concluded(action: Json) -> dict[str, Json]:
+    if action["do"] == "conclude":
+        return {action["fact"]: action["value"]}
+    if action["do"] == "rule_out":
+        return {f"out.{option}": True for option in action["options"]}
+    return {f"add_on.{action['option']}": True} if action["do"] == "add_on" else {}
+
+
+def _line(action: Json) -> str:
+    do = action["do"]
+    if do == "conclude":
+        value = action["value"]
+        return f"conclude {action['fact']} = {str(value).lower() if isinstance(value, bool) else value}"
+    if do == "weigh":
+        points = ", ".join(f"{option} {given:+d}" for option, given in sorted(action["points"].items()))
+        return f"weigh {action['criterion']}: {points}"
+    if do == "break_tie":
+        return f"break ties at order {action['order']}: " + " before ".join(" or ".join(t) for t in action["tiers"])
+    sentences: dict[str, Callable[[], str]] = {
+        "add": lambda: f"add {action['points']:+d} to {action['to']}",
+        "rule_out": lambda: "rule out " + ", ".join(action["options"]),
+        "red_flag": lambda: f"raise {action['id']} at severity {action['severity']}",
+        "add_on": lambda: f"add on {action['option']}",
+        "recommend": lambda: f"propose {action['option']} at priority {action['priority']} ({action['confidence']})",
+        "next_step": lambda: f"give a next step at order {action['order']}",
+        "ask": lambda: f"give a question for the {action['to']}",
+        "call": lambda: "name whom to call",
+        "note": lambda: "give a note",
+    }
+    return sentences[do]()
+
+
+# --- what follows from the derivation ------------------------------------------------------------
+
+
+def check_seal(receipt: Json) -> Iterator[str]:
+    """The digests of the content and the envelope, the id made from them, and that the time is one there is."""
+    content_digest = digest(receipt["content"])
+    yield from differing("content_digest", receipt["content_digest"], content_digest)
+    yield from differing("id", receipt["id"], "rcp-" + content_digest[len("sha256:") :][:16])
+    envelope = {key: receipt[key] for key in ("format", "id", "time", "content_digest")}
+    yield from differing("envelope_digest", receipt["envelope_digest"], digest(envelope))
+    try:
+        datetime.strptime(receipt["time"], "%Y-%m-%dT%H:%M:%SZ")
+    except ValueError:
+        yield f"time: there is no such time as {receipt['time']}"
+
+
+def check_quotes(content: Json) -> Iterator[str]:
+    """The digests of wordings, rules and files, and that each thing is quoted once."""
+    for question in content["questions"]:
+        if digest(question["wording"]) != question["wording_digest"]:
+            yield f"question {question['id']}: the wording does not have the digest that is given for it"
+    for rule in content["rules"]:
+        quoted = {key: value for key, value in rule.items() if key != "digest"}
+        if digest(quoted) != rule["digest"]:
+            yield f"rule {rule['id']}: the rule as quoted does not have the digest that is given for it"
+        if content["rulebase"]["files"].get(rule["file"]) != rule["file_digest"]:
+            yield f"rule {rule['id']}: its file is not among the files of the rule base, or has another digest there"
+    overall = _overall(content["rulebase"]["files"])
+    yield from differing("content.rulebase.digest", content["rulebase"]["digest"], overall)
+    for name, key in (("questions", "id"), ("facts", "fact"), ("options", "id"), ("figures", "id"), ("rules", "id")):
+        seen = [one[key] for one in content[name]]
+        if len(set(seen)) < len(seen):
+            yield f"content.{name}: something is there twice"
+
+
+def _overall(files: dict[str, str]) -> str:
+    return hashlib.sha256("".join(f"{files[name]}  {name}\n" for name in sorted(files)).encode()).hexdigest()
+
+
+def check_trace(made: Derivation) -> Iterator[str]:
+    """That the trace's facts, points, contest and choice are those worked out again."""
+    trace, content = made.trace, made.content
+    found = {one["fact"]: {**one, "by": sorted(one["by"])} for one in trace["facts"]}
+    if len(found) != len(trace["facts"]):
+        yield "trace.facts: a fact is there twice"
+    yield from differing("trace.facts", found, made.records)
+    counted = {one["question"]: one for one in content["answers"] if one["counted"]}
+    plain = {name: one["said"] if one["value"] is None else one["value"] for name, one in counted.items()}
+    flags = [record for name, record in made.records.items() if name.startswith("flag.") and record["value"]]
+    first, second, confidence = made.choice
+    expected: dict[str, Json] = {
+        "answers": plain,
+        "set_aside": [one["question"] for one in content["answers"] if not one["counted"]],
+        "red_flags": [{"id": f["fact"][len("flag.") :], "severity": f["value"], "rules": f["by"]} for f in flags],
+        "tallies": [
+            {"option": option, "rule": rule["id"], "criterion": one["criterion"], "points": points}
+            for rule, one in made.doing("weigh")
+            for option, points in one["points"].items()
+        ],
+        "totals": made.totals,
+        "contest": {
+            "branch": made.known.values.get("branch", ""),
+            "order": made.order,
+            "points": {option: made.totals[option] for option in made.order},
+            "margin": made.margin,
+            "tie_breaks": made.tie_breaks,
+        },
+        "proposals": made.proposals,
+        "recommended": first,
+        "runner_up": second,
+        "confidence": confidence,
+        "add_ons": [name for name in made.options if made.known.values.get(f"add_on.{name}") is True],
+        "versions": content["versions"],
+        "questionnaire": content["questionnaire"],
+        "rulebase": {key: content["rulebase"][key] for key in ("id", "version", "digest")},
+    }
+    for key, value in expected.items():
+        shown = trace[key]
+        if key in ("tallies", "red_flags"):  # the order of points within one rule is not part of the format
+            shown, value = (sorted(one, key=canonical) for one in (shown, value))
+        yield from differing(f"trace.{key}", shown, value)
+
+
+def check_account(made: Derivation) -> Iterator[str]:
+    """The clauses of every rule, the rejected options, the skipped questions, the sources and the expiry."""
+    content, known = made.content, made.known
+    fired = {rule["id"] for rule in made.fired}
+    truths = [
+        {
+            "rule": rule["id"],
+            "fired": rule["id"] in fired,
+            "truth": known.when(rule["when"]),
+            **{part: [known.clause(one) for one in rule["when"][part]] for part in ("all", "any", "none")},
+        }
+        for rule in content["rules"]
+    ]
+    yield from differing("evaluations", content["evaluations"], truths)
+    added = [f"add_on.{name}" for name in made.options]
+    left = [
+        name for name, fact in zip(made.options, added)  # noqa: B905
+        if name != made.choice[0] and known.values.get(fact) is not True
+    ]  # fmt: skip
+    yield from differing("rejected", content["rejected"], [_rejection(made, name) for name in left])
+    given = {one["question"] for one in content["answers"]}
+    yield from differing(
+        "skipped",
+        [one["question"] for one in content["skipped"]],
+        [name for name in made.questions if name not in given],
+    )
+    for one in content["skipped"]:
+        question = made.questions.get(one["question"])
+        if question is not None and (known.when(question["when"]) is False) is not (one["reason"] == "does_not_apply"):
+            yield f"skipped {one['question']}: the reason given, {one['reason']}, is not so"
+    cited = {source for rule in made.fired for source in rule["sources"]}
+    yield from differing("sources", sorted(one["id"] for one in content["sources"]), sorted(cited))
+    yield from differing("expires", content["expires"], min((rule["review_by"] for rule in made.fired), default=""))
+
+
+def _rejection(made: Derivation, name: str) -> Json:
+    option = made.options[name]
+    out = sorted({rule["id"] for rule, one in made.doing("rule_out") if name in one["options"]})
+    proposals = [one for one in made.proposals if one["option"] == name]
+    place = made.order.index(name) + 1 if name in made.order else None
+    points = made.totals.get(name, 0)
+    why = ["ruled_out"] if out else []
+    why += ["not_in_contest"] if place is None else ["contest_lost"] if place > 1 else []
+    why += ["not_proposed"] if not proposals else [] if out else ["proposal_passed_over"]
+    return {
+        "option": name,
+        "kind": option["kind"],
+        "why": why if option["kind"] == "main" else ["not_added"],
+        "ruled_out_by": out,
+        "points": points,
+        "place": place,
+        "behind": None if place is None else made.totals[made.order[0]] - points,
+        "proposals": [{key: one[key] for key in ("rule", "priority", "standing")} for one in proposals],
+    }
+
+
+# --- the advice as shown -------------------------------------------------------------------------
+
+
+class Words:
+    """Fills the sentences of rules with the user's answers."""
+
+    def __init__(self, made: Derivation) -> None:
+        self.made = made
+        self.phrases = {spec["fact"]: spec["phrases"] for spec in made.content["facts"]}
+
+    def fill(self, text: str, **slots: str) -> str:
+        """A sentence with its {placeholders} filled in."""
+        if not re.search(r"\{[a-z][A-Za-z0-9_.]*\}", text):
+            return text
+        filled = re.sub(
+            r"\{([a-z][A-Za-z0-9_.]*)\}", lambda m: slots[m[1]] if m[1] in slots else self.phrase(m[1]), text
+        )
+        return filled[:1].upper() + filled[1:]
+
+    def phrase(self, slot: str) -> str:
+        """How a fact, or an option, reads in a sentence."""
+        if slot.startswith("option."):
+            return str(self.made.options[slot[len("option.") :]]["name"])
+        value = self.made.known.values[slot]
+        if self.phrases[slot] is None:
+            return f"{value:,}"
+        return str(next(words for one, words in self.phrases[slot] if type(one) is type(value) and one == value))
+
+
+def check_advice(made: Derivation) -> Iterator[str]:
+    """That what is shown is what the derivation came to, in the words of its rules and figures."""
+    advice, words = made.content["advice"], Words(made)
+    for part, expected in (
+        ("red_flags", _red_flags(made, words)),
+        ("questions_to_ask", _asks(made, words)),
+        ("calls", _calls(made, words)),
+        ("notes", _notes(made, words)),
+        ("figures", _figures(made, words)),
+    ):
+        yield from differing(f"advice.{part}", advice[part], expected)
+    steps = [*advice["next_steps"], *advice["later_steps"]]
+    yield from differing("advice.next_steps and later_steps", steps, _steps(made, words))
+    yield from _reasons(made, words)
+    yield from _cases(made, words)
+    yield from _headline(made, words)
+    open_ones = [
+        name for name, question in made.questions.items()
+        if made.known.when(question["when"]) is True and not made.known.values.keys() & set(facts_of(question))
+    ]  # fmt: skip
+    yield from differing("advice.unknowns", sorted(one["question"] for one in advice["unknowns"]), sorted(open_ones))
+    for gate in advice["gates"]:
+        yield from differing(
+            f"advice.gates, {gate['id']}", gate["state"], str(made.known.values.get(gate["id"], "unknown"))
+        )
+    for key, value in (
+        ("review_by", made.content["expires"]),
+        ("rulebase", made.trace["rulebase"]),
+        ("questionnaire", made.trace["questionnaire"]),
+    ):
+        yield from differing(f"advice.{key}", advice[key], value)
+
+
+def _cited(rule: Json) -> Json:
+    return {"claims": rule["claims"], "sources": rule["sources"]}
+
+
+def _steps(made: Derivation, words: Words) -> list[Json]:
+    found: dict[str, Json] = {}
+    for rule, one in sorted(made.doing("next_step"), key=lambda pair: (pair[1]["order"], pair[0]["id"])):
+        text = words.fill(one["text"])
+        step = {"order": one["order"], "timing": one["timing"], "text": text, "why": words.fill(rule["why"])}
+        found.setdefault(text, {**step, "rule": rule["id"], **_cited(rule)})
+    return list(found.values())
+
+
+def _asks(made: Derivation, words: Words) -> list[Json]:
+    ordered = sorted(made.doing("ask"), key=lambda pair: (pair[1]["to"], pair[1]["order"], pair[0]["id"]))
+    return [
+        {"to": one["to"], "text": words.fill(one["text"]), "why": words.fill(rule["why"]), "rule": rule["id"],
+         "claims": rule["claims"]}
+        for rule, one in ordered
+    ]  # fmt: skip
+
+
+def _calls(made: Derivation, words: Words) -> list[Json]:
+    ordered = sorted(made.doing("call"), key=lambda pair: str(pair[0]["id"]))
+    return [{"who": one["who"], "about": words.fill(one["about"]), "rule": rule["id"]} for rule, one in ordered]
+
+
+def _notes(made: Derivation, words: Words) -> list[Json]:
+    ordered = sorted(made.doing("note"), key=lambda pair: (pair[1]["topic"], pair[0]["id"]))
+    return [
+        {"topic": one["topic"], "text": words.fill(one["text"]), "rule": rule["id"], **_cited(rule)}
+        for rule, one in ordered
+    ]
+
+
+def _red_flags(made: Derivation, words: Words) -> list[Json]:
+    gravest: dict[str, Json] = {}
+    for rule, one in made.doing("red_flag"):
+        if one["id"] not in gravest or one["severity"] > gravest[one["id"]]["severity"]:
+            gravest[one["id"]] = {
+                "id": one["id"], "severity": one["severity"], "text": words.fill(rule["why"]), "rule": rule["id"],
+                "severity_name": made.content["advice"]["headings"][f"severity.{one['severity']}"],
+                "action": words.fill(one["action"]), "against": one["against"], **_cited(rule),
+            }  # fmt: skip
+    number = {flag: int(re.sub(r"\D", "", flag) or 0) for flag in gravest}
+    return sorted(gravest.values(), key=lambda flag: (-flag["severity"], number[flag["id"]], flag["id"]))
+
+
+def _figures(made: Derivation, words: Words) -> list[Json]:
+    found = []
+    for one in made.content["figures"]:
+        low, high = (made.known.values.get(f"{one['id']}.{end}") for end in ("low", "high"))
+        if one["show"] and low is not None and high is not None:
+            text = words.fill(one["text_same" if low == high else "text"], low=f"{low:,}", high=f"{high:,}")
+            shown = {"id": one["id"], "title": one["title"], "low": low, "high": high, "unit": one["unit"]}
+            found.append({**shown, "text": text, **_cited(one)})
+    return found
+
+
+def _reasons(made: Derivation, words: Words) -> Iterator[str]:
+    fired = {firing["rule"]: firing for firing in made.firings}
+    for reason in made.content["advice"]["reasons"]:
+        name = reason["rule"]
+        if name not in fired:
+            yield f"advice.reasons: rule {name} is given as a reason, and did not fire"
+            continue
+        rule = made.rules[name]
+        points: dict[str, int] = {}
+        for action in rule["then"]:
+            if action["do"] == "weigh":
+                points.update(action["points"])
+        expected = {"rule": name, "text": words.fill(rule["why"]), "facts": fired[name]["matched"], "points": points}
+        expected |= {"caveats": rule["caveats"], "leans_with_publisher": reason["leans_with_publisher"], **_cited(rule)}
+        yield from differing(f"advice.reasons, {name}", reason, expected)
+
+
+def _cases(made: Derivation, words: Words) -> Iterator[str]:
+    rejected = {one["option"]: one for one in made.content["rejected"]}
+    cases = {case["option"]: case for case in made.content["advice"]["options"]}
+    yield from differing("advice.options", sorted(cases), sorted(made.options))
+    for name, case in cases.items():
+        option = made.options.get(name)
+        if option is None:
+            continue
+        lines = [
+            (rule, one["criterion"], one["points"][name]) for rule, one in made.doing("weigh") if name in one["points"]
+        ]
+        standing = "runner_up" if name == made.choice[1] else "possible"
+        if option["kind"] == "add_on":
+            standing = "not_added" if name in rejected else "added"
+        elif name == made.choice[0]:
+            standing = "recommended"
+        elif rejected[name]["ruled_out_by"]:
+            standing = "ruled_out"
+        out = [rule for rule, one in made.doing("rule_out") if name in one["options"]]
+        expected = {
+            "title": option["title"], "kind": option["kind"], "standing": standing,
+            "points": sum(points for _, _, points in lines), "ruled_out_by": [rule["id"] for rule in out],
+            "ruled_out_why": list(dict.fromkeys(words.fill(rule["why"]) for rule in out)),
+        }  # fmt: skip
+        yield from differing(f"advice.options, {name}", {key: case[key] for key in expected}, expected)
+        sums = [[rule["id"], criterion, points] for rule, criterion, points in lines]
+        shown = [[one["rule"], one["criterion"], one["points"]] for one in case["arithmetic"]]
+        yield from differing(f"advice.options, {name}, arithmetic", shown, sums)
+        yield from _sides(made, words, name, case, lines)
+
+
+def _sides(made: Derivation, words: Words, name: str, case: Json, lines: list[tuple[Json, str, int]]) -> Iterator[str]:
+    sides: dict[str, list[tuple[Json, int | None]]] = {
+        "for": [(rule, points) for rule, _, points in lines if points > 0],
+        "against": [(rule, points) for rule, _, points in lines if points < 0],
+    }
+    sides["for"] += [(rule, None) for rule, one in made.doing("add_on") if one["option"] == name]
+    sides["against"] += [(rule, None) for rule, one in made.doing("red_flag") if name in one["against"]]
+    for side, own in sides.items():
+        expected = [
+            {"text": words.fill(rule["why"]), "rule": rule["id"], "points": points, **_cited(rule)}
+            for rule, points in sorted(own, key=lambda pair: (-abs(pair[1] or 0), pair[0]["id"]))
+        ]
+        shown = [line for line in case[side] if line["rule"] is not None]
+        yield from differing(f"advice.options, {name}, {side}", shown, expected)
+
+
+def _headline(made: Derivation, words: Words) -> Iterator[str]:
+    first, second, confidence = made.choice
+    shown, headings = made.content["advice"]["recommendation"], made.content["advice"]["headings"]
+    lean = made.known.values.get("advice.lean")
+    headline = words.fill(
+        headings[f"headline.{confidence}"], headline=made.options[first]["headline"],
+        second=made.options[lean or second]["name"],
+    )  # fmt: skip
+    expected = {
+        "option": first, "title": made.options[first]["title"], "add_ons": made.trace["add_ons"],
+        "confidence": confidence, "headline": headline, "runner_up": second,
+        "runner_up_title": made.options[second]["title"], "lean": lean,
+    }  # fmt: skip
+    yield from differing("advice.recommendation", {key: shown[key] for key in expected}, expected)
+    if shown["margin"] not in (None, made.margin):
+        yield from differing("advice.recommendation.margin", shown["margin"], made.margin)
+
+
+# --- the folders given ---------------------------------------------------------------------------
+
+
+def check_rules(content: Json, folder: Path) -> Iterator[str]:
+    """That a folder holds exactly the files of the rule base that the receipt names."""
+    named = dict(content["rulebase"]["files"])
+    if not folder.is_dir():
+        yield f"{folder}: there is no such folder"
+        return
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder).as_posix()
+        if any(part.startswith(".") for part in name.split("/")):
+            continue
+        expected = named.pop(name, None)
+        if expected is None:
+            yield f"{name}: this file of the folder is not one of the receipt's rule base"
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+            yield f"{name}: the file in the folder is not the one that the receipt names: it has another digest"
+    for name in named:
+        yield f"{name}: the receipt names this file of the rule base, and it is not in the folder"
+
+
+def check_questionnaire(content: Json, folder: Path) -> Iterator[str]:
+    """That a folder holds the questionnaire that the receipt names."""
+    try:
+        files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ASIDE}
+    except OSError as bad:
+        yield f"{folder}: the questionnaire cannot be read ({bad.strerror})"
+        return
+    yield from differing("content.questionnaire.digest", content["questionnaire"]["digest"], _overall(files))
+
+
+# --- all of it -----------------------------------------------------------------------------------
+
+
+def problems(raw: bytes, rules: Path | None = None, questionnaires: Path | None = None) -> Iterator[str]:
+    """Everything that does not hold of a receipt's bytes, the gravest first; nothing when all of it holds."""
+    try:
+        receipt = read(raw)
+    except Refused as bad:
+        yield str(bad)
+        return
+    if not isinstance(receipt, dict) or "format" not in receipt:
+        yield f"this is not a receipt: it does not say `format`; expected {FORMAT}"
+        return
+    if receipt["format"] != FORMAT:
+        found = _brief(receipt["format"])
+        yield f"this is a receipt of format {found}; expected {FORMAT}. Use the script that belongs to that format"
+        return
+    crooked = list(misshapen(receipt, RECEIPT, "receipt"))
+    if not crooked:
+        yield from check_seal(receipt)
+        crooked = list(misshapen(receipt["content"], CONTENT, "content"))
+    yield from crooked
+    if crooked:
+        return
+    made = Derivation(receipt["content"])
+    checks: list[Callable[[], Iterator[str]]] = [
+        lambda: check_quotes(receipt["content"]),
+        made.follow,
+        lambda: check_trace(made),
+        lambda: check_account(made),
+        lambda: check_advice(made),
+    ]
+    if rules is not None:
+        checks.append(lambda: check_rules(receipt["content"], rules))
+    if questionnaires is not None:
+        checks.append(lambda: check_questionnaire(receipt["content"], questionnaires))
+    for check in checks:
+        try:
+            yield from check()
+        except (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, RuntimeError, OSError) as bad:
+            yield f"the receipt contradicts itself: something it speaks of is not there ({type(bad).__name__}: {bad})"
+            return
+
+
+def printable(text: str) -> str:
+    """The text without characters that could steer a terminal."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Verify one receipt; the exit code."""
+    about, _, _ = (__doc__ or "").partition("\n")
+    parser = argparse.ArgumentParser(description=about, epilog="Exit codes: 0 all holds; 1 it does not; 2 wrong usage.")
+    parser.add_argument("receipt", type=Path, help="the file of the receipt")
+    parser.add_argument("--rules", type=Path, help="the folder of the rule base, to compare digests of its files")
+    parser.add_argument("--questionnaires", type=Path, help="the folder of the questionnaire, to compare its digest")
+    parser.add_argument("--all", action="store_true", help="list everything that does not hold, not the first alone")
+    given = parser.parse_args(arguments)
+    try:
+        with open(given.receipt, "rb") as file:
+            raw = file.read(MOST_BYTES)
+    except OSError as bad:
+        print(printable(f"{given.receipt}: the file cannot be read ({bad.strerror})"), file=sys.stderr)
+        return 1
+    held = True
+    for problem in problems(raw, given.rules, given.questionnaires):
+        held = False
+        print(printable(f"{given.receipt}: {problem}"), file=sys.stderr)
+        if not given.all:
+            break
+    if held:
+        print(printable(f"{given.receipt}: all of it holds ({json.loads(raw)['id']})."))
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

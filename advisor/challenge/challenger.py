@@ -1,0 +1,145 @@
+"""Challenges advice: checks it with the solver, and says why not, what would change it, what is settled and what if."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from advisor.challenge.changes_said import changes_said, nearest, told_sets
+from advisor.challenge.goals import Wanted, option_or_flag, wanted
+from advisor.challenge.line_diff import line_diff
+from advisor.challenge.standing_said import standing_said
+from advisor.challenge.what_if_said import changes_between
+from advisor.challenge.wording import Wording
+from advisor.errors import ProofError
+from advisor.explaining.view import View
+from advisor.explaining.why import explain_why
+from advisor.explaining.why_not import explain_why_not
+from advisor.model.advice import Advice
+from advisor.model.answers import Answers
+from advisor.model.proofs import Agreement, Changes, Proofs, Standing
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rulebase import RuleBase
+from advisor.model.trace import Trace
+from advisor.model.what_if import WhatIf
+from advisor.model.why import Why, WhyNot
+from advisor.proving.agreement import differences
+from advisor.proving.changes import MOST_CHANGES, Found, changed
+from advisor.proving.next_question import Ahead, Order
+from advisor.proving.prover import Prover
+from advisor.proving.search import search
+from advisor.proving.solver import NAME, VERSION
+
+Tracing: TypeAlias = Callable[[Answers], Trace]
+Advising: TypeAlias = Callable[[Answers], Advice]
+
+MOST_SETS = 3  # sets of changes told, and confirmed, of each kind of who can bring them about
+MOST_REPAIRS = 3  # ways told to bring about what is not so
+USUAL_SIZE = 2  # answers changed at once in what is looked for unasked
+
+
+class Challenger:
+    """The challenges to one advisor's advice; made by `Advisor.challenger`. Safe in threads."""
+
+    def __init__(self, base: RuleBase, questionnaire: Questionnaire, trace: Tracing, advise: Advising) -> None:
+        """`trace` and `advise` are the advisor's own. Raises ProofError for rules too large to reason about."""
+        self.base, self.questionnaire = base, questionnaire
+        self.prover = Prover(base, questionnaire)
+        self._trace, self._advise = trace, advise
+        self._words = Wording(base, questionnaire)
+        self._order = Order(self.prover)
+
+    def proofs(self, answers: Answers, trace: Trace) -> Proofs:
+        """What can be proved about the advice for some answers. Raises ProofError when the engines disagree."""
+        return Proofs(
+            agreement=self.agreement(answers, trace),
+            standing=self.standing(answers),
+            changes=self.changes(answers, trace),
+        )
+
+    def agreement(self, answers: Answers, trace: Trace) -> Agreement:
+        """That the solver finds for some answers what the engine traced. Raises ProofError when it does not."""
+        wrong = differences(self.prover, answers, trace)
+        if wrong:
+            raise ProofError("the engine and the solver disagree, so no advice is given: " + "; ".join(wrong[:3]))
+        tests = self.prover.compared
+        versions = trace.versions
+        said = self._words("agreement", engine=versions.engine, solver=NAME, tests=f"{tests:,}")
+        return Agreement(
+            engine=versions.engine,
+            engine_version=versions.engine_version,
+            solver=NAME,
+            solver_version=VERSION,
+            tests=tests,
+            text=said,
+        )
+
+    def ahead(self, answers: Answers, last: str | None = None) -> Ahead:
+        """What to ask next in an interview, staying near the question asked `last`, and what is settled."""
+        return self._order.ahead(answers, last)
+
+    def standing(self, answers: Answers) -> Standing:
+        """What is certain, possible and excluded, whatever the answers are that are missing, not sure or skipped."""
+        known = Answers(tuple(answer for answer in answers if answer.value is not None))
+        return standing_said(self._words, self.ahead(known))
+
+    def changes(
+        self, answers: Answers, trace: Trace, goal: str = "", *, up_to: int = USUAL_SIZE, most: int = MOST_SETS
+    ) -> Changes:
+        """Every smallest set of changed answers after which another main option is recommended; the first `most` are
+        told of each kind of who can bring them about.
+
+        With `goal`, the id of an option, a red flag or a rule: after which it is part of the advice, or, if it is now,
+        no longer. `up_to` is the most answers changed at once, 1 to 3. Each set told is confirmed by running the rules
+        on it. Raises DataError for an unknown goal, ValueError for another size, ProofError when a set does not hold.
+        """
+        target = wanted(self.base, trace, goal)
+        found = search(self.prover, answers, target.goal, up_to=up_to)
+        told = told_sets(self._words, found, answers, goal)
+        shown = nearest(told, most)
+        for one, _ in shown:
+            self._confirm(answers, one, target)
+        return changes_said(self._words, found, told, shown, goal)
+
+    def _confirm(self, answers: Answers, found: Found, target: Wanted) -> None:
+        """Run the rules on the changed answers. Raises ProofError when what the solver found does not hold."""
+        trace = self._trace(self.after(answers, found))
+        if not target.holds(trace) or trace.recommended != found.option:
+            raise ProofError(f"the solver finds changes that do not hold: {found.changes}")
+
+    def after(self, answers: Answers, found: Found) -> Answers:
+        """The answers after some changes, each to the first of the answers that no rule tells apart."""
+        given = {answer.question: answer for answer in answers}
+        for change in found.changes:
+            given[change.question] = changed(change, given.get(change.question), self.questionnaire.by_id)
+        return Answers.of(given, self.questionnaire)
+
+    def what_if(self, answers: Answers, now: Answers) -> WhatIf:
+        """The advice for `answers` and for `now`, answers changed from them, and the lines that differ."""
+        before, after = self._advise(answers), self._advise(now)
+        first, then = before.recommendation.option, after.recommendation.option
+        names = {"before": self._words.option(first), "after": self._words.option(then)}
+        lines = line_diff(before, after)
+        said = self._words("what_if.same" if first == then else "what_if.other", **names)
+        return WhatIf(
+            changes=changes_between(self._words, answers, now),
+            option_before=first,
+            option_after=then,
+            summary=said if lines else f"{said} {self._words('what_if.nothing')}",
+            lines=lines,
+            after=after,
+        )
+
+    def why(self, trace: Trace, item: str | None = None) -> Why:
+        """How something of the advice came about. Raises DataError for an unknown item."""
+        return explain_why(View(self.base, self.questionnaire, trace), item)
+
+    def why_not(self, answers: Answers, trace: Trace, item: str, *, up_to: int = MOST_CHANGES) -> WhyNot:
+        """Why something is not part of the advice, with the cheapest repair. Raises DataError for an unknown item."""
+        view = View(self.base, self.questionnaire, trace)
+        told = explain_why_not(view, item)
+        if told.happened or option_or_flag(self.base, trace, item) is None:
+            return told
+        repairs = self.changes(answers, trace, item, up_to=up_to, most=MOST_REPAIRS)
+        sentences = tuple(one.text for one in repairs.sets)
+        return explain_why_not(view, item, sentences, " ".join((repairs.summary, repairs.proof)))

@@ -1,0 +1,119 @@
+"""Answers what can be asked about one piece of advice, as text for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from advisor.advice import Advisor
+from advisor.cli import messages
+from advisor.interview.asker import Option
+from advisor.model.advice import Advice
+from advisor.model.answers import Answers
+from advisor.rendering.changes_text import render_changes, render_what_if
+from advisor.rendering.short_text import render_short
+from advisor.rendering.text import render_text
+from advisor.rendering.why_not_text import render_why_not
+from advisor.rendering.why_text import render_why
+
+_LONGEST = 150  # characters of a line in a list to pick from
+
+
+class Desk(Protocol):
+    """What the menu after the advice asks for; all texts end with a line break."""
+
+    def short(self, answers: Answers) -> str:
+        """The first part of the advice."""
+
+    def full(self, answers: Answers) -> str:
+        """All of the advice."""
+
+    def parts(self, answers: Answers) -> tuple[Option, ...]:
+        """The parts of the advice that can be asked about, by their ids."""
+
+    def others(self, answers: Answers) -> tuple[Option, ...]:
+        """The options that are not part of the advice."""
+
+    def why(self, answers: Answers, item: str) -> str:
+        """What a part rests on."""
+
+    def why_not(self, answers: Answers, item: str) -> str:
+        """What speaks against an option, and the least that would bring it about."""
+
+    def changes(self, answers: Answers) -> str:
+        """The smallest changes that lead to another option."""
+
+    def what_if(self, answers: Answers, now: Answers) -> str:
+        """The lines of advice that differ when the answers are `now`."""
+
+
+class AdviceDesk:
+    """The Desk of an advisor. It keeps the advice for the answers asked about last."""
+
+    def __init__(self, advisor: Advisor, width: Callable[[], int]) -> None:
+        self._advisor, self._width = advisor, width
+        self._latest: tuple[Answers, Advice] | None = None
+
+    def short(self, answers: Answers) -> str:
+        """The first part of the advice. Raises ProofError when the two engines disagree; so do the others."""
+        return render_short(self._advice(answers), self._width())
+
+    def full(self, answers: Answers) -> str:
+        """All of the advice."""
+        return render_text(self._advice(answers), self._width())
+
+    def parts(self, answers: Answers) -> tuple[Option, ...]:
+        """The recommended option, its add-ons, the reasons, the red flags and the next steps, by their ids."""
+        found: dict[str, Option] = {}
+        for item, words, text in _parts(self._advice(answers)):
+            found.setdefault(item, Option(item, words.format(text=_shortened(text))))
+        return tuple(found.values())
+
+    def others(self, answers: Answers) -> tuple[Option, ...]:
+        """The options and add-ons that are not part of the advice, the nearest first."""
+        advice = self._advice(answers)
+        inside = (advice.recommendation.option, *advice.recommendation.add_ons)
+        return tuple(Option(case.option, case.title) for case in advice.options if case.option not in inside)
+
+    def why(self, answers: Answers, item: str) -> str:
+        """What a part rests on, in the rules' own sentences."""
+        found = self._advisor.challenger.why(self._advice(answers).trace, item)
+        return render_why(found, self._advisor.rulebase.wording, self._width())
+
+    def why_not(self, answers: Answers, item: str) -> str:
+        """What speaks against an option, with the cheapest repair."""
+        found = self._advisor.challenger.why_not(answers, self._advice(answers).trace, item)
+        return render_why_not(found, self._advisor.rulebase.wording, self._width())
+
+    def changes(self, answers: Answers) -> str:
+        """The smallest changes that lead to another main option."""
+        found = self._advisor.challenger.changes(answers, self._advice(answers).trace)
+        return render_changes(found, self._advisor.rulebase.wording, self._width())
+
+    def what_if(self, answers: Answers, now: Answers) -> str:
+        """The lines of advice that differ."""
+        found = self._advisor.challenger.what_if(answers, now)
+        return render_what_if(found, self._advisor.rulebase.wording, self._width())
+
+    def _advice(self, answers: Answers) -> Advice:
+        if self._latest is None or self._latest[0] != answers:
+            self._latest = (answers, self._advisor.advise(answers, proofs=True))
+        return self._latest[1]
+
+
+def _parts(advice: Advice) -> Iterator[tuple[str, str, str]]:
+    said = advice.recommendation
+    titles = {case.option: case.title for case in advice.options}
+    yield said.option, messages.ITEM_OPTION, titles[said.option]
+    yield from ((add_on, messages.ITEM_ADD_ON, titles[add_on]) for add_on in said.add_ons)
+    yield from ((reason.rule, messages.ITEM_REASON, reason.text) for reason in advice.reasons if reason.rule)
+    yield from ((flag.id, messages.ITEM_FLAG, flag.text) for flag in advice.red_flags)
+    yield from ((step.rule, messages.ITEM_STEP, step.text) for step in advice.next_steps)
+
+
+def _shortened(text: str) -> str:
+    """The first sentence of a text, or as much as fits a list."""
+    first = text.split(". ")[0].rstrip(".")
+    if len(first) <= _LONGEST:
+        return first
+    return first[:_LONGEST].rsplit(" ", 1)[0] + " ..."

@@ -1,0 +1,188 @@
+"""`advisor receipt`: make a receipt of advice, verify one, and carry away what it takes to verify it elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.cli.shared_options import Commands, advisor_for, read_stdin, rules_options, write_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.model.receipt import Receipt
+
+_FILE = click.Path(path_type=Path, allow_dash=True)
+_OUTPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.group(cls=Commands)
+def receipt() -> None:
+    """Receipts: one file that proves how a piece of advice came about, on any machine, years later.
+
+    \b
+    Examples:
+      advisor receipt make answers.yaml --output receipt.json
+      advisor receipt verify receipt.json
+      advisor receipt script --output verify_receipt.py
+    """
+
+
+@receipt.command()
+@click.argument("answers", type=_FILE)
+@click.option("--output", type=_OUTPUT, help="Write to this file.")
+@rules_options
+def make(answers: Path, output: Path | None, rules: Path | None, questionnaires: Path | None) -> None:
+    """Give advice for a file of ANSWERS, YAML or JSON, in a receipt; `-` reads them from standard input.
+
+    The receipt holds the answers, the questions and rules in full, the advice, and how it follows. Two receipts of
+    the same answers and rules differ only in their time and the digest that covers it.
+
+    \b
+    Examples:
+      advisor receipt make answers.yaml --output receipt.json
+      advisor receipt make - < answers.yaml > receipt.json
+    """
+    from datetime import UTC, datetime
+
+    from advisor.auditing.seal import receipt_bytes
+    from advisor.loading.answers import answers_from_bytes, read_answers
+    from advisor.receipts import Receipts
+
+    made = advisor_for(rules, questionnaires)
+    if str(answers) == "-":
+        given = answers_from_bytes(read_stdin(), "standard input", made.questionnaire)
+    else:
+        given = read_answers(answers, made.questionnaire)
+    time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    write_out(receipt_bytes(Receipts(made).make(given, time)).decode("utf-8"), output)
+
+
+@receipt.command(
+    epilog="Exit codes: 0 all of it holds; 1 something does not, and the first reason is said; 2 wrong usage."
+)
+@click.argument("file", type=_FILE)
+@click.option("--rules", type=_FOLDER, help="The rule base to compare it with.")
+@click.option("--questionnaires", type=_FOLDER, help="The questionnaire to compare it with.")
+@click.option("--all", "every", is_flag=True, help="List everything that does not hold, not the first alone.")
+def verify(file: Path, rules: Path | None, questionnaires: Path | None, every: bool) -> None:
+    """Verify the receipt in FILE; `-` reads it from standard input.
+
+    The receipt alone proves that its bytes were not changed by anyone who did not also make its digests anew, and
+    that the advice follows from the answers under the rules that it quotes. It cannot prove that these are the true
+    rules, nor who made it.
+
+    With --rules, --questionnaires or both (the shipped ones stand in for the one not given) it is also proved that
+    these are the files the receipt names, that every rule and question is quoted rightly, and that the same answers
+    give the same receipt today. Words of the advice that no rule speaks are compared by this alone, and only when
+    this version of the program made the receipt.
+
+    Who made it and when takes a signature. The script of `advisor receipt script` does all but the comparison of rules
+    and the making anew, without this program.
+
+    \b
+    Examples:
+      advisor receipt verify receipt.json
+      advisor receipt verify receipt.json --rules ./rules --questionnaires ./questionnaires
+      advisor receipt verify receipt.json --all
+    """
+    raw, name = _bytes_of(file)
+    found = _problems(raw, rules, questionnaires)
+    first = next(found, None)
+    if first is None:
+        against = "" if rules is None and questionnaires is None else ", and it is what these rules give today"
+        click.echo(f"{name}: all of it holds ({_receipt(raw).id}){against}.")
+        return
+    for problem in (first, *(found if every else ())):
+        click.echo(_safe(f"{name}: {problem}"), err=True)
+    raise SystemExit(1)
+
+
+@receipt.command()
+@click.option("--output", type=_OUTPUT, help="Write to this file.")
+def script(output: Path | None) -> None:
+    """Print the script that verifies a receipt with nothing but Python 3.10 or later.
+
+    \b
+    Examples:
+      advisor receipt script --output verify_receipt.py
+      advisor receipt script > verify_receipt.py
+    """
+    from advisor.auditing.schema import verifying_script
+
+    write_out(verifying_script(), output)
+
+
+@receipt.command()
+@click.option("--output", type=_OUTPUT, help="Write to this file.")
+def schema(output: Path | None) -> None:
+    """Print the JSON Schema of receipts.
+
+    \b
+    Examples:
+      advisor receipt schema
+      advisor receipt schema --output receipt.schema.json
+    """
+    from advisor.auditing.schema import published_schema
+
+    write_out(published_schema(), output)
+
+
+def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None) -> Iterator[str]:
+    """What does not hold, one by one: first what the script finds, then, for folders given, what the loader adds."""
+    from advisor.auditing.verify_receipt import problems
+
+    crooked = False
+    for problem in problems(raw, rules, questionnaires):
+        crooked = True
+        yield problem
+    if crooked:
+        return
+    from pydantic import ValidationError
+
+    try:
+        read = _receipt(raw)
+    except ValidationError as bad:
+        first = bad.errors()[0]
+        yield f"{'.'.join(str(part) for part in first['loc'])}: {first['msg'].lower()}"
+        return
+    if rules is not None or questionnaires is not None:
+        from advisor.receipts import Receipts
+
+        yield from Receipts(advisor_for(rules, questionnaires)).differences(read)
+
+
+def _receipt(raw: bytes) -> Receipt:
+    """The receipt in bytes that were verified."""
+    from advisor.model.receipt import Receipt
+
+    return Receipt.model_validate_json(raw)
+
+
+def _bytes_of(file: Path) -> tuple[bytes, str]:
+    """A file's bytes, and its name for messages. Raises DataError when it cannot be read."""
+    import sys
+
+    from advisor.auditing.verify_receipt import MOST_BYTES
+    from advisor.errors import DataError, Place, Problem
+    from advisor.loading.resources import named
+
+    if str(file) == "-":
+        return sys.stdin.buffer.read(MOST_BYTES), "standard input"
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MOST_BYTES), named(file)
+    except FileNotFoundError:
+        raise DataError(
+            Problem(Place(named(file)), "there is no such file", "a receipt, made with `advisor receipt make`")
+        ) from None
+    except (OSError, ValueError) as bad:
+        reason = getattr(bad, "strerror", None) or str(bad)
+        raise DataError(Problem(Place(named(file)), f"the file cannot be read ({reason})", "a receipt")) from None
+
+
+def _safe(text: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in text)

@@ -1,0 +1,65 @@
+"""The use case of the interview that asks what matters: the rules and the solver lead through the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from advisor.errors import ProofError
+from advisor.interview.guide import Course, FileOrder, Settled
+from advisor.model.answers import Answers
+from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.rulebase import RuleBase
+from advisor.proving.next_question import Ahead
+from advisor.proving.outlook import Outlook
+from advisor.proving.reach import Reach
+
+if TYPE_CHECKING:
+    from advisor.advice import Advisor
+
+_MAIN = "recommended"
+
+Looking: TypeAlias = Callable[[Answers, str | None], Ahead]
+"""What lies ahead after some answers and the question asked last. Raises ProofError."""
+
+
+def telling_order(advisor: Advisor) -> TellingOrder:
+    """The guide that asks what can still change an advisor's advice. Raises ProofError for rules too large for it."""
+    return TellingOrder(advisor.rulebase, advisor.questionnaire, advisor.challenger.ahead)
+
+
+class TellingOrder:
+    """The guide that asks first what can still change most, and proves what is settled.
+
+    What it proves holds for every way to answer the open questions, leaving some without an answer included.
+    """
+
+    def __init__(self, base: RuleBase, questionnaire: Questionnaire, ahead: Looking) -> None:
+        """`ahead` looks ahead with the rules of `base` and the questions of `questionnaire`."""
+        self._look = ahead
+        self._reach = Reach(base, questionnaire)
+        self._shown = [f"{figure.id}.{end}" for figure in base.figures if figure.show for end in ("low", "high")]
+
+    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
+        """What to ask next: what can change the outcome, then what adds detail; what can do neither is passed over.
+
+        Where the solver can say nothing, all that waits is asked in the order of the questionnaire.
+        """
+        try:
+            ahead = self._look(answers, last)
+        except ProofError:
+            return FileOrder().course(answers, last, waiting)
+        idle = frozenset(ahead.idle) - self._in_figures(ahead)
+        rest = (question.id for question in waiting if question.id not in idle)
+        return Course(ahead.next or next(rest, None), _settled(ahead.outlook), frozenset(ahead.deciding), idle)
+
+    def _in_figures(self, ahead: Ahead) -> frozenset[str]:
+        """Those of the idle questions that a figure shown to the user hangs on."""
+        behind = self._reach.behind(ahead.outlook, ahead.idle)
+        return frozenset(name for fact in self._shown for name in behind.get(fact, ()))
+
+
+def _settled(outlook: Outlook) -> Settled:
+    if outlook.all_settled:
+        return Settled.OUTCOME
+    return Settled.MAIN if outlook.settled(_MAIN) else Settled.NOT_YET

@@ -1,0 +1,56 @@
+"""Says what to ask next in an interview; the guide that needs no rules keeps to the order of the questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from advisor.model.answers import Answers
+from advisor.model.questionnaire import Question
+
+
+class Settled(Enum):
+    """How much of the outcome is proved to stay as it is, whatever is said to the questions without an answer."""
+
+    NOT_YET = "not_yet"
+    """Nothing is proved."""
+    MAIN = "main"
+    """The main option stays."""
+    OUTCOME = "outcome"
+    """The main option, the add-ons, the red flags and the ranking stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What lies ahead after some answers.
+
+    `next` is the question to ask now; None when none that applies is worth asking. `deciding` are open questions that
+    can still change the outcome; None when that is not known. `idle` are open questions that are passed over, since it
+    is proved that they can change no line of advice: no rule that can still go either way hangs on them.
+    """
+
+    next: str | None
+    settled: Settled = Settled.NOT_YET
+    deciding: frozenset[str] | None = None
+    idle: frozenset[str] = frozenset()
+
+
+class Guide(Protocol):
+    """Leads through the questions. The same answers and the same last question always give the same course."""
+
+    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
+        """What to do after some answers that do not contradict each other, when `last` was the question asked last.
+
+        `waiting` are the questions that apply and have no answer, in the order of the questionnaire; `next` is one of
+        them.
+        """
+
+
+class FileOrder:
+    """The guide that asks every question that applies, in the order of the questionnaire."""
+
+    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
+        """The first question that waits; nothing is proved."""
+        return Course(waiting[0].id if waiting else None)

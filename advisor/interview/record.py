@@ -1,0 +1,103 @@
+"""Writes the ledger of an interview: what became of every question, why, and on what proof."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from advisor.interview.guide import Course, Settled
+from advisor.model.answers import Answers, knowledge_of
+from advisor.model.condition import Clause, Condition, Knowledge, Truth
+from advisor.model.ledger import Entry, Ledger, What
+from advisor.model.questionnaire import Question, Questionnaire
+
+_CANNOT_MATTER = (
+    "after {count} answers, the last of them to `{last}`, the solver looked at every way to answer what was open: no "
+    "rule that could still go either way hangs on this question"
+)
+_LEFT = (
+    "after {count} answers, the last of them to `{last}`, the solver looked at every way to answer what was open: the "
+    "main option, the add-ons, the red flags and the ranking are the same in all of them"
+)
+
+
+@dataclass
+class Record:
+    """What an interview remembers for its ledger.
+
+    `start` has what became of the questions that were answered from the start. `asked` are the questions answered since
+    then, in the order first asked. `passed` has for each question that is passed over, and `settled` for the outcome,
+    the answered questions at the time of the proof, the latest last.
+    """
+
+    start: Mapping[str, What]
+    asked: list[str] = field(default_factory=list)
+    passed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    settled: tuple[str, ...] | None = None
+
+    def note(self, course: Course, answered: tuple[str, ...]) -> None:
+        """Remember what a course proves, or that what was proved before no longer holds."""
+        self.passed = {name: self.passed.get(name, answered) for name in sorted(course.idle)}
+        self.settled = (self.settled or answered) if course.settled is Settled.OUTCOME else None
+
+    def forget(self) -> None:
+        """An answer is changed: what was proved before is proved of other answers."""
+        self.passed, self.settled = {}, None
+
+    def ledger(self, questionnaire: Questionnaire, answers: Answers) -> Ledger:
+        """One entry for every question, for the answers as they are now."""
+        known = knowledge_of(answers, questionnaire)
+        given = {answer.question for answer in answers}
+        asked = [name for name in self.asked if name in given]
+        entries = []
+        for question in questionnaire.questions:
+            if question.id in asked:
+                entries.append(Entry(question.id, "asked", asked.index(question.id) + 1))
+            elif question.id in given:
+                entries.append(Entry(question.id, self.start.get(question.id, "asked")))
+            else:
+                entries.append(self._without_answer(questionnaire, question, given, known))
+        return Ledger(questionnaire.id, questionnaire.version, tuple(entries))
+
+    def _without_answer(
+        self, questionnaire: Questionnaire, question: Question, given: Collection[str], known: Knowledge
+    ) -> Entry:
+        """The entry of a question without an answer; one that hangs on an open question is open itself."""
+        truth = question.when.truth(known)
+        if truth is not True:
+            entry = _no_ground(questionnaire, question, known)
+            if truth is False or all(name in given for name in entry.because):
+                return entry
+        if question.id in self.passed:
+            return _proved(question, "cannot_matter", _CANNOT_MATTER, self.passed[question.id])
+        if self.settled is not None:
+            return _proved(question, "left", _LEFT, self.settled)
+        return Entry(question.id, "not_reached")
+
+
+def _proved(question: Question, what: What, words: str, answered: tuple[str, ...]) -> Entry:
+    last = answered[-1] if answered else ""
+    return Entry(question.id, what, None, words.format(count=len(answered), last=last), answered)
+
+
+def _no_ground(questionnaire: Questionnaire, question: Question, known: Knowledge) -> Entry:
+    """The entry of a question whose condition is false or not known, with the clauses that make it so."""
+    truth = question.when.truth(known)
+    clauses = _clauses(question.when, known, truth)
+    because = dict.fromkeys(questionnaire.question_of_fact[clause.fact].id for clause, _ in clauses)
+    shown = " and ".join(f"`{clause}` is {'false' if wanted else 'true'}" for clause, wanted in clauses)
+    if truth is False:
+        return Entry(question.id, "does_not_apply", None, shown, tuple(because))
+    shown = " and ".join(f"`{clause}` is not known" for clause, _ in clauses)
+    return Entry(question.id, "not_known_to_apply", None, shown, tuple(because))
+
+
+def _clauses(when: Condition, known: Knowledge, truth: Truth) -> list[tuple[Clause, bool]]:
+    """The clauses that make a condition false or not known, each with whether it is wanted to hold."""
+    against = None if truth is None else True
+    found = [(clause, True) for clause in when.all if clause.truth(known) is truth]
+    found += [(clause, False) for clause in when.none if clause.truth(known) is against]
+    options = [clause.truth(known) for clause in when.any]
+    if True not in options and (truth is None or None not in options):
+        found += [(clause, True) for clause, one in zip(when.any, options, strict=True) if one is truth]
+    return found

@@ -1,0 +1,97 @@
+"""The ledger of an interview: for every question, whether it was asked, and if not, why and on what proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Literal, TypeAlias
+
+FORMAT = "advisor.ledger/1"
+
+What: TypeAlias = Literal[
+    "asked", "from_file", "from_draft", "does_not_apply", "not_known_to_apply", "cannot_matter", "left", "not_reached"
+]
+"""What became of a question.
+
+`asked`: put to the user, who answered, or said not sure or skip. `from_file`, `from_draft`: the answer was there from
+the start. `does_not_apply`: its condition is false. `not_known_to_apply`: its condition hangs on something that the
+user did not tell. `cannot_matter`: passed over, since it was proved that it can change no line of advice. `left`: open
+when the user stopped, after it was proved that nothing left can change the outcome. `not_reached`: open when the user
+stopped, without such a proof.
+"""
+
+REASONS: Mapping[What, str] = {
+    "asked": "it was asked",
+    "from_file": "its answer was read from a file",
+    "from_draft": "its answer was kept from an earlier sitting",
+    "does_not_apply": "its condition is false",
+    "not_known_to_apply": "its condition hangs on something that is not known",
+    "cannot_matter": "no answer to it can change the advice",
+    "left": "the user stopped, and no answer to it can change the outcome",
+    "not_reached": "the user stopped before it came up",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question of the questionnaire.
+
+    `order` counts the questions asked, from 1; None for one that was not asked. `proof` is in words, empty where none
+    is called for, and `because` are the questions whose answers it rests on.
+    """
+
+    question: str
+    what: What
+    order: int | None = None
+    proof: str = ""
+    because: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """What became of the question, as a clause."""
+        return REASONS[self.what]
+
+    @property
+    def origin(self) -> Literal["asked", "file"] | None:
+        """Where the answer came from, in the terms of a receipt; None when there is no answer."""
+        if self.what == "asked":
+            return "asked"
+        return "file" if self.what in ("from_file", "from_draft") else None
+
+    @property
+    def skipped(self) -> Literal["does_not_apply", "cannot_matter", "not_asked"] | None:
+        """Why there is no answer, in the terms of a receipt; None when there is one."""
+        if self.origin is not None:
+            return None
+        if self.what == "does_not_apply":
+            return "does_not_apply"
+        return "cannot_matter" if self.what == "cannot_matter" else "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One entry for every question, in the order of the questionnaire."""
+
+    questionnaire: str
+    version: str
+    entries: tuple[Entry, ...]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def entry(self, question_id: str) -> Entry:
+        """The entry of a question. Raises KeyError."""
+        for entry in self.entries:
+            if entry.question == question_id:
+                return entry
+        raise KeyError(question_id)
+
+    def json(self) -> str:
+        """As JSON with a line break at the end; the same interview gives the same bytes."""
+        import json  # here, because the first prompt comes sooner without it
+
+        entries = [{**asdict(entry), "reason": entry.reason} for entry in self.entries]
+        whole = {
+            "format": FORMAT, "questionnaire": {"id": self.questionnaire, "version": self.version}, "entries": entries
+        }  # fmt: skip
+        return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,200 @@
+"""What a receipt quotes of the rule base and the questionnaire, as plain data."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+
+from advisor.model.condition import Test
+from advisor.model.facts import Stratum
+from advisor.model.sensitivity import ExactNumber
+from advisor.model.trace import Frozen, Plain
+
+Sha256: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""The SHA-256 of a file's bytes, in hex."""
+
+Digest: TypeAlias = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
+"""The SHA-256 over the canonical JSON (RFC 8785) of a part of the receipt."""
+
+
+class _Sparse(Frozen):
+    """What is written without the keys that are None."""
+
+    @model_serializer(mode="wrap")
+    def _without_none(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return {key: value for key, value in write(self).items() if value is not None}
+
+
+class QuotedClause(Frozen):
+    """One test of one fact, as the rule's file states it."""
+
+    fact: str
+    test: Test
+    values: tuple[Plain, ...]
+
+
+class QuotedCondition(Frozen):
+    """All of `all`, at least one of `any` if there are any, and each of `none` known to be false."""
+
+    all: tuple[QuotedClause, ...]
+    any: tuple[QuotedClause, ...]
+    none: tuple[QuotedClause, ...]
+
+
+class QuotedAction(_Sparse):
+    """One action under its name in the format (`weigh`, `rule_out`, ...), with the keys of that action alone."""
+
+    do: Literal[
+        "conclude", "add", "rule_out", "red_flag", "add_on", "weigh", "break_tie", "recommend", "next_step", "ask",
+        "call", "note",
+    ]  # fmt: skip
+    fact: str | None = None
+    value: Plain | None = None
+    to: str | None = None
+    options: tuple[str, ...] | None = None
+    id: str | None = None
+    severity: int | None = None
+    action: str | None = None
+    against: tuple[str, ...] | None = None
+    option: str | None = None
+    criterion: str | None = None
+    points: int | dict[str, int] | None = None
+    order: int | None = None
+    tiers: tuple[tuple[str, ...], ...] | None = None
+    priority: int | None = None
+    confidence: str | None = None
+    timing: str | None = None
+    text: str | None = None
+    who: str | None = None
+    about: str | None = None
+    topic: str | None = None
+
+
+class QuotedRule(Frozen):
+    """A rule that ran, whether it fired or not. `file_digest` is that of its file, `digest` that of all else here."""
+
+    id: str
+    title: str
+    version: int
+    stratum: Stratum
+    when: QuotedCondition
+    then: tuple[QuotedAction, ...]
+    why: str
+    caveats: tuple[str, ...]
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+    review_by: str
+    file: str
+    file_digest: Sha256
+    digest: Digest
+
+
+class QuotedFact(Frozen):
+    """A fact of the vocabulary: where it comes from, when it is settled, its default, and how its values read."""
+
+    fact: str
+    title: str
+    kind: Literal["one", "yes_no", "number", "mark"]
+    origin: Literal["answer", "rule", "figure", "machine"]
+    finished: Stratum | None
+    otherwise: Plain | None
+    phrases: tuple[tuple[Plain, str], ...] | None
+
+
+class QuotedTerm(_Sparse):
+    """A node of a figure's formula: an operator with `parts`, a leaf with a `name`, or a value from `low` to `high`."""
+
+    op: Literal[
+        "value", "fact", "table", "figure", "add", "subtract", "multiply", "divide", "longest", "shortest"
+    ]  # fmt: skip
+    name: str | None = None
+    low: ExactNumber | None = None
+    high: ExactNumber | None = None
+    parts: tuple[QuotedTerm, ...] | None = None
+
+
+class QuotedFigure(Frozen):
+    """A figure's formula and sentences; `tables` give a low and a high end for each row of a fact."""
+
+    id: str
+    title: str
+    unit: str
+    when: QuotedCondition
+    tables: dict[str, dict[str, tuple[ExactNumber, ExactNumber]]]
+    formula: QuotedTerm
+    text: str
+    text_same: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+    show: bool
+
+
+class QuotedOption(Frozen):
+    """An option: its kind, and the names under which it is shown."""
+
+    id: str
+    kind: Literal["main", "add_on"]
+    name: str
+    title: str
+    headline: str
+
+
+class QuotedContest(Frozen):
+    """The options that compete in a branch, and the questions that decide it."""
+
+    branch: str
+    options: tuple[str, ...]
+    decisive: tuple[str, ...]
+
+
+class QuotedDecision(Frozen):
+    """How tallies become a recommendation."""
+
+    close_within: int
+    bands: tuple[tuple[str, int | None], ...]
+    contests: tuple[QuotedContest, ...]
+    fallback: str
+
+
+class QuotedRuleBase(Frozen):
+    """Which rule base: `files` has the SHA-256 of each of its files, `digest` the one over all of them."""
+
+    id: str
+    version: str
+    dated: str
+    digest: Sha256
+    files: dict[str, Sha256]
+
+
+class ShownChoice(Frozen):
+    """A choice as the user reads it."""
+
+    id: str
+    label: str
+    help: str
+
+
+class Wording(Frozen):
+    """A question as the user reads it, with the numbers that limit its answer (None where it has none)."""
+
+    text: str
+    why: str
+    help: str
+    choices: tuple[ShownChoice, ...]
+    none_choice: ShownChoice | None
+    unit: str | None
+    minimum: int | None
+    maximum: int | None
+    max_length: int | None
+
+
+class QuotedQuestion(Frozen):
+    """A question: its kind, when it applies, its exact wording, and the digest of that wording."""
+
+    id: str
+    kind: Literal["one", "several", "number", "text", "date"]
+    private: bool
+    when: QuotedCondition
+    wording: Wording
+    wording_digest: Digest

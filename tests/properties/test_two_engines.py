@@ -1,0 +1,159 @@
+"""The solver finds what the engine finds: for the same answers, and when answers change."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from advisor.advice import Advisor, default_advisor
+from advisor.errors import EngineError
+from advisor.loading.answers import check_answers
+from advisor.model.answers import Answers
+from advisor.model.trace import Trace
+from advisor.proving import changes
+from advisor.proving.agreement import differences
+from advisor.proving.changes import Goal
+from advisor.proving.prover import Prover
+from advisor.proving.search import search
+from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
+from tests.properties.generated_files import Folders
+from tests.properties.generated_rules import EXTRAS, FALLBACK, MAINS, rule_bases
+from tests.properties.views import is_conflict
+from tests.unit.proving.brute_force import Holds, Many, members, minimal_sets, size_of_the_task
+
+ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
+SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
+SETS_PER_BASE = 4
+TRIED = 150  # ways to answer that are tried one by one
+
+
+@cache
+def shipped() -> Prover:
+    return Prover(default_advisor().rulebase, default_advisor().questionnaire)
+
+
+def check_shipped(answers: PlainAnswers) -> None:
+    checked = check_answers(answers, default_advisor().questionnaire)
+    assert differences(shipped(), checked, default_advisor().trace(checked)) == ()
+
+
+def load(texts: Folders) -> tuple[Advisor, Prover]:
+    with tempfile.TemporaryDirectory() as root:
+        advisor = Advisor.load(*texts.write(Path(root)))
+    return advisor, Prover(advisor.rulebase, advisor.questionnaire)
+
+
+def trace_or_none(advisor: Advisor, answers: Answers) -> Trace | None:
+    """The trace; None when two rules conclude different values."""
+    try:
+        return advisor.trace(answers)
+    except EngineError as bad:
+        if not is_conflict(bad):
+            raise
+        return None
+
+
+def check_generated(texts: Folders, data: st.DataObject) -> None:
+    advisor, prover = load(texts)
+    for _ in range(SETS_PER_BASE):
+        answers = check_answers(data.draw(any_answers(advisor.questionnaire)), advisor.questionnaire)
+        trace = trace_or_none(advisor, answers)
+        if trace is None:
+            event("two rules conclude different values")
+            assert not prover.possible(prover.assume(answers))
+        else:
+            assert differences(prover, answers, trace) == ()
+
+
+def check_changes(texts: Folders, data: st.DataObject) -> None:
+    advisor, prover = load(texts)
+    questionnaire = advisor.questionnaire
+    answers = check_answers(data.draw(any_answers(questionnaire)), questionnaire)
+    trace = trace_or_none(advisor, answers)
+    if trace is None:
+        return
+    order = list(data.draw(st.permutations(list(questionnaire.by_id))))
+    while size_of_the_task(questionnaire, tuple(order)) > TRIED:
+        order.pop()
+    only = tuple(name for name in questionnaire.by_id if name in order)
+    goal, holds = data.draw(goals(advisor, trace))
+    up_to = data.draw(st.integers(1, 3))
+    tried = minimal_sets(questionnaire, answers, advisor.trace, holds, up_to, only)
+    found = {one: f.option for f in search(prover, answers, goal, up_to=up_to, only=only).found for one in members(f)}
+    event(f"sets: {min(len(tried), 3)}{' or more' if len(tried) > 2 else ''}")
+    tied = {name for variable in prover.encoding.variables if variable.joint for name in variable.name.split("+")}
+    assert found.items() <= tried.items()
+    assert without_numbers(found, tied) == without_numbers(tried, tied)
+    if not tied:
+        assert found == tried
+
+
+def without_numbers(found: dict[Many, str], tied: set[str]) -> set[tuple[frozenset[tuple[str, ...]], str]]:
+    """The sets with no numbers for questions that figures tie together: of these the solver gives examples."""
+    return {
+        (frozenset((c[0],) if c[0] in tied else (c[0], c[1], str(c[2])) for c in some), option)
+        for some, option in found.items()
+    }
+
+
+@st.composite
+def goals(draw: st.DrawFn, advisor: Advisor, trace: Trace) -> tuple[Goal, Holds]:
+    """Something that is not so now, and how a trace shows that it is."""
+    option = draw(st.sampled_from([*MAINS, FALLBACK]))
+    extra = draw(st.sampled_from(EXTRAS))
+    rule = draw(st.sampled_from([one.id for one in advisor.rulebase.active]))
+    flag = draw(st.sampled_from(["RF1", "RF2"]))
+    now = trace.recommended
+    has = (extra in trace.add_ons, rule in {f.rule for f in trace.firings}, flag in {f.id for f in trace.red_flags})
+    kinds: list[tuple[Goal, Holds]] = [
+        (changes.another_option(now), lambda after: after.recommended != now),
+        (changes.option(option), lambda after: after.recommended == option),
+        (changes.add_on(extra, added=not has[0]), lambda after: (extra in after.add_ons) is not has[0]),
+        (changes.firing(rule, fires=not has[1]), lambda after: (rule in {f.rule for f in after.firings}) is not has[1]),
+        (changes.flag(flag, raised=not has[2]), lambda after: (flag in {f.id for f in after.red_flags}) is not has[2]),
+    ]
+    return draw(st.sampled_from(kinds))
+
+
+@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@given(ANSWERS)
+def test_both_engines_agree_on_the_shipped_rules(answers: PlainAnswers) -> None:
+    check_shipped(answers)
+
+
+@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@given(rule_bases(), st.data())
+def test_both_engines_agree_on_made_up_rules(texts: Folders, data: st.DataObject) -> None:
+    check_generated(texts, data)
+
+
+@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@given(rule_bases(), st.data())
+def test_minimal_changes_of_made_up_rules_are_those_found_by_trying(texts: Folders, data: st.DataObject) -> None:
+    check_changes(texts, data)
+
+
+@pytest.mark.slow
+@settings(max_examples=10_000, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@given(ANSWERS)
+def test_both_engines_agree_on_the_shipped_rules_for_thousands_of_answer_sets(answers: PlainAnswers) -> None:
+    check_shipped(answers)
+
+
+@pytest.mark.slow
+@settings(max_examples=1_500, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@given(rule_bases(), st.data())
+def test_both_engines_agree_on_thousands_of_made_up_rule_bases(texts: Folders, data: st.DataObject) -> None:
+    check_generated(texts, data)
+
+
+@pytest.mark.slow
+@settings(max_examples=1_000, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@given(rule_bases(), st.data())
+def test_minimal_changes_of_many_made_up_rules_are_those_found_by_trying(texts: Folders, data: st.DataObject) -> None:
+    check_changes(texts, data)
