@@ -1,4 +1,4 @@
-"""Fixtures for all tests: the shipped advisor, and a tiny one read from files."""
+"""Fixtures for all tests: the shipped advisor, and a tiny one read from files; and what is told after the tests."""
 
 from __future__ import annotations
 
@@ -7,12 +7,25 @@ from pathlib import Path
 import pytest
 
 from advisor.advice import Advisor, default_advisor
+from advisor.faithfulness import Score
+from tests.helpers.faithful import PROPERTY, said, together
 from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, write_folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--record` writes goldens anew instead of comparing; read what it wrote before committing it."""
     parser.addoption("--record", action="store_true", help="write goldens (README output, snapshots) anew")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how faithful the explanations were found; each test's score came with its report, from whatever process."""
+    reports = [report for category in terminalreporter.stats.values() for report in category]
+    properties = [pair for r in reports if getattr(r, "when", "") == "call" for pair in r.user_properties]
+    scores = [Score.model_validate_json(value) for name, value in properties if name == PROPERTY]
+    if scores:
+        terminalreporter.section("faithfulness of the explanations")
+        for line in said(together(scores)):
+            terminalreporter.line(line)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from advisor.cli.keeping import Ending, close_interview, save_answers
 from advisor.cli.ledger_words import ledger_words
 from advisor.cli.talk import Talk
 from advisor.cli.terminal import safe
+from advisor.errors import AdvisorError
 from advisor.interview.asker import Asker, Given, Menu, Move, Option, Progress
 from advisor.interview.session import Interview
 from advisor.model.answers import Answers, Raw
@@ -26,7 +27,8 @@ class AdviceMenu:
     def __init__(self, asker: Asker, talk: Talk, desk: Desk, stdout: TextIO, *, ask_to_keep: bool) -> None:
         self._asker, self._talk, self._desk, self._stdout = asker, talk, desk, stdout
         self._ask_to_keep = ask_to_keep
-        self._saved: Answers | None = None
+        self._saved = False
+        self._latest = ""
 
     def run(self) -> Ending:
         """Show the first part of the advice and then what the user asks for; DONE to leave, CHANGE to go back."""
@@ -54,6 +56,7 @@ class AdviceMenu:
             "why": self._why, "why_not": self._why_not, "changes": self._changes, "what_if": self._what_if,
             "all": self._all, "save": self._save, "skipped": self._skipped,
         }  # fmt: skip
+        self._latest = picked
         doing[picked]()
         return None
 
@@ -70,7 +73,7 @@ class AdviceMenu:
             Option("skipped", messages.AFTER_SKIPPED),
             Option("leave", messages.AFTER_LEAVE),
         ]
-        return Menu(messages.AFTER, tuple(options), "why")
+        return Menu(messages.AFTER, tuple(options), self._latest or options[0].id)
 
     def _why(self) -> None:
         self._about(messages.PICK_WHY, self._desk.parts(self._answers), self._desk.why)
@@ -81,10 +84,10 @@ class AdviceMenu:
     def _about(self, text: str, options: tuple[Option, ...], tell: Callable[[Answers, str], str]) -> None:
         picked = self._asker.choose(Menu(text, options, options[0].id, can_go_back=True))
         if not isinstance(picked, Move):
-            self._show(lambda: tell(self._answers, picked))
+            self._try_to_show(lambda: tell(self._answers, picked))
 
     def _changes(self) -> None:
-        self._show(lambda: self._desk.changes(self._answers))
+        self._try_to_show(lambda: self._desk.changes(self._answers))
 
     def _all(self) -> None:
         self._show(lambda: self._desk.full(self._answers))
@@ -124,8 +127,8 @@ class AdviceMenu:
         if conflict is not None:
             self._asker.tell(messages.WHAT_IF_CONFLICT.format(text=conflict.contradiction.text))
             return
-        self._show(lambda: self._desk.what_if(session.answers, trial.answers))
-        if trial.answers == session.answers:
+        shown = self._try_to_show(lambda: self._desk.what_if(session.answers, trial.answers))
+        if not shown or trial.answers == session.answers:
             return
         options = (Option("no", messages.WHAT_IF_KEEP_NO), Option("yes", messages.WHAT_IF_KEEP_YES))
         if self._asker.choose(Menu(messages.WHAT_IF_KEEP, options, "no", can_go_back=True)) == "yes":
@@ -139,12 +142,12 @@ class AdviceMenu:
         path = save_answers(self._asker, keeper, session.answers, session.questionnaire)
         if path is not None:
             self._talk.keeper = Keeper(path)
-            self._saved = session.answers
+            self._saved = True
 
     def _leave(self, how: str | Move) -> Ending:
         """Leave; unless the user breaks off, or the answers are in a file already, ask where to keep them."""
         session, keeper = self._talk.session, self._talk.keeper
-        if not self._ask_to_keep or self._saved is not None:
+        if not self._ask_to_keep or self._saved:
             self._asker.tell(messages.KEPT.format(path=safe(str(keeper.path))))
             return Ending.DONE
         if how is Move.END or (isinstance(how, Move) and keeper.keeping):
@@ -155,6 +158,15 @@ class AdviceMenu:
     def _show(self, text: Callable[[], str]) -> None:
         self._asker.tell(messages.WORKING)
         click.echo(text(), file=self._stdout)
+
+    def _try_to_show(self, text: Callable[[], str]) -> bool:
+        """Show what was asked about the advice; what goes wrong there is said, and the advice stands."""
+        try:
+            self._show(text)
+        except AdvisorError as wrong:
+            self._asker.tell(messages.CANNOT_TELL.format(reason=safe(str(wrong))))
+            return False
+        return True
 
 
 def _said(question: Question, answers: Answers) -> str:

@@ -47,7 +47,8 @@ TOO_MANY_WRONG = "Too many lines in a row that fit no answer, so the interview s
 PROGRESS = "{section}. Question {position}, and {left} left on this path, counting this one."
 PROGRESS_LAST = "{section}. Question {position}, the last one on this path."
 PROGRESS_MATTERS = "About {count} of them can still change your advice."
-PROGRESS_MATTERS_ONE = "It can still change your advice."
+PROGRESS_MATTERS_ONE = "One of them can still change your advice."
+PROGRESS_MATTERS_LAST = "It can still change your advice."
 PROGRESS_DETAIL = "Your advice is settled; what is left adds detail."
 MAIN_SETTLED = (
     "The main advice is settled. The questions left can still add warnings or change the order of the options."
@@ -149,6 +150,7 @@ AFTER_SAVE = "Save my answers in a file"
 AFTER_SKIPPED = "Which questions were not asked, and why"
 AFTER_LEAVE = "Leave"
 WORKING = "One moment..."
+CANNOT_TELL = "This cannot be told now ({reason}). Your advice stands."
 PICK_WHY = "Which part?"
 PICK_WHY_NOT = "Which choice?"
 PICK_WHAT_IF = "Which answer would you like to try in another way?"
@@ -239,9 +241,8 @@ def progress_words(progress: Progress) -> str:
     text = PROGRESS_LAST if progress.left == 1 else PROGRESS
     matters = ""
     if progress.mattering is not None:
-        matters = PROGRESS_MATTERS if progress.mattering else PROGRESS_DETAIL
-        if progress.mattering and progress.left == 1:
-            matters = PROGRESS_MATTERS_ONE
+        several = PROGRESS_MATTERS if progress.mattering > 1 else PROGRESS_MATTERS_ONE
+        matters = (PROGRESS_MATTERS_LAST if progress.left == 1 else several) if progress.mattering else PROGRESS_DETAIL
     place = text.format(section=progress.section, position=progress.position, left=progress.left)
     return f"{place} {matters.format(count=progress.mattering)}".strip()
 
