@@ -26,19 +26,19 @@ def _lines(section: str, sign: Sign, mine: tuple[str, ...], theirs: tuple[str, .
 
 
 def _sections(advice: Advice) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The sections of the page by their key in `wording.yaml`, with their lines."""
+    """The sections of the page by the key of their title in `wording.yaml`, with their lines."""
     said = advice.recommendation
     titles = {case.option: case.title for case in advice.options}
-    yield "recommendation", (said.headline, said.how_sure, *(titles[add_on] for add_on in said.add_ons))
+    yield "sections.recommendation", (said.headline, said.how_sure, *(titles[add_on] for add_on in said.add_ons))
     extra = [line for line in (said.tie_broken, said.priority_effect) if line is not None]
-    yield "reasons", (*(reason.text for reason in advice.reasons), *extra)
-    yield "red_flags", tuple(f"{flag.text} {flag.action}" for flag in advice.red_flags)
-    yield "gates", tuple(f"{gate.title}: {gate.text}" for gate in advice.gates)
-    yield "steps", tuple(f"{step.timing}: {step.text}" for step in advice.next_steps)
-    yield "figures", tuple(f"{figure.title}: {figure.text}" for figure in advice.figures)
-    yield "unknowns", (*(line.text for line in advice.unknowns), *advice.set_aside)
-    yield "questions", tuple(line.text for line in advice.questions_to_ask)
-    yield "calls", tuple(f"{call.who}: {call.about}" for call in advice.calls)
-    yield "options", tuple(f"{case.title}: {case.points:+d}" for case in advice.options if case.kind == "main")
-    yield "later_steps", tuple(f"{step.timing}: {step.text}" for step in advice.later_steps)
-    yield "notes", tuple(note.text for note in advice.notes)
+    yield "sections.reasons", (*(reason.text for reason in advice.reasons), *extra)
+    yield "sections.red_flags", tuple(f"{flag.text} {flag.action}" for flag in advice.red_flags)
+    yield "sections.gates", tuple(f"{gate.title}: {gate.text}" for gate in advice.gates)
+    yield "sections.steps", tuple(f"{step.timing}: {step.text}" for step in advice.next_steps)
+    yield "sections.figures", tuple(f"{figure.title}: {figure.text}" for figure in advice.figures)
+    yield "sections.unknowns", (*(line.text for line in advice.unknowns), *advice.set_aside)
+    yield "sections.questions", tuple(line.text for line in advice.questions_to_ask)
+    yield "sections.calls", tuple(f"{call.who}: {call.about}" for call in advice.calls)
+    yield "sections.options", tuple(f"{case.title}: {case.points:+d}" for case in advice.options if case.kind == "main")
+    yield "sections.later_steps", tuple(f"{step.timing}: {step.text}" for step in advice.later_steps)
+    yield "render.sections.notes", tuple(note.text for note in advice.notes)

@@ -12,7 +12,10 @@ Sign: TypeAlias = Literal["added", "removed"]
 
 
 class DiffLine(Frozen):
-    """A line of advice that is there only after a change of answers (`added`) or only before it (`removed`)."""
+    """A line of advice that is there only after a change of answers (`added`) or only before it (`removed`).
+
+    `section` is the key in `wording.yaml` of the title of the section it stands in.
+    """
 
     section: str
     sign: Sign

@@ -59,7 +59,7 @@ def _what_if(found: WhatIf, words: Words) -> Iterator[Block]:
     section, sign = "", ""
     for line in found.lines:
         if line.section != section:
-            yield Heading(2, words(f"sections.{line.section}"))
+            yield Heading(2, words(line.section))
         if (line.section, line.sign) != (section, sign):
             yield Paragraph("", words(f"render.changes.{line.sign}"))
         section, sign = line.section, line.sign

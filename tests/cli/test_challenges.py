@@ -80,6 +80,13 @@ def test_a_change_that_does_not_fit_is_told(change: str, code: int, told: str) -
     assert told in done.err
 
 
+def test_every_section_of_a_diff_has_its_title() -> None:
+    done = run("what-if", ANSWERS, "situation=platform_exit", "platform=alma")
+    assert (done.code, done.err) == (0, "")
+    for title in ("Our recommendation", "Why we say so", "Red flags", "Your next five steps", "Good to know"):
+        assert f"{title}\n=" in done.out
+
+
 def test_settled_says_what_is_and_which_answers_matter_most() -> None:
     done = run("settled", ANSWERS)
     assert "open questions can still change this advice." in done.out

@@ -1,4 +1,4 @@
-"""Every printed reason matters and is enough: measured on the cases and on generated answers, and told in the report."""
+"""Every printed reason matters and is enough: measured on cases and generated answers, and told in the report."""
 
 from __future__ import annotations
 

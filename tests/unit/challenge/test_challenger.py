@@ -134,7 +134,7 @@ def test_what_if_names_the_lines_that_change(challenger: Challenger) -> None:
     found = challenger.what_if(given(), given(runway="long"))
     assert (found.option_before, found.option_after) == ("left", "right")
     assert [(change.question, change.now, change.then) for change in found.changes] == [("runway", "short", "long")]
-    assert {line.section for line in found.lines} >= {"recommendation", "options"}
+    assert {line.section for line in found.lines} >= {"sections.recommendation", "sections.options"}
     assert any(line.sign == "removed" and line.text == "Left: +3" for line in found.lines)
     assert any(line.sign == "added" and line.text == "Left: +0" for line in found.lines)
 

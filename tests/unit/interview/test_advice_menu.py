@@ -1,0 +1,191 @@
+"""The menu after the advice, with a desk that answers in one line."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from advisor.cli.advice_menu import AdviceMenu
+from advisor.cli.drafts import Keeper, recover
+from advisor.cli.keeping import Ending
+from advisor.cli.stop_signals import StopSignals
+from advisor.cli.talk import Talk
+from advisor.errors import DataError, Place, Problem
+from advisor.interview.asker import Move, Option
+from advisor.interview.session import Interview
+from advisor.model.answers import Answers, Raw
+from tests.unit.interview.guides import ListedOrder
+from tests.unit.interview.scripted import ScriptedAsker, Step
+from tests.unit.interview.small import PLANNING, given, small
+
+
+class OneLineDesk:
+    """Says what it was asked."""
+
+    def short(self, answers: Answers) -> str:
+        return f"SHORT {answers.plain()['situation']}"
+
+    def full(self, answers: Answers) -> str:
+        return "FULL"
+
+    def parts(self, answers: Answers) -> tuple[Option, ...]:
+        return (Option("R1", "Reason: one"), Option("F1", "Warning: two"))
+
+    def others(self, answers: Answers) -> tuple[Option, ...]:
+        return (Option("left", "Go left"), Option("right", "Go right"))
+
+    def why(self, answers: Answers, item: str) -> str:
+        return f"WHY {item}"
+
+    def why_not(self, answers: Answers, item: str) -> str:
+        return f"WHY NOT {item}"
+
+    def changes(self, answers: Answers) -> str:
+        raise DataError(Problem(Place("rules"), "something is missing"))
+
+    def what_if(self, answers: Answers, now: Answers) -> str:
+        return f"IF {answers.plain()} THEN {now.plain()}"
+
+
+class Sitting:
+    """One user at the menu, with the answers of someone planning a practice unless others are given."""
+
+    def __init__(self, folder: Path, *script: Step, keep: bool = True, saved: bool = False, **raw: Raw) -> None:
+        self.draft = folder / "draft.yaml"
+        self.asker = ScriptedAsker(script)
+        guide = ListedOrder(*PLANNING, "platform", "months", "start_date")
+        session = Interview(small(), given(**(raw or PLANNING)), guide)
+        self.talk = Talk(session, self.asker, Keeper(self.draft if keep else None), self.draft, StopSignals())
+        self.talk.keeper.keep(session.answers, small())
+        self.written = io.StringIO()
+        menu = AdviceMenu(self.asker, self.talk, OneLineDesk(), self.written, ask_to_keep=not saved)
+        self.ending = menu.run()
+
+    @property
+    def lines(self) -> list[str]:
+        return self.written.getvalue().splitlines()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_short_advice_stands_first_and_the_menu_has_nine_lines(folder: Path) -> None:
+    sitting = Sitting(folder, "leave", "not")
+    assert sitting.lines == ["SHORT planning"]
+    assert [option.id for option in sitting.asker.menus[0].options] == [
+        "why", "why_not", "changes", "what_if", "back", "all", "save", "skipped", "leave"
+    ]  # fmt: skip
+    assert sitting.ending is Ending.DONE
+    assert list(folder.iterdir()) == []
+
+
+def test_a_part_can_be_asked_about_and_another_option_too(folder: Path) -> None:
+    sitting = Sitting(folder, "why", "F1", "why_not", "right", "all", "leave", "not")
+    assert sitting.lines[1:] == ["WHY F1", "WHY NOT right", "FULL"]
+    assert sitting.asker.menus[2].default == "why"  # the menu starts on what was picked last
+
+
+@pytest.mark.parametrize("entry", ["why", "why_not", "what_if", "save"])
+def test_going_back_from_a_list_leads_to_the_menu(folder: Path, entry: str) -> None:
+    sitting = Sitting(folder, entry, Move.BACK, "leave", "not")
+    assert sitting.lines == ["SHORT planning"]
+    assert sitting.asker.menus[2].text == sitting.asker.menus[0].text
+
+
+def test_what_cannot_be_told_is_said_and_the_menu_goes_on(folder: Path) -> None:
+    sitting = Sitting(folder, "changes", "all", "leave", "not")
+    assert any("something is missing" in told for told in sitting.asker.told)
+    assert sitting.lines == ["SHORT planning", "FULL"]
+
+
+def test_a_change_that_is_only_tried_leaves_the_answer_as_it_was(folder: Path) -> None:
+    sitting = Sitting(folder, "what_if", "sessions", 30, "no", "leave", "not")
+    [line] = sitting.lines[1:]
+    assert "'sessions': 20" in line.split("THEN")[0]
+    assert "'sessions': 30" in line.split("THEN")[1]
+    assert sitting.talk.session.answers.plain()["sessions"] == 20
+    assert sitting.asker.progress[0].heading.startswith("What if?")
+
+
+def test_a_change_that_is_kept_is_in_the_draft_and_the_advice_is_shown_anew(folder: Path) -> None:
+    sitting = Sitting(folder, "what_if", "situation", "group", "yes", Move.STOP)
+    assert sitting.lines[-1] == "SHORT group"
+    assert recover(sitting.draft, small()).answers.plain()["situation"] == "group"
+
+
+def test_a_kept_change_may_bring_new_questions_which_the_menu_then_offers(folder: Path) -> None:
+    sitting = Sitting(folder, "what_if", "situation", "on_platform", "yes", "back")
+    assert sitting.ending is Ending.CHANGE
+    assert sitting.asker.menus[-1].options[4].label == "Answer the questions that are left (3)"
+    assert sitting.talk.session.current == small().question("platform")
+    assert not sitting.talk.reviewing
+
+
+def test_an_unanswered_question_can_be_tried(folder: Path) -> None:
+    sitting = Sitting(folder, "what_if", "remark", "no", "no", "leave", "not", situation="planning")
+    assert "THEN {'situation': 'planning', 'remark': 'no'}" in sitting.lines[1]
+
+
+def test_the_same_answer_again_asks_nothing(folder: Path) -> None:
+    sitting = Sitting(folder, "what_if", "sessions", 20, "leave", "not")
+    assert len(sitting.asker.menus) == 4  # the menu, the questions, the menu, keeping
+
+
+def test_a_change_that_contradicts_is_refused(folder: Path) -> None:
+    sitting = Sitting(folder, "what_if", "license", "associate", "leave", "not")
+    assert any("You said you are an associate" in told for told in sitting.asker.told)
+    assert sitting.lines == ["SHORT planning"]
+    assert sitting.talk.session.conflict is None
+
+
+def test_with_nothing_left_going_back_leads_to_the_answers(folder: Path) -> None:
+    sitting = Sitting(folder, "back")
+    assert sitting.ending is Ending.CHANGE
+    assert sitting.asker.menus[0].options[4].label == "Look at my answers, or change one"
+    assert sitting.talk.reviewing
+
+
+def test_saved_answers_replace_the_draft_and_leaving_asks_no_more(folder: Path) -> None:
+    sitting = Sitting(folder, "save", "here", "leave")
+    assert [found.name for found in folder.iterdir()] == ["credentialing-answers.yaml"]
+    assert sitting.asker.told[-1] == "Your answers are in credentialing-answers.yaml"
+    assert sitting.asker.unused == []
+
+
+def test_a_change_after_saving_goes_to_the_saved_file(folder: Path) -> None:
+    Sitting(folder, "save", "here", "what_if", "sessions", 30, "yes", "leave")
+    assert recover(folder / "credentialing-answers.yaml", small()).answers.plain()["sessions"] == 30
+    assert [found.name for found in folder.iterdir()] == ["credentialing-answers.yaml"]
+
+
+@pytest.mark.parametrize("how", [Move.STOP, Move.END])
+def test_breaking_off_keeps_the_draft(folder: Path, how: Move) -> None:
+    sitting = Sitting(folder, how)
+    assert sitting.ending is Ending.DONE
+    assert recover(sitting.draft, small()).answers.plain() == PLANNING
+    assert str(sitting.draft) in sitting.asker.told[-1]
+
+
+def test_breaking_off_without_a_draft_asks_where_to_keep_the_answers(folder: Path) -> None:
+    sitting = Sitting(folder, Move.STOP, "here", keep=False)
+    assert recover(folder / "credentialing-answers.yaml", small()).answers.plain() == PLANNING
+    assert sitting.ending is Ending.DONE
+
+
+def test_with_a_file_the_user_named_leaving_asks_nothing(folder: Path) -> None:
+    sitting = Sitting(folder, "leave", saved=True)
+    assert sitting.asker.told[-1] == f"Your answers are in {sitting.draft}"
+    assert len(sitting.asker.menus) == 1
+
+
+def test_the_questions_not_asked_are_told_with_the_answer_that_took_them_away(folder: Path) -> None:
+    sitting = Sitting(folder, "skipped", "leave", "not", situation="planning", states=["ky"])
+    told = next(told for told in sitting.asker.told if "do not apply" in told)
+    assert "- Which platform? (You said: Planning my own practice)" in told
+    assert "- Which county in Pennsylvania? (You said: Kentucky)" in told
+    assert "You stopped before these came up:\n- Which license do you hold?" in told
