@@ -12,18 +12,21 @@ from advisor.errors import ProofError
 
 VERSION = clingo.__version__
 NAME = "clingo"
+MOST_CONFLICTS = 1_000_000
+"""Where the search for one answer is given up: a count, so that every machine gives up at the same place."""
 
 
 class Solver:
     """One program, grounded once and asked many times. Safe in threads: questions wait for one another."""
 
-    def __init__(self, text: str) -> None:
-        """Raises ProofError when clingo cannot read the program."""
+    def __init__(self, text: str, most_conflicts: int = MOST_CONFLICTS) -> None:
+        """Raises ProofError when clingo cannot read the program; so does every question that takes too long."""
         self._lock = RLock()
         try:
             self._control = clingo.Control([], logger=lambda code, message: None)
             self._control.add("base", [], text)
             self._control.ground([("base", [])])
+            self._control.configuration.solve.solve_limit = f"{most_conflicts},umax"  # type: ignore[union-attr]
         except RuntimeError as wrong:
             raise ProofError(f"{NAME} could not read the rules: {wrong}") from None
         self._literals = {str(atom.symbol): atom.literal for atom in self._control.symbolic_atoms}
@@ -47,6 +50,7 @@ class Solver:
         with self._lock, self._mode("auto", 1), self._control.solve(assumptions=assumed, yield_=True) as handle:
             for model in handle:
                 return frozenset(map(str, model.symbols(atoms=True)))
+            _finished(handle.get())
         return None
 
     def possible(self, true: Iterable[str], false: Iterable[str] = ()) -> bool:
@@ -55,7 +59,8 @@ class Solver:
         if assumed is None:
             return False
         with self._lock, self._mode("auto", 1):
-            return bool(self._control.solve(assumptions=assumed).satisfiable)
+            result = self._control.solve(assumptions=assumed)
+            return result.satisfiable or not _finished(result)
 
     def consequences(self, true: Iterable[str], false: Iterable[str], *, certain: bool) -> frozenset[str] | None:
         """The shown atoms true in every answer set (`certain`), or in some; None when there is no answer set."""
@@ -67,6 +72,7 @@ class Solver:
         with self._lock, self._mode(mode, 0), self._control.solve(assumptions=assumed, yield_=True) as handle:
             for model in handle:
                 last = list(model.symbols(shown=True))
+            _finished(handle.get())
         return None if last is None else frozenset(map(str, last))
 
     @contextmanager
@@ -84,6 +90,13 @@ class Solver:
         settings = self._control.configuration.solve
         settings.enum_mode, settings.models = mode, models  # type: ignore[union-attr]
         yield
+
+
+def _finished(result: clingo.SolveResult) -> bool:
+    """True when a search went to its end. Raises ProofError when it was given up."""
+    if result.exhausted:
+        return True
+    raise ProofError("the rules are too tangled to find this out in reasonable time")
 
 
 class Scratch:
@@ -137,6 +150,7 @@ class Scratch:
         settings.enum_mode, settings.models = "auto", 0  # type: ignore[union-attr]
         with self._control.solve(assumptions=[*assumed, *also, self._guard], yield_=True) as handle:
             yield from handle
+            _finished(handle.get())
 
     def close(self) -> None:
         """Take the rules back."""
