@@ -60,6 +60,9 @@ def check_answers(
 
     Raises AnswersError naming every fault (the first hundred when there are more), or ContradictionError.
     """
+    if not isinstance(given, Mapping):
+        found = f"the answers are of type {type(given).__name__}"  # type: ignore[unreachable]  # callers may be untyped
+        raise AnswersError(Problem(Place(), found, "a mapping of question ids to answers, or Answers"))
     entries: dict[str, Answer] = {}
     problems: list[Problem] = []
     for key, raw in given.items():

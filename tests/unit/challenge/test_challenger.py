@@ -88,7 +88,7 @@ def test_what_cannot_be_brought_about_is_said_with_the_proof(challenger: Challen
 
 
 def test_an_unknown_goal_names_the_nearest(challenger: Challenger, advisor: Advisor) -> None:
-    with pytest.raises(DataError, match="there is nothing of this name.*`left`"):
+    with pytest.raises(DataError, match=r"there is nothing of this name.*`left`"):
         challenger.changes(given(), advisor.trace(given()), "lefft")
 
 

@@ -236,3 +236,9 @@ def test_a_mapping_is_checked_like_a_file(questionnaire: Questionnaire) -> None:
         check_answers({"runway": "ten", "sessions_wanted": 10**5000}, questionnaire)
     assert [str(problem.place) for problem in caught.value.problems] == ["`runway`", "`sessions_wanted`"]
     assert "a number too long to show is out of range" in str(caught.value)
+
+
+@pytest.mark.parametrize("wrong", [None, [], 7, "runway: short"])
+def test_answers_that_are_no_mapping_are_told(wrong: object, shipped_advisor: Advisor) -> None:
+    with pytest.raises(AnswersError, match=r"the answers are of type .*; expected a mapping of question ids"):
+        check_answers(wrong, shipped_advisor.questionnaire)  # type: ignore[arg-type]
