@@ -17,7 +17,7 @@ from advisor.proving.reach import Reach
 if TYPE_CHECKING:
     from advisor.advice import Advisor
 
-_MAIN = "recommended"
+_MAIN = "recommended"  # the part of an outlook
 
 Looking: TypeAlias = Callable[[Answers, str | None], Ahead]
 """What lies ahead after some answers and the question asked last. Raises ProofError."""
@@ -51,15 +51,16 @@ class TellingOrder:
             return FileOrder().course(answers, last, waiting)
         idle = frozenset(ahead.idle) - self._in_figures(ahead)
         rest = (question.id for question in waiting if question.id not in idle)
-        return Course(ahead.next or next(rest, None), _settled(ahead.outlook), frozenset(ahead.deciding), idle)
+        return Course(ahead.next or next(rest, None), self._settled(ahead.outlook), frozenset(ahead.deciding), idle)
+
+    @staticmethod
+    def _settled(outlook: Outlook) -> Settled:
+        """How much is settled."""
+        if outlook.all_settled:
+            return Settled.OUTCOME
+        return Settled.MAIN if outlook.settled(_MAIN) else Settled.NOT_YET
 
     def _in_figures(self, ahead: Ahead) -> frozenset[str]:
         """Those of the idle questions that a figure shown to the user hangs on."""
         behind = self._reach.behind(ahead.outlook, ahead.idle)
         return frozenset(name for fact in self._shown for name in behind.get(fact, ()))
-
-
-def _settled(outlook: Outlook) -> Settled:
-    if outlook.all_settled:
-        return Settled.OUTCOME
-    return Settled.MAIN if outlook.settled(_MAIN) else Settled.NOT_YET

@@ -8,17 +8,19 @@ from typing import Literal, TypeAlias
 from advisor.challenge.wording import Wording
 from advisor.model.proofs import Settled, Standing
 from advisor.proving.next_question import Ahead
-from advisor.proving.outlook import Outlook
+from advisor.proving.outlook import RANKING, Outlook
 
 Part: TypeAlias = Literal["option", "add_ons", "red_flags", "ranking"]
 
-_ATOMS: Mapping[Part, str] = {"option": "recommended", "add_ons": "added", "red_flags": "flag", "ranking": "before"}
+_ATOMS: Mapping[Part, tuple[str, ...]] = {
+    "option": ("recommended",), "add_ons": ("added",), "red_flags": ("flag",), "ranking": RANKING,
+}  # fmt: skip
 
 
 def standing_said(words: Wording, ahead: Ahead) -> Standing:
     """What lies ahead, in words."""
     found = ahead.outlook
-    parts = tuple(_part(words, found, part, atom) for part, atom in _ATOMS.items())
+    parts = tuple(_part(words, found, part, atoms) for part, atoms in _ATOMS.items())
     possible = set(parts[0].possible)
     return Standing(
         settled=found.all_settled,
@@ -38,12 +40,12 @@ def _text(words: Wording, ahead: Ahead) -> str:
     return words("standing.open_one" if count == 1 else "standing.open", count=count)
 
 
-def _part(words: Wording, found: Outlook, part: Part, atom: str) -> Settled:
-    certain, possible = found.names(found.certain, atom), found.names(found.possible, atom)
+def _part(words: Wording, found: Outlook, part: Part, atoms: tuple[str, ...]) -> Settled:
+    certain, possible = found.names(found.certain, atoms[0]), found.names(found.possible, atoms[0])
     if part == "option":
         order = [option.id for option in words.base.main_options]
         certain, possible = (tuple(sorted(names, key=order.index)) for names in (certain, possible))
-    settled = found.settled(atom)
+    settled = found.settled(*atoms)
     text = words(
         f"standing.{part}.{'settled' if settled else 'open'}",
         certain=" ".join(words.option(o) for o in certain) if part == "option" else "",

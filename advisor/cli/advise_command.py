@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.cli.shared_options import advisor_for, read_stdin, rules_options, write_out
+from advisor.errors import AdvisorError
+
+if TYPE_CHECKING:
+    from advisor.model.advice import Advice
+    from advisor.model.answers import Answers
+    from advisor.model.questionnaire import Questionnaire
 
 FORMATS = ("text", "markdown", "json")
 
@@ -20,29 +27,74 @@ FORMATS = ("text", "markdown", "json")
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
 @click.option("--quick", is_flag=True, help="Leave out the proofs: the advice is the same, in about half the time.")
+@click.option("--log", "folder", type=click.Path(path_type=Path, file_okay=False), help="Keep a decision log here.")
+@click.option(
+    "--mask", type=click.Path(path_type=Path, dir_okay=False), help="A JSON file: what the log is not to hold."
+)
+@click.option("--log-private", is_flag=True, help="Let the log hold private texts, and what refused answers said.")
 @rules_options
 def advise(
-    answers: Path, format_: str, output: Path | None, quick: bool, rules: Path | None, questionnaires: Path | None
+    answers: Path,
+    format_: str,
+    output: Path | None,
+    quick: bool,
+    folder: Path | None,
+    mask: Path | None,
+    log_private: bool,
+    rules: Path | None,
+    questionnaires: Path | None,
 ) -> None:
     """Give advice for a file of ANSWERS, YAML or JSON; `-` reads them from standard input.
 
     A file may be partial: what is missing counts as not known, never as no. A second engine checks the advice, proves
     what is settled whatever the missing answers are, and finds the smallest changes that lead elsewhere.
 
+    With --log, a receipt of the advice, or why there is none, is kept in a folder before anything is shown.
+
     \b
     Examples:
       advisor advise answers.yaml
       advisor advise answers.yaml --format markdown --output advice.md
       advisor advise - --format json < answers.json
+      advisor advise answers.yaml --log decisions --mask mask.json
     """
-    from advisor.loading.answers import answers_from_bytes, read_answers
+    from advisor.cli.terminal import width
     from advisor.rendering import RENDERER_BY_NAME
 
-    made = advisor_for(rules, questionnaires)
-    if str(answers) == "-":
-        given = answers_from_bytes(read_stdin(), "standard input", made.questionnaire)
+    if folder is None and (mask is not None or log_private):
+        raise click.UsageError("--mask and --log-private go with --log")
+    if folder is not None:
+        advice = _logged(answers, not quick, folder, mask, log_private, (rules, questionnaires))
     else:
-        given = read_answers(answers, made.questionnaire)
-    from advisor.cli.terminal import width
+        made = advisor_for(rules, questionnaires)
+        advice = made.advise(_given(answers, made.questionnaire), proofs=not quick)
+    write_out(RENDERER_BY_NAME[format_](advice, width()), output)
 
-    write_out(RENDERER_BY_NAME[format_](made.advise(given, proofs=not quick), width()), output)
+
+def _given(answers: Path, questionnaire: Questionnaire) -> Answers:
+    """The answers in a file or on standard input. Raises AnswersError or ContradictionError."""
+    from advisor.loading.answers import answers_from_bytes, read_answers
+
+    if str(answers) == "-":
+        return answers_from_bytes(read_stdin(), "standard input", questionnaire)
+    return read_answers(answers, questionnaire)
+
+
+def _logged(
+    answers: Path, proofs: bool, folder: Path, mask: Path | None, private: bool, where: tuple[Path | None, Path | None]
+) -> Advice:
+    """The advice, once the log in the folder has it. Raises as `Decisions.advise`, and DataError for a wrong mask."""
+    from advisor.auditing.failures import failure_kind, failure_record
+    from advisor.auditing.log import DecisionLog
+    from advisor.cli.log_commands import now, read_mask
+    from advisor.decisions import Decisions
+
+    erase = read_mask(mask) if mask is not None else None
+    log, time = DecisionLog(folder), now()
+    try:
+        made = advisor_for(*where)
+    except AdvisorError as bad:
+        log.append(failure_kind(bad), failure_record(bad, time, private=private).model_dump(mode="json"))
+        raise
+    decisions = Decisions(made, log, erase, private=private)
+    return decisions.advise(lambda: _given(answers, made.questionnaire), time, proofs=proofs)[0]

@@ -8,25 +8,20 @@ from advisor.model.ledger import Entry
 
 
 def ledger_words(session: Interview) -> str:
-    """The questions without an answer, under the reason why, with the answers that took them off the path."""
+    """The questions without an answer under the reason why, with the answers that took them off the path."""
+    groups: dict[str, list[str]] = {}
     entries = session.ledger().entries
-    parts: list[str] = []
-    for what, heading in messages.LEDGER.items():
-        lines = [_line(session, entry) for entry in entries if entry.what == what]
-        if lines:
-            parts.append("\n".join([heading, *lines]))
-    return "\n\n".join(parts) or messages.SKIPPED_NONE
+    for what in messages.LEDGER:
+        for entry in entries:
+            if entry.what == what:
+                text = session.questionnaire.question(entry.question).text
+                groups.setdefault(_heading(session, entry), []).append(f"- {text}")
+    return "\n\n".join("\n".join([heading, *lines]) for heading, lines in groups.items()) or messages.SKIPPED_NONE
 
 
-def _line(session: Interview, entry: Entry) -> str:
-    question = session.questionnaire.question(entry.question)
-    if entry.what not in ("does_not_apply", "not_known_to_apply"):
-        return messages.LEDGER_LINE.format(question=question.text)
-    said = []
-    for name in entry.because:
-        answer = session.answers.get(name)
-        if answer is not None:
-            said.append(messages.answer_words(session.questionnaire.question(name), answer))
-    if not said:
-        return messages.LEDGER_LINE.format(question=question.text)
-    return messages.LEDGER_BECAUSE.format(question=question.text, answers="; ".join(said))
+def _heading(session: Interview, entry: Entry) -> str:
+    pairs = ((session.questionnaire.question(name), session.answers.get(name)) for name in entry.because)
+    said = [messages.answer_words(question, answer) for question, answer in pairs if answer is not None]
+    if not said or entry.what not in messages.LEDGER_BECAUSE:
+        return messages.LEDGER[entry.what]
+    return messages.LEDGER_BECAUSE[entry.what].format(answers="”, “".join(said))

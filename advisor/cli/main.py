@@ -26,6 +26,8 @@ COMMANDS = {
     "rules": ("advisor.cli.rules_commands", "rules"),
     "trace": ("advisor.cli.trace_command", "trace"),
     "receipt": ("advisor.cli.receipt_commands", "receipt"),
+    "log": ("advisor.cli.log_commands", "log"),
+    "recall": ("advisor.cli.recall_command", "recall"),
     "completion": ("advisor.cli.completion_command", "completion"),
 }
 """Where each subcommand lives. A module is imported only when its command is used: the first prompt must be quick."""

@@ -173,10 +173,13 @@ LEDGER: Mapping[str, str] = {
         "goes with it, the order of the options, or the warnings:"
     ),
     "not_reached": "You stopped before these came up:",
-    "not_known_to_apply": "We do not know if these apply to you, because of an answer you could not or did not give:",
+    "not_known_to_apply": "These follow from questions that do not apply to you:",
     "does_not_apply": "These do not apply to you:",
 }
-LEDGER_LINE, LEDGER_BECAUSE = "- {question}", "- {question} (You said: {answers})"
+LEDGER_BECAUSE: Mapping[str, str] = {
+    "not_known_to_apply": "We do not know if these apply to you, because you said “{answers}”:",
+    "does_not_apply": "These do not apply to you, because you said “{answers}”:",
+}
 
 # Plain lines ---------------------------------------------------------------------------------------------------------
 HOW_TO_ANSWER = (

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli.judgment_commands import judge
+from advisor.cli.receipt_files import receipt_bytes_of
+from advisor.cli.receipt_show_command import show
+from advisor.cli.receipt_sign_commands import keygen, sign
+from advisor.cli.replay_command import replay
 from advisor.cli.shared_options import Commands, advisor_for, read_stdin, rules_options, write_out
 
 if TYPE_CHECKING:
@@ -27,6 +32,7 @@ def receipt() -> None:
     Examples:
       advisor receipt make answers.yaml --output receipt.json
       advisor receipt verify receipt.json
+      advisor receipt show receipt.json --format html --output receipt.html
       advisor receipt script --output verify_receipt.py
     """
 
@@ -68,7 +74,10 @@ def make(answers: Path, output: Path | None, rules: Path | None, questionnaires:
 @click.option("--rules", type=_FOLDER, help="The rule base to compare it with.")
 @click.option("--questionnaires", type=_FOLDER, help="The questionnaire to compare it with.")
 @click.option("--all", "every", is_flag=True, help="List everything that does not hold, not the first alone.")
-def verify(file: Path, rules: Path | None, questionnaires: Path | None, every: bool) -> None:
+@click.option("--public-key", "public_keys", type=_FILE, multiple=True, help="A key, one of which must have signed it.")
+def verify(
+    file: Path, rules: Path | None, questionnaires: Path | None, every: bool, public_keys: tuple[Path, ...]
+) -> None:
     """Verify the receipt in FILE; `-` reads it from standard input.
 
     The receipt alone proves that its bytes were not changed by anyone who did not also make its digests anew, and
@@ -80,24 +89,37 @@ def verify(file: Path, rules: Path | None, questionnaires: Path | None, every: b
     give the same receipt today. Words of the advice that no rule speaks are compared by this alone, and only when
     this version of the program made the receipt.
 
-    Who made it and when takes a signature. The script of `advisor receipt script` does all but the comparison of rules
-    and the making anew, without this program.
+    Who made it takes a signature: FILE.sig, if it is there, is checked with the keys given, and what people judged
+    (FILE.judgments.jsonl) is listed. Of a masked receipt, what remains is checked. The script of `advisor receipt
+    script` does all but signatures, the comparison of rules and the making anew, without this program.
 
     \b
     Examples:
       advisor receipt verify receipt.json
       advisor receipt verify receipt.json --rules ./rules --questionnaires ./questionnaires
       advisor receipt verify receipt.json --all
+      advisor receipt verify receipt.json --public-key desk.key.pub
     """
-    raw, name = _bytes_of(file)
+    from advisor.auditing.masks import is_masked
+    from advisor.cli.receipt_beside import tell_beside, tell_broken, tell_masked
+
+    raw, name = receipt_bytes_of(file)
+    if is_masked(raw):
+        if rules is not None or questionnaires is not None:
+            raise click.UsageError("a masked receipt cannot be compared with rules: it cannot be made anew")
+        tell_masked(raw, name)
+        tell_beside(raw, file, name, public_keys)
+        return
     found = _problems(raw, rules, questionnaires)
     first = next(found, None)
     if first is None:
         against = "" if rules is None and questionnaires is None else ", and it is what these rules give today"
         click.echo(f"{name}: all of it holds ({_receipt(raw).id}){against}.")
+        tell_beside(raw, file, name, public_keys)
         return
     for problem in (first, *(found if every else ())):
         click.echo(_safe(f"{name}: {problem}"), err=True)
+    tell_broken(raw, file, name, public_keys)
     raise SystemExit(1)
 
 
@@ -131,6 +153,10 @@ def schema(output: Path | None) -> None:
     write_out(published_schema(), output)
 
 
+for command in (show, keygen, sign, judge, replay):
+    receipt.add_command(command)
+
+
 def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None) -> Iterator[str]:
     """What does not hold, one by one: first what the script finds, then, for folders given, what the loader adds."""
     from advisor.auditing.verify_receipt import problems
@@ -160,28 +186,6 @@ def _receipt(raw: bytes) -> Receipt:
     from advisor.model.receipt import Receipt
 
     return Receipt.model_validate_json(raw)
-
-
-def _bytes_of(file: Path) -> tuple[bytes, str]:
-    """A file's bytes, and its name for messages. Raises DataError when it cannot be read."""
-    import sys
-
-    from advisor.auditing.verify_receipt import MOST_BYTES
-    from advisor.errors import DataError, Place, Problem
-    from advisor.loading.resources import named
-
-    if str(file) == "-":
-        return sys.stdin.buffer.read(MOST_BYTES), "standard input"
-    try:
-        with file.open("rb") as opened:
-            return opened.read(MOST_BYTES), named(file)
-    except FileNotFoundError:
-        raise DataError(
-            Problem(Place(named(file)), "there is no such file", "a receipt, made with `advisor receipt make`")
-        ) from None
-    except (OSError, ValueError) as bad:
-        reason = getattr(bad, "strerror", None) or str(bad)
-        raise DataError(Problem(Place(named(file)), f"the file cannot be read ({reason})", "a receipt")) from None
 
 
 def _safe(text: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli.impact_command import impact, keep
+from advisor.cli.judgment_commands import review
 from advisor.cli.shared_options import Commands, rules_options
 
 if TYPE_CHECKING:
@@ -135,3 +137,10 @@ def new(topic: str, slug: str, rules: Path | None, questionnaires: Path | None) 
     base = _load(rules, questionnaires)
     path = scaffold(base, rules or shipped("rules"), topic, slug)
     click.echo(f"Wrote {path}. Fill it in, then run `advisor rules check`.")
+
+
+rules.add_command(review)
+
+
+rules.add_command(impact)
+rules.add_command(keep)

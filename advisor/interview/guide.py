@@ -14,7 +14,7 @@ from advisor.model.questionnaire import Question
 class Settled(Enum):
     """How much of the outcome is proved to stay as it is, whatever is said to the questions without an answer."""
 
-    NOT_YET = "not_yet"
+    NOT_YET = "open"
     """Nothing is proved."""
     MAIN = "main"
     """The main option stays."""

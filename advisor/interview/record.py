@@ -49,24 +49,27 @@ class Record:
         known = knowledge_of(answers, questionnaire)
         given = {answer.question for answer in answers}
         asked = [name for name in self.asked if name in given]
-        entries = []
+        entries: list[Entry] = []
+        closed = set(given)  # and those that will get no answer, since they do not apply or it is not known
         for question in questionnaire.questions:
             if question.id in asked:
                 entries.append(Entry(question.id, "asked", asked.index(question.id) + 1))
             elif question.id in given:
                 entries.append(Entry(question.id, self.start.get(question.id, "asked")))
             else:
-                entries.append(self._without_answer(questionnaire, question, given, known))
+                entries.append(self._without_answer(questionnaire, question, closed, known))
+                if entries[-1].what in ("does_not_apply", "not_known_to_apply"):
+                    closed.add(question.id)
         return Ledger(questionnaire.id, questionnaire.version, tuple(entries))
 
     def _without_answer(
-        self, questionnaire: Questionnaire, question: Question, given: Collection[str], known: Knowledge
+        self, questionnaire: Questionnaire, question: Question, closed: Collection[str], known: Knowledge
     ) -> Entry:
-        """The entry of a question without an answer; one that hangs on an open question is open itself."""
+        """The entry of a question without an answer; one that hangs on a question that is not `closed` is open too."""
         truth = question.when.truth(known)
         if truth is not True:
             entry = _no_ground(questionnaire, question, known)
-            if truth is False or all(name in given for name in entry.because):
+            if truth is False or all(name in closed for name in entry.because):
                 return entry
         if question.id in self.passed:
             return _proved(question, "cannot_matter", _CANNOT_MATTER, self.passed[question.id])

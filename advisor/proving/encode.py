@@ -6,7 +6,7 @@ read beside the rules and solved by any system that reads the ASP-Core-2 languag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.model.condition import Condition
@@ -19,7 +19,7 @@ from advisor.proving.literals import Literal, failing, holding
 from advisor.proving.numbers import NumberGroup, Signature, tied
 from advisor.proving.states import Picks, Variable, joint_variable, picks_of, variable_of
 
-SHOWN = ("recommended/1", "sure/1", "before/2", "flag/2", "added/1", "fires/1")
+SHOWN = ("recommended/1", "sure/1", "before/2", "ranked/1", "flag/2", "added/1", "fires/1")
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,33 @@ class Encoding:
     differences: tuple[tuple[str, str, int], ...]
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What there is to write: the rules and questions, the figures that are tested, and every test of every fact."""
+
+    base: RuleBase
+    questionnaire: Questionnaire
+    figures: Figures
+    literals: Mapping[str, tuple[Literal, ...]]
+
+
 def encode(base: RuleBase, questionnaire: Questionnaire) -> Encoding:
     """Write the active rules of a checked rule base. Raises ProofError for figures too large to reason about."""
+    draft = drafted(base, questionnaire)
+    return written(draft, *variables_of(draft, tied(draft.figures)))
+
+
+def drafted(base: RuleBase, questionnaire: Questionnaire) -> Draft:
+    """What there is to write for a rule base. Raises ProofError for figures too large to reason about."""
     plain = list(_literals(base, questionnaire))
     figures = Figures(base, questionnaire, plain)
     extra = [li for p in figures.plans.values() for li in (*_clauses(p.figure.when), *_rows(figures, p.figure.id))]
-    literals = _by_fact([*plain, *extra])
-    variables, groups = _variables(questionnaire, figures, literals)
+    return Draft(base, questionnaire, figures, _by_fact([*plain, *extra]))
+
+
+def written(draft: Draft, variables: tuple[Variable, ...], groups: Mapping[str, Group]) -> Encoding:
+    """Write the program over these variables."""
+    base, questionnaire, figures, literals = draft.base, draft.questionnaire, draft.figures, draft.literals
     picks = tuple(picks_of(q, literals) for q in questionnaire.questions if q.kind == "several")
     ties = {name: (v, groups[v.name].numbers) for v in variables if v.name in groups for name in v.name.split("+")}
     answer_literals = {fact: literals.get(fact, ()) for q in questionnaire.questions for fact in q.facts()}
@@ -82,6 +102,33 @@ def encode(base: RuleBase, questionnaire: Questionnaire) -> Encoding:
     return Encoding("\n".join(dict.fromkeys(lines)) + "\n", variables, picks, groups, literals, points.asked)
 
 
+def variables_of(
+    draft: Draft, together: Sequence[tuple[str, ...]], *also: Figures
+) -> tuple[tuple[Variable, ...], dict[str, Group]]:
+    """The variables that answers set, with the groups of number questions that stand `together`.
+
+    `also` are the figures of a second rule base, whose tests the groups tell apart too.
+    """
+    questionnaire, literals = draft.questionnaire, draft.literals
+    in_group = {name: names for names in together for name in names}
+    variables: list[Variable] = []
+    groups: dict[str, Group] = {}
+    for question in questionnaire.questions:
+        names = in_group.get(question.id)
+        if question.kind == "several" or (names and question.id != names[0]):
+            continue
+        if names is None:
+            variables.append(variable_of(question, literals))
+            continue
+        numbers = NumberGroup(names, draft.figures, literals, *also)
+        witnesses = numbers.within({})
+        made = joint_variable(tuple(questionnaire.question(n) for n in names), literals, witnesses.values())
+        first = len(made.states) - len(witnesses)
+        groups[made.name] = Group(numbers, {signature: first + i for i, signature in enumerate(witnesses)})
+        variables.append(made)
+    return tuple(variables), groups
+
+
 def _clauses(when: Condition) -> Iterator[Literal]:
     for clause in when.clauses():
         yield holding(clause)
@@ -109,29 +156,6 @@ def _by_fact(literals: Iterable[Literal]) -> dict[str, tuple[Literal, ...]]:
         if literal.op == "not_said":  # what was not said is told from what was
             found[literal.fact][Literal(literal.fact, "said", literal.values)] = None
     return {fact: tuple(wanted) for fact, wanted in found.items()}
-
-
-def _variables(
-    questionnaire: Questionnaire, figures: Figures, literals: Mapping[str, tuple[Literal, ...]]
-) -> tuple[tuple[Variable, ...], dict[str, Group]]:
-    together = tied(figures)
-    in_group = {name: names for names in together for name in names}
-    variables: list[Variable] = []
-    groups: dict[str, Group] = {}
-    for question in questionnaire.questions:
-        names = in_group.get(question.id)
-        if question.kind == "several" or (names and question.id != names[0]):
-            continue
-        if names is None:
-            variables.append(variable_of(question, literals))
-            continue
-        numbers = NumberGroup(names, figures, literals)
-        witnesses = numbers.within({})
-        made = joint_variable(tuple(questionnaire.question(n) for n in names), literals, witnesses.values())
-        first = len(made.states) - len(witnesses)
-        groups[made.name] = Group(numbers, {signature: first + i for i, signature in enumerate(witnesses)})
-        variables.append(made)
-    return tuple(variables), groups
 
 
 def _added(base: RuleBase) -> Iterator[str]:

@@ -99,6 +99,7 @@ def _standing(contest: Contest, close_within: int, points: Points) -> Iterator[s
     for option in contest.options:
         runs = f'runs("{b}","{option}")'
         yield f"{runs} :- {is_('branch', b)}, not {out(option)}."
+        yield f'ranked("{option}") :- {runs}.'
         for rival in (o for o in contest.options if o != option):
             ahead = points.ahead(rival, option, close_within + 1)
             yield f'far("{b}","{option}") :- {runs}, runs("{b}","{rival}"), {ahead}.'

@@ -26,15 +26,18 @@ _KEPT = 500  # searches remembered
 
 
 class NumberGroup:
-    """Number questions that figures tie together, by id, with every test on them."""
+    """Number questions that figures tie together, by id, with every test on them; `also` are those of a second base."""
 
-    def __init__(self, names: tuple[str, ...], figures: Figures, own: Mapping[str, Sequence[Literal]]) -> None:
+    def __init__(
+        self, names: tuple[str, ...], figures: Figures, own: Mapping[str, Sequence[Literal]], *also: Figures
+    ) -> None:
         self.names, self._figures = names, figures
         compared = {name: [li for li in own.get(name, ()) if li.op not in _NO_NUMBER] for name in names}
         self._own = [Literal(name, "ge", (cut,)) for name in names for cut in sorted(cuts(compared[name]))]
-        self._tests: list[tuple[Plan, Combination]] = [
-            (plan, known)
-            for plan in figures.plans.values()
+        self._tests: list[tuple[Figures, Plan, Combination]] = [
+            (one, plan, known)
+            for one in (figures, *also)
+            for plan in one.plans.values()
             if plan.numbers and set(plan.numbers) <= set(names)
             for known, _ in plan.combinations()
         ]
@@ -81,8 +84,8 @@ class NumberGroup:
 
     def _outcomes(self, box: Box) -> tuple[bool | None, ...]:
         outcomes: list[bool | None] = [literal.over(*box[literal.fact]) for literal in self._own]
-        for plan, known in self._tests:
-            outcomes += self._figures.outcome(plan, known, box, plan.steps)
+        for figures, plan, known in self._tests:
+            outcomes += figures.outcome(plan, known, box, plan.steps)
         return tuple(outcomes)
 
 

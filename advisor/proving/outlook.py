@@ -9,7 +9,10 @@ from functools import cached_property
 from advisor.model.answers import Answers
 from advisor.proving.prover import Prover
 
-PARTS: tuple[str, ...] = ("recommended", "added", "flag", "before")
+RANKING: tuple[str, ...] = ("before", "ranked")
+"""The ranking: which options come before which, and, since one may stand alone, which are ranked at all."""
+
+PARTS: tuple[str, ...] = ("recommended", "added", "flag", *RANKING)
 """The parts of advice that count as settled or not: the main option, the add-ons, the red flags and the ranking."""
 
 
@@ -29,14 +32,14 @@ class Outlook:
         """The arguments of a part's atoms, in order of name."""
         return tuple(sorted(atom[len(part) + 1 : -1].replace('"', "") for atom in atoms if _is(atom, part)))
 
-    def settled(self, part: str) -> bool:
-        """Whether nothing of one part can still change."""
-        return not any(_is(atom, part) for atom in self.open)
+    def settled(self, *parts: str) -> bool:
+        """Whether nothing of some parts can still change."""
+        return not any(_is(atom, part) for atom in self.open for part in parts)
 
     @cached_property
     def all_settled(self) -> bool:
         """Whether the main option, the add-ons, the red flags and the ranking are all settled."""
-        return all(self.settled(part) for part in PARTS)
+        return self.settled(*PARTS)
 
     @cached_property
     def undecided(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Action, Add, AddOn, BreakTie, Conclude, Recommend, RedFlag, Rule, RuleOut, Weigh
 from advisor.model.rulebase import RuleBase
-from advisor.proving.outlook import Outlook
+from advisor.proving.outlook import RANKING, Outlook
 
 CHOICE = "choice"
 """Stands for the contest and the recommendation together: all points, tie-breakers and proposals lead there."""
@@ -99,7 +99,7 @@ def _made(rule: Rule) -> Iterator[str]:
 
 def stakes(outlook: Outlook, rule: Rule) -> Iterator[str]:
     """The parts of the advice that an undecided rule can still change, of those that are not settled."""
-    choosing = not (outlook.settled("recommended") and outlook.settled("before"))
+    choosing = not outlook.settled("recommended", *RANKING)
     for action in rule.actions:
         if isinstance(action, RedFlag) and f'flag("{action.id}",{action.severity})' in outlook.open:
             yield "flag"

@@ -32,10 +32,11 @@ NAMES = [" ".join(path) or "advisor" for path, _ in ALL]
 def test_the_commands_are_those_that_are_announced() -> None:
     assert list(COMMANDS) == [
         "interview", "advise", "why", "why-not", "changes", "what-if", "settled", "sensitivity", "questions", "rules",
-        "trace", "receipt", "completion",
+        "trace", "receipt", "log", "recall", "completion",
     ]  # fmt: skip
     assert {path[1] for path, _ in ALL if len(path) == 2} == {
-        "list", "show", "check", "new", "make", "verify", "script", "schema",
+        "list", "show", "check", "new", "make", "verify", "script", "schema", "impact", "keep", "replay",
+        "keygen", "sign", "judge", "repair", "review",
     }  # fmt: skip
 
 

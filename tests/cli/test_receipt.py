@@ -37,9 +37,12 @@ def test_a_receipt_is_made_and_holds(saved: Path, folders: list[str | Path]) -> 
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", receipt.time)
     assert receipt.content.advice.recommendation.option == "left"
     assert [(one.question, one.value, one.origin) for one in receipt.content.answers] == [("runway", "short", "file")]
-    assert run("receipt", "verify", saved) == Done(0, f"{saved}: all of it holds ({receipt.id}).\n", "")
+    assert run("receipt", "verify", saved) == Done(
+        0, f"{saved}: all of it holds ({receipt.id}).\n{saved}: unsigned.\n", ""
+    )
     beside = run("receipt", "verify", saved, *folders)
-    assert beside == Done(0, f"{saved}: all of it holds ({receipt.id}), and it is what these rules give today.\n", "")
+    told = f"{saved}: all of it holds ({receipt.id}), and it is what these rules give today.\n{saved}: unsigned.\n"
+    assert beside == Done(0, told, "")
 
 
 def test_standard_streams_will_do() -> None:

@@ -34,9 +34,7 @@ def said(score: Score) -> list[str]:
     for failed in score.unfaithful:
         finding = failed.finding
         enough = "sufficient" if finding.sufficient else "not sufficient"
-        lines.append(
-            f"below 100 percent: {finding.rule} as {finding.kind}, {finding.verdict}, {enough}: {failed.times}"
-        )
+        lines.append(f"below 100%: {finding.rule} as {finding.kind}, {finding.verdict}, {enough}: {failed.times}")
     return lines
 
 

@@ -19,7 +19,7 @@ COMMAND = ("-m", "advisor", "interview")
 
 @pytest.mark.parametrize("columns", [40, 80])
 def test_the_first_questions_can_be_answered_at_a_terminal(tmp_path: Path, columns: int) -> None:
-    user = User(tmp_path, command=COMMAND, columns=columns, rows=30)
+    user = User(tmp_path, "--order", "file", command=COMMAND, columns=columns, rows=30)
     user.answers("Yes, keep them there", ENTER)
     user.answers("Planning my own practice", ENTER)
     user.answers("Psychologist", "psychol", ENTER)
@@ -58,8 +58,9 @@ def test_answers_in_a_file_lead_to_the_review_and_the_advice(tmp_path: Path) -> 
 def test_the_first_prompt_waits_for_no_heavy_library() -> None:
     script = (
         "import sys, advisor.cli.interview_command, advisor.cli.interview_flow, advisor.cli.rich_asker, "
-        "advisor.cli.plain_asker, advisor.loading.questionnaire\n"
-        "print([name for name in ('asyncio', 'prompt_toolkit', 'pydantic') if name in sys.modules])"
+        "advisor.cli.plain_asker, advisor.cli.background, advisor.loading.questionnaire\n"
+        "heavy = ('asyncio', 'clingo', 'prompt_toolkit', 'pydantic', 'durable_rules_engine', 'advisor.advice')\n"
+        "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"

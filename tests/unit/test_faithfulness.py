@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from advisor.advice import Advisor
+from advisor.errors import AnswersError
 from advisor.faithfulness import Faithfulness, Finding, Score, score
 from advisor.model.answers import Raw
 from tests.helpers.faithful import said, together
@@ -15,6 +16,10 @@ from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, rule_file, wr
 
 MANY = "{all: [{fact: sessions, at_least: 10}]}"
 GIVEN = ("{sessions: 12}", "{sessions: 2}")
+LONG = rule_file(
+    "WGH-9", "weigh", "{all: [{fact: runway, is: long}]}", "{weigh: {criterion: cash, points: {right: 2}}}",
+    ("{runway: long}", "{runway: short}"),
+)  # fmt: skip
 GOVERNMENT = ["medicare", "medicare_advantage", "medicaid", "tricare"]
 
 
@@ -33,10 +38,17 @@ def findings(folder: Path, answers: Mapping[str, Raw], **more: str) -> dict[tupl
 
 
 def test_a_rule_that_gave_points_and_one_that_recommended_are_necessary_and_sufficient(tmp_path: Path) -> None:
-    assert findings(tmp_path, {"runway": "short"}) == {
+    assert findings(tmp_path, {"runway": "short"}, other=LONG) == {
         ("reason", "DEC-1"): ("changes", True, True),
         ("point", "WGH-1"): ("changes", True, True),
     }
+
+
+def test_a_recommendation_that_no_answer_changes_is_held_though_its_points_matter(tmp_path: Path) -> None:
+    # Nothing speaks for `right`, so `left` leads with 3 points and, as the first listed, with none.
+    found = findings(tmp_path, {"runway": "short"})
+    assert found["reason", "DEC-1"] == ("held", False, True)
+    assert found["point", "WGH-1"] == ("changes", True, True)
 
 
 def test_a_rule_that_any_answer_would_fire_is_held(tmp_path: Path) -> None:
@@ -72,7 +84,7 @@ def test_an_answer_that_only_kept_other_rules_silent_is_listed_with_what_hangs_o
     proposing = "{recommend: {option: right, priority: 5, confidence: clear}}"
     before = rule_file("DEC-2", "decide", "{all: [{fact: sessions, known: false}]}", proposing, ("{}", "{sessions: 2}"))
     after = step("STP-1", "{all: [{fact: advice.option, is: left}]}", "Do it.")
-    found = findings(tmp_path, {"sessions": 3, "runway": "short"}, a=before, b=after)
+    found = findings(tmp_path, {"sessions": 3, "runway": "short"}, a=before, b=after, c=LONG)
     assert found["step", "STP-1"] == ("changes", True, True)
 
 
@@ -84,7 +96,7 @@ def test_more_choices_of_one_answer_than_a_search_changes_are_changed_all_at_onc
 
 
 def test_wrong_answers_are_refused(tiny_advisor: Advisor) -> None:
-    with pytest.raises(ValueError, match="`shrot` is not a choice"):
+    with pytest.raises(AnswersError, match="`shrot` is not a choice"):
         Faithfulness(tiny_advisor).findings({"runway": "shrot"})
 
 

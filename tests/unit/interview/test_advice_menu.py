@@ -186,6 +186,6 @@ def test_with_a_file_the_user_named_leaving_asks_nothing(folder: Path) -> None:
 def test_the_questions_not_asked_are_told_with_the_answer_that_took_them_away(folder: Path) -> None:
     sitting = Sitting(folder, "skipped", "leave", "not", situation="planning", states=["ky"])
     told = next(told for told in sitting.asker.told if "do not apply" in told)
-    assert "- Which platform? (You said: Planning my own practice)" in told
-    assert "- Which county in Pennsylvania? (You said: Kentucky)" in told
+    assert "because you said “Planning my own practice”:\n- Which platform?\n- How many months" in told
+    assert "because you said “Kentucky”:\n- Which county in Pennsylvania?" in told
     assert "You stopped before these came up:\n- Which license do you hold?" in told

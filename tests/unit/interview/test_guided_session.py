@@ -82,11 +82,11 @@ def test_those_that_matter_are_counted_among_those_that_apply() -> None:
 def test_nothing_is_settled_while_answers_contradict_each_other() -> None:
     guide = ListedOrder("remark", settles={"license": "associate"})
     session = guided(guide, license="associate", independent="yes")
-    assert session.settled is Settled.NOT_YET
+    before = session.settled
     assert asked(session) == "independent"
     assert guide.last == []
     session.answer("no")
-    assert session.settled is Settled.OUTCOME
+    assert (before, session.settled) == (Settled.NOT_YET, Settled.OUTCOME)
 
 
 @pytest.mark.parametrize("guide", [None, FileOrder()])

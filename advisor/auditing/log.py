@@ -1,0 +1,160 @@
+"""The decision log: a folder of JSON Lines that chain, safe with many writers and across crashes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from advisor.auditing.chain import START, Broken, Torn, linked, next_line, parsed
+from advisor.auditing.durable import append_durably, cut_durably, last_line, locked, make_folder
+from advisor.errors import DataError, Place, Problem
+from advisor.model.answers import shown
+from advisor.model.log import FailureRecord, Kind, LoggedProblem, LogLine, LogState, TornTail
+
+LOCK = "log.lock"
+MOST_BYTES = 64_000_000
+"""A file of the log is closed, and the next begun, before it grows beyond; one record may be larger."""
+
+_NAME = re.compile(r"log-([0-9]{6,})\.jsonl")
+_FIX = "`advisor log verify` tells more, and `advisor log repair` mends a torn tail"
+
+
+class DecisionLog:
+    """The log in a folder. Any number of threads and processes may add to it; POSIX systems only."""
+
+    def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
+        """Nothing is touched before the first record. `most_bytes` limits each file's size."""
+        self.folder, self._most = folder, most_bytes
+
+    def append(self, kind: Kind, record: Mapping[str, Any]) -> LogLine:
+        """Add a record, and return its line once the disk has it: from then on a crash cannot lose it.
+
+        Raises DataError when the log's last line is torn or broken, ValueError for a record that has no canonical
+        JSON, OSError when the disk refuses, AdvisorError on a system without POSIX file locks. Nothing is added then.
+        """
+        make_folder(self.folder)
+        with locked(self.folder / LOCK):
+            return self._append(kind, record)
+
+    def state(self) -> LogState:
+        """Check every line. Raises DataError when there is no such folder, and OSError."""
+        self._refuse_missing()
+        with locked(self.folder / LOCK, shared=True):
+            return self._state()
+
+    def lines(self) -> Iterator[LogLine]:
+        """Every line, in order, up to a torn tail. Raises DataError at the first that is broken, and OSError."""
+        self._refuse_missing()
+        with locked(self.folder / LOCK, shared=True):
+            ends = [(path, path.stat().st_size) for path in self._files()]
+        prev, seq = START, 0
+        for path, size in ends:
+            for offset, raw in _raw_lines(path, size):
+                try:
+                    line = linked(raw, prev, seq + 1)
+                except Torn:
+                    if (path, offset + len(raw)) == ends[-1]:
+                        return
+                    raise self._wrong(path, seq + 1, "it is not whole") from None
+                except Broken as bad:
+                    raise self._wrong(path, seq + 1, str(bad)) from None
+                prev, seq = line.digest, line.seq
+                yield line
+
+    def repair(self, time: str) -> TornTail | None:
+        """Take away a torn tail and add a record that says so, at `time` (UTC); what was torn, or None.
+
+        Raises DataError when a line is broken: that is no accident, and nothing is changed then. Raises OSError.
+        """
+        self._refuse_missing()
+        with locked(self.folder / LOCK):
+            state = self._state()
+            if state.broken:
+                raise DataError(Problem(Place(shown(str(self.folder))), state.broken, "", "A repair would hide that"))
+            if state.torn is not None:
+                cut_durably(self.folder / state.torn.file, state.torn.offset)
+                self._append("error", _repaired(state.torn, time).model_dump(mode="json"))
+            return state.torn
+
+    def _append(self, kind: Kind, record: Mapping[str, Any]) -> LogLine:
+        files = self._files()
+        last = self._last(files)
+        raw = next_line(last.digest if last else START, last.seq + 1 if last else 1, kind, record)
+        size = files[-1].stat().st_size if files else 0
+        if not files or (size and size + len(raw) > self._most):
+            files.append(self.folder / f"log-{len(files) + 1:06d}.jsonl")
+        append_durably(files[-1], raw)
+        return parsed(raw)
+
+    def _last(self, files: list[Path]) -> LogLine | None:
+        """The line to go on from."""
+        for path in reversed(files):
+            _, raw = last_line(path)
+            if raw:
+                try:
+                    return parsed(raw)
+                except (Torn, Broken) as bad:
+                    raise self._wrong(path, 0, f"the last record does not hold: {bad}") from None
+        return None
+
+    def _state(self) -> LogState:
+        files = self._files()
+        prev, seq, torn, broken = START, 0, None, ""
+        for number, path in enumerate(files):
+            for offset, raw in _raw_lines(path):
+                try:
+                    line = linked(raw, prev, seq + 1)
+                except Torn as bad:
+                    if offset + len(raw) == path.stat().st_size and not any(
+                        p.stat().st_size for p in files[number + 1 :]
+                    ):
+                        torn = _torn(path, seq + 1, offset, raw)
+                    else:
+                        broken = f"{path.name}: record {seq + 1}: {bad}"
+                except Broken as bad:
+                    broken = f"{path.name}: record {seq + 1}: {bad}"
+                if torn or broken:
+                    return LogState(files=len(files), records=seq, head=prev, torn=torn, broken=broken)
+                prev, seq = line.digest, line.seq
+        return LogState(files=len(files), records=seq, head=prev, torn=None, broken="")
+
+    def _files(self) -> list[Path]:
+        """The files, in order. Raises DataError when one is missing between others."""
+        found = sorted((int(m[1]), path) for path in self.folder.iterdir() if (m := _NAME.fullmatch(path.name)))
+        for expected, (number, path) in enumerate(found, 1):
+            if number != expected:
+                raise DataError(
+                    Problem(Place(shown(path.name)), "a file before it is missing", f"log-{expected:06d}.jsonl", _FIX)
+                )
+        return [path for _, path in found]
+
+    def _refuse_missing(self) -> None:
+        if not self.folder.is_dir():
+            expected = "a folder that `advisor advise --log` wrote"
+            raise DataError(Problem(Place(shown(str(self.folder))), "there is no such folder", expected))
+
+    def _wrong(self, path: Path, seq: int, reason: str) -> DataError:
+        said = f"record {seq}: {reason}" if seq else reason
+        return DataError(Problem(Place(shown(str(path))), said, "", _FIX))
+
+
+def _raw_lines(path: Path, size: int | None = None) -> Iterator[tuple[int, bytes]]:
+    """Each line of a file (its first `size` bytes) with the place where it begins."""
+    with path.open("rb") as file:
+        offset = 0
+        while (size is None or offset < size) and (raw := file.readline()):
+            yield offset, raw
+            offset += len(raw)
+
+
+def _torn(path: Path, seq: int, offset: int, raw: bytes) -> TornTail:
+    return TornTail(file=path.name, seq=seq, offset=offset, length=len(raw), sha256=hashlib.sha256(raw).hexdigest())
+
+
+def _repaired(torn: TornTail, time: str) -> FailureRecord:
+    message = f"a torn tail was taken away: {torn.length} bytes with the SHA-256 {torn.sha256}"
+    problem = LoggedProblem(question="", line=0, message=message, expected="", fix="")
+    return FailureRecord(time=time, error="TornTail", problems=(problem,))

@@ -1,0 +1,123 @@
+"""`advisor receipt judge` and `advisor rules review`: what people think of advice, and of the rules behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.cli.shared_options import rules_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.model.log import LogLine
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+@click.argument("verdict", type=click.Choice(("accept", "override", "comment")))
+@click.option("--by", required=True, help="Who judges.")
+@click.option("--reason", required=True, help="Why.")
+@click.option("--rule", "rules", multiple=True, help="A rule it is about, such as WGH-024; may be given again.")
+@click.option("--log", "folder", type=_FOLDER, help="A decision log to add it to as well.")
+def judge(file: Path, verdict: str, by: str, reason: str, rules: tuple[str, ...], folder: Path | None) -> None:
+    """Say what a person made of the advice in the receipt in FILE: accepted it, did something else, or a comment.
+
+    Judgments are kept in FILE.judgments.jsonl, each with the digest of the one before; the receipt stays as it is.
+    `advisor receipt verify` lists them.
+
+    \b
+    Examples:
+      advisor receipt judge receipt.json accept --by "A. Reader" --reason "It fits."
+      advisor receipt judge receipt.json override --by "A. Reader" --reason "Too soon." --rule WGH-001
+    """
+    import json
+    from datetime import UTC, datetime
+
+    from pydantic import ValidationError
+
+    from advisor.auditing.judgments import Judgments, judgeable_rules
+    from advisor.auditing.log import DecisionLog
+    from advisor.auditing.verify_receipt import printable, problems
+    from advisor.cli.receipt_files import receipt_bytes_of
+    from advisor.model.judgment import JUDGMENT_FORMAT, Judgment
+
+    raw, name = receipt_bytes_of(file)
+    wrong = next(problems(raw), None)
+    if wrong is not None:
+        raise click.ClickException(printable(f"{name}: {wrong}; what does not hold is not judged"))
+    receipt = json.loads(raw)
+    about = judgeable_rules(receipt["content"], rules)
+    time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        judgment = Judgment(
+            format=JUDGMENT_FORMAT, receipt=receipt["id"], receipt_digest=receipt["envelope_digest"],
+            verdict=verdict, by=by.strip(), reason=reason.strip(), rules=about, time=time,
+        )  # fmt: skip
+    except ValidationError as bad:
+        option = bad.errors()[0]["loc"][0]
+        raise click.UsageError(f"--{option} takes a text of 1 to 2000 characters") from None
+    line = Judgments(file, receipt["envelope_digest"]).add(judgment)
+    if folder is not None:
+        DecisionLog(folder).append("judgment", line.record)
+    click.echo(f"Judgment {line.seq} of {receipt['id']} is kept.")
+
+
+@click.command()
+@click.argument("receipts", nargs=-1, type=_FILE)
+@click.option("--log", "folder", type=_FOLDER, help="A decision log to count in.")
+@rules_options
+def review(receipts: tuple[Path, ...], folder: Path | None, rules: Path | None, questionnaires: Path | None) -> None:
+    """List rules by how often people overrode them: in the judgments beside RECEIPTS, in a log, or in both.
+
+    A judgment that stands in both counts once. How often a rule fired is counted in the log alone.
+
+    \b
+    Examples:
+      advisor rules review receipt.json
+      advisor rules review --log decisions
+    """
+    if not receipts and folder is None:
+        raise click.UsageError("give receipts that were judged, or --log with the folder of a decision log")
+    from advisor.auditing import judgments as kept
+    from advisor.loading.questionnaire import load_questionnaire
+    from advisor.loading.rulebase import load_rulebase
+    from advisor.model.answers import shown
+
+    base = load_rulebase(load_questionnaire(questionnaires), rules)
+    found = kept.review(_lines(receipts, folder))
+    if found.rules:
+        click.echo("overridden  accepted  commented  fired  rule")
+    for row in found.rules:
+        rule = base.by_id.get(row.rule)
+        title = rule.title if rule is not None else "(not in these rules)"
+        counts = f"{row.overridden:>10}  {row.accepted:>8}  {row.commented:>9}  {row.fired:>5}"
+        click.echo(f"{counts}  {shown(row.rule)}  {title}")
+    if found.unnamed_overrides:
+        click.echo(f"Overrides that name no rule: {found.unnamed_overrides}.")
+    if not found.rules and not found.unnamed_overrides:
+        click.echo("Nobody has judged a rule yet.")
+
+
+def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine]:
+    import json
+
+    from advisor.auditing.judgments import Judgments
+    from advisor.auditing.log import DecisionLog
+    from advisor.auditing.verify_receipt import problems
+    from advisor.cli.receipt_files import receipt_bytes_of
+    from advisor.errors import DataError, Place, Problem
+
+    for file in receipts:
+        raw, name = receipt_bytes_of(file)
+        wrong = next(problems(raw), None)
+        if wrong is not None:
+            raise DataError(Problem(Place(name), wrong))
+        yield from Judgments(file, json.loads(raw)["envelope_digest"]).lines()
+    if folder is not None:
+        yield from DecisionLog(folder).lines()

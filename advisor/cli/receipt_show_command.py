@@ -1,0 +1,96 @@
+"""`advisor receipt show`: a receipt to look at, as a page, on the terminal, or as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.cli.receipt_files import receipt_bytes_of
+from advisor.cli.shared_options import write_out
+
+if TYPE_CHECKING:
+    from advisor.errors import DataError
+    from advisor.model.receipt import Receipt
+
+
+@click.command(
+    epilog="Exit codes: 0 it is shown, and all of it holds; 1 it does not hold, or is no receipt; 2 wrong usage."
+)
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "csv"]),
+    default="text",
+    show_default=True,
+    help="text: a short view; html: one page with all of it; csv: the rules that fired, for a spreadsheet.",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
+def show(file: Path, form: str, output: Path | None) -> None:
+    """Show the receipt in FILE, verified first; `-` reads it from standard input.
+
+    The page needs no network and no script. It holds the advice, a picture and a list of how it came about, the
+    answers, each rule that fired with its YAML and sources, and the rules that came close. It prints well.
+
+    A receipt that does not hold is shown as far as it can be, and says so.
+
+    \b
+    Examples:
+      advisor receipt show receipt.json
+      advisor receipt show receipt.json --format html --output receipt.html
+      advisor receipt show receipt.json --format csv --output firings.csv
+    """
+    from advisor.auditing.verify_receipt import printable, problems
+
+    raw, name = receipt_bytes_of(file)
+    problem = next(problems(raw), None)
+    receipt = _read(raw, name, problem)
+    try:
+        shown = _shown(receipt, form, problem)
+    except (LookupError, ValueError) as bad:
+        raise _no_receipt(name, problem or f"a part is missing: {bad}") from None
+    write_out(shown, output)
+    if problem is not None:
+        click.echo(printable(f"{name}: the receipt does not hold: {problem}"), err=True)
+        raise SystemExit(1)
+
+
+def _read(raw: bytes, name: str, problem: str | None) -> Receipt:
+    """The receipt in some bytes, whether it holds or not. Raises DataError for what has not the form of one."""
+    from pydantic import ValidationError
+
+    from advisor.model.receipt import Receipt
+
+    try:
+        return Receipt.model_validate_json(raw)
+    except ValidationError as bad:
+        first = bad.errors()[0]
+        reason = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg'].lower()}"
+        raise _no_receipt(name, problem or reason) from None
+
+
+def _shown(receipt: Receipt, form: str, problem: str | None) -> str:
+    """The receipt in a format, spoken of in the words of the shipped rules. Raises LookupError or ValueError for one
+    that contradicts itself."""
+    from advisor.rendering.receipt_csv import render_receipt_csv
+
+    if form == "csv":
+        return render_receipt_csv(receipt)
+    from advisor.advice import default_advisor
+    from advisor.cli.terminal import width
+    from advisor.rendering.receipt_html import render_receipt_html
+    from advisor.rendering.receipt_text import render_receipt_text
+
+    wording = default_advisor().rulebase.wording
+    if form == "html":
+        return render_receipt_html(receipt, wording, problem)
+    return render_receipt_text(receipt, wording, problem, width())
+
+
+def _no_receipt(name: str, reason: str) -> DataError:
+    from advisor.errors import DataError, Place, Problem
+
+    expected = "a receipt, made with `advisor receipt make`"
+    return DataError(Problem(Place(name), f"this cannot be shown ({reason})", expected))

@@ -1,0 +1,69 @@
+"""The use case of the decision log: advice that is given only once its record, or the refusal, is on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from advisor.advice import Advisor
+from advisor.auditing.failures import failure_kind, failure_record
+from advisor.auditing.log import DecisionLog
+from advisor.auditing.masks import masked
+from advisor.auditing.seal import plain
+from advisor.model.advice import Advice
+from advisor.model.answers import Answers, Raw
+from advisor.model.log import LogLine, Mask
+from advisor.model.receipt import Receipt
+from advisor.receipts import Receipts
+
+
+class Decisions:
+    """Gives advice and keeps a log of it: receipts, perhaps masked, and why answers were refused.
+
+    Texts that could hold a name or a number stand in the log as `(private)`, and what the user wrote is left out of
+    the reasons for a refusal, unless `private` asks for both.
+    """
+
+    def __init__(self, advisor: Advisor, log: DecisionLog, mask: Mask | None = None, *, private: bool = False) -> None:
+        self._advisor, self._log = advisor, log
+        self._receipts, self._mask, self._private = Receipts(advisor), mask, private
+
+    def advise(
+        self,
+        answers: Answers | Mapping[str, Raw] | Callable[[], Answers],
+        time: str,
+        *,
+        proofs: bool = False,
+    ) -> tuple[Advice, LogLine]:
+        """The advice for some answers, or for what reading them gives, and its line in the log.
+
+        `time` is UTC, such as 2027-01-31T09:30:00Z; the log holds no `proofs`, as receipts do not. Raises as
+        `Receipts.make` and `Advisor.advise`, after the log has a record of it, and as `DecisionLog.append`: without a
+        record there is no advice.
+        """
+        try:
+            given = answers() if callable(answers) else self._advisor.checked(answers)
+            receipt = self._receipts.make(given, time)
+            advice = self._advisor.advise(given, proofs=True) if proofs else receipt.content.advice
+            record = self._record(given, receipt)
+        except Exception as bad:
+            self.failed(bad, time)
+            raise
+        return advice, self._log.append("advice", record)
+
+    def failed(self, error: Exception, time: str) -> LogLine:
+        """Record an error: `refused` when the answers are wrong. Raises as `DecisionLog.append`."""
+        record = failure_record(error, time, self._advisor.questionnaire, private=self._private)
+        return self._log.append(failure_kind(error), record.model_dump(mode="json"))
+
+    def _record(self, given: Answers, receipt: Receipt) -> dict[str, Any]:
+        kept = masked(receipt, self._mask) if self._mask is not None else receipt
+        record: dict[str, Any] = {"receipt": plain(kept)}
+        if self._private:
+            asked = self._advisor.questionnaire
+            record["private"] = {
+                answer.question: answer.plain()
+                for answer in given
+                if asked.question(answer.question).private and answer.value is not None
+            }
+        return record

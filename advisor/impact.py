@@ -1,0 +1,123 @@
+"""The use case of a rule change: what it changes, a proof or a smallest case, and which logged advice would flip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from advisor.advice import Advisor
+from advisor.auditing.kept import recorded_answers
+from advisor.auditing.quoting import quoted_rule
+from advisor.auditing.seal import plain
+from advisor.errors import AdvisorError, ProofError
+from advisor.model.answers import Answers
+from advisor.model.impact import ASPECTS, Aspect, Case, Compared, Flip, Impact, Outcome, RuleChange
+from advisor.model.quotes import QuotedRule
+from advisor.model.receipt import Receipt
+from advisor.model.rulebase import RuleBase
+from advisor.model.trace import Trace
+from advisor.proving.two_bases import TwoBases
+
+_WORDS = ("title", "why", "caveats", "claims", "sources", "review_by", "version")
+_SENTENCES = ("text", "about", "action", "timing", "who")
+_NOT_COMPARED = ("id", "file", "file_digest", "digest")
+
+
+def impact(old: Advisor, new: Advisor, receipts: Iterable[Receipt] | None = None) -> Impact:
+    """What the rules of `new` change against those of `old`, and which of the logged `receipts` would flip.
+
+    Raises ProofError for rules too large to reason about, or when a case that the solver finds does not hold.
+    """
+    both = TwoBases((old.rulebase, old.questionnaire), (new.rulebase, new.questionnaire))
+    compared = tuple(_compared(both, old, new, aspect) for aspect in ASPECTS)
+    logged = None if receipts is None else list(receipts)
+    return Impact(
+        old_digest=old.rulebase.digest,
+        new_digest=new.rulebase.digest,
+        rules=rule_changes(quoted(old.rulebase), quoted(new.rulebase)),
+        other_files=_other_files(old.rulebase, new.rulebase),
+        left_out=both.common.left_out,
+        choices_left_out=both.common.choices_left_out,
+        compared=compared,
+        logged=None if logged is None else len(logged),
+        flips=tuple(flip for one in logged or () if (flip := _flip(one, new)) is not None),
+    )
+
+
+def quoted(base: RuleBase) -> tuple[QuotedRule, ...]:
+    """The rules that run, as receipts quote them."""
+    return tuple(quoted_rule(rule) for rule in base.active)
+
+
+def rule_changes(old: Iterable[QuotedRule], new: Iterable[QuotedRule]) -> tuple[RuleChange, ...]:
+    """The rules that were added, retired or changed, by id."""
+    before, after = ({rule.id: rule for rule in rules} for rules in (old, new))
+    found: list[RuleChange] = []
+    for rule in sorted({*before, *after}):
+        if rule not in before:
+            found.append(RuleChange(rule=rule, how="added"))
+        elif rule not in after:
+            found.append(RuleChange(rule=rule, how="retired"))
+        elif keys := tuple(_keys(plain(before[rule]), plain(after[rule]))):
+            words = all(key in _WORDS for key in keys if key != "then") and (
+                _bare(plain(before[rule])["then"]) == _bare(plain(after[rule])["then"])
+            )
+            found.append(RuleChange(rule=rule, how="changed", keys=keys, wording_only=words))
+    return tuple(found)
+
+
+def outcome(trace: Trace) -> Outcome:
+    """What a trace says under each aspect."""
+    return Outcome(
+        option=(trace.recommended,),
+        confidence=(trace.confidence,),
+        add_ons=tuple(sorted(trace.add_ons)),
+        red_flags=tuple(f"{flag.id} ({flag.severity})" for flag in trace.red_flags),
+        ranking=trace.contest.order,
+    )
+
+
+def _keys(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    yield from (key for key in old if key not in _NOT_COMPARED and old[key] != new[key])
+
+
+def _bare(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Actions without their sentences."""
+    return [{key: value for key, value in action.items() if key not in _SENTENCES} for action in actions]
+
+
+def _other_files(old: RuleBase, new: RuleBase) -> tuple[str, ...]:
+    rules = {rule.file for base in (old, new) for rule in base.rules}
+    names = {*old.files, *new.files} - rules
+    return tuple(sorted(name for name in names if old.files.get(name) != new.files.get(name)))
+
+
+def _compared(both: TwoBases, old: Advisor, new: Advisor, aspect: Aspect) -> Compared:
+    """A proof for one aspect, or a smallest case; neither when the solver gives up."""
+    try:
+        answers = both.smallest(aspect)
+    except ProofError:
+        return Compared(aspect=aspect, case=None, decided=False)
+    return Compared(aspect=aspect, case=None if answers is None else _confirmed(answers, old, new, aspect))
+
+
+def _confirmed(answers: Answers, old: Advisor, new: Advisor, aspect: Aspect) -> Case:
+    """The case of some answers where an aspect differs, after both engines were run on it."""
+    first = outcome(old.trace(Answers.of({a.question: a for a in answers}, old.questionnaire)))
+    second = outcome(new.trace(Answers.of({a.question: a for a in answers}, new.questionnaire)))
+    if getattr(first, aspect) == getattr(second, aspect):
+        raise ProofError(f"the solver finds a case that does not hold: {answers.plain()}")
+    told = {q: tuple(value) if isinstance(value, list) else value for q, value in answers.plain().items()}
+    return Case(answers=told, old=first, new=second)
+
+
+def _flip(receipt: Receipt, new: Advisor) -> Flip | None:
+    """What changes of logged advice under the new rules; None when nothing does."""
+    then = outcome(receipt.content.advice.trace)
+    base = {"receipt": receipt.id, "time": receipt.time, "option": then.option[0]}
+    try:
+        now = outcome(new.trace(recorded_answers(receipt)))
+    except AdvisorError as bad:
+        return Flip.model_validate({**base, "aspects": (), "new_option": "", "refused": str(bad)})
+    aspects = tuple(aspect for aspect in ASPECTS if getattr(then, aspect) != getattr(now, aspect))
+    return Flip.model_validate({**base, "aspects": aspects, "new_option": now.option[0]}) if aspects else None

@@ -1,0 +1,193 @@
+"""Compares two rule bases over every way to answer: a proof that they agree, or a case with the fewest answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from advisor.errors import ProofError
+from advisor.model.answers import Answer, Answers
+from advisor.model.impact import ASPECTS, Aspect
+from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.rulebase import RuleBase
+from advisor.proving.encode import Draft, Encoding, drafted, variables_of, written
+from advisor.proving.encode_answers import free
+from advisor.proving.literals import Literal
+from advisor.proving.numbers import tied
+from advisor.proving.prover import struck
+from advisor.proving.sharing import NEW, OLD, Shared, shared
+from advisor.proving.solver import Solver
+from advisor.proving.states import Picks
+
+_PARTS: Mapping[Aspect, tuple[str, int]] = {
+    "option": ("recommended", 1), "confidence": ("sure", 1), "add_ons": ("added", 1), "red_flags": ("top", 2),
+    "ranking": ("before", 2),
+}  # fmt: skip
+_GRAVEST = "milder(F,S) :- flag(F,S), flag(F,T), T > S.\ntop(F,S) :- flag(F,S), not milder(F,S).\n"
+
+
+@dataclass(frozen=True)
+class Common:
+    """Two questionnaires cut down to what both ask: the questions that only one asks or asks in another kind, and the
+    choices that only one has (`question.choice`), were left out."""
+
+    old: Questionnaire
+    new: Questionnaire
+    left_out: tuple[str, ...]
+    choices_left_out: tuple[str, ...]
+
+
+def common(old: Questionnaire, new: Questionnaire) -> Common:
+    """What two questionnaires have in common."""
+    kept, choices = [], dict.fromkeys(_choices(old, new))
+    for question in old.questions:
+        other = new.by_id.get(question.id)
+        if other is not None and _alike(question, other):
+            kept.append(question.id)
+    out = [q.id for q in (*old.questions, *new.questions) if q.id not in kept]
+    return Common(_cut(old, new, kept), _cut(new, old, kept), tuple(dict.fromkeys(out)), tuple(choices))
+
+
+class TwoBases:
+    """An old and a new rule base, each with its questionnaire, as one program. Answers that one of the two refuses as
+    contradictory are no case."""
+
+    def __init__(self, old: tuple[RuleBase, Questionnaire], new: tuple[RuleBase, Questionnaire]) -> None:
+        """Raises ProofError for rules too large to reason about, or figures that tie numbers in different ways."""
+        self.common = common(old[1], new[1])
+        one, other = drafted(old[0], self.common.old), drafted(new[0], self.common.new)
+        self._old, encoded = _encoded(one, other)
+        program: Shared = shared(self._old.text + _GRAVEST, encoded.text + _GRAVEST)
+        self._solver = Solver(program.text + "".join(_differences(program.same)))
+        off = [free(q.id) for q in self.common.old.questions]
+        off += [struck(rule) for rule in {rule.id for base in (old[0], new[0]) for rule in base.active}]
+        self._off = [name + atom for atom in off for name in ("", OLD, NEW)]
+
+    def smallest(self, aspect: Aspect) -> Answers | None:
+        """Answers with which an aspect differs, as few as can be; None when it is proved that it never does."""
+        differs = f"differs({aspect})"
+        if not self._solver.possible([differs], self._off):
+            return None
+        with self._solver.scratch() as scratch:
+            given = []
+            for question in self.common.old.questions:
+                atoms = (f'{name}given("{question.id}")' for name in ("", OLD, NEW))
+                ways = [[literal] for atom in atoms if (literal := scratch.literal(atom)) is not None]
+                given.append(scratch.define(*ways))
+            for size in range(len(given) + 1):
+                few = -scratch.at_least(size + 1, given)
+                for model in scratch.each([differs], self._off, [few]):
+                    true = frozenset(map(str, model.symbols(atoms=True)))
+                    return Answers.of({a.question: a for a in self._answers(true)}, self.common.old)
+        raise ProofError("the solver finds a difference, but no answers that show it")
+
+    def _answers(self, atoms: frozenset[str]) -> Iterator[Answer]:
+        for variable in self._old.variables:
+            state = next(s for i, s in enumerate(variable.states) if variable.atom(i) in atoms)
+            for part in state:
+                if part.valued:
+                    yield Answer(part.question, _value(variable.questions, part.question, part.members[0]))
+                elif part.said != "none":
+                    yield Answer(part.question, None, "skip" if part.said == "skip" else "not_sure")
+        for picks in self._old.picks:
+            yield from _picked(picks, atoms)
+
+
+def _alike(one: Question, other: Question) -> bool:
+    if one.kind != other.kind:
+        return False
+    if one.kind == "number":
+        return max(one.minimum, other.minimum) <= min(one.maximum, other.maximum)
+    return one.kind not in ("one", "several") or bool({c.id for c in one.choices} & {c.id for c in other.choices})
+
+
+def _choices(old: Questionnaire, new: Questionnaire) -> Iterator[str]:
+    """The choices and numbers that only one of the two takes."""
+    for question in old.questions:
+        other = new.by_id.get(question.id)
+        if other is None or other.kind != question.kind:
+            continue
+        mine, theirs = (
+            [c.id for c in (*q.choices, *((q.none_choice,) if q.none_choice else ()))] for q in (question, other)
+        )
+        yield from (f"{question.id}.{c}" for c in (*mine, *theirs) if (c in mine) is not (c in theirs))
+        if (question.minimum, question.maximum) != (other.minimum, other.maximum):
+            ends = sorted({question.minimum, other.minimum})[:-1], sorted({question.maximum, other.maximum})[1:]
+            yield from (f"{question.id}.{end}" for side in ends for end in side)
+
+
+def _cut(mine: Questionnaire, other: Questionnaire, kept: list[str]) -> Questionnaire:
+    return replace(
+        mine, questions=tuple(_cut_question(q, other.question(q.id)) for q in mine.questions if q.id in kept)
+    )
+
+
+def _cut_question(mine: Question, other: Question) -> Question:
+    theirs = {choice.id: choice for choice in other.choices}
+    choices = [replace(c, exclusive=c.exclusive or theirs[c.id].exclusive) for c in mine.choices if c.id in theirs]
+    none = mine.none_choice
+    both = none is not None and other.none_choice is not None and none.id == other.none_choice.id
+    return replace(
+        mine,
+        choices=tuple(sorted(choices, key=lambda choice: choice.id)),
+        none_choice=none if both else None,
+        minimum=max(mine.minimum, other.minimum),
+        maximum=min(mine.maximum, other.maximum),
+    )
+
+
+def _encoded(one: Draft, other: Draft) -> tuple[Encoding, Encoding]:
+    """Both over the same variables: each tells apart what any of the two tells apart."""
+    facts = [fact for q in one.questionnaire.questions for fact in q.facts()]
+    tests = {f: tuple(dict.fromkeys(sorted((*one.literals.get(f, ()), *other.literals.get(f, ())), key=_order)))
+             for f in facts}  # fmt: skip
+    tests = {fact: wanted for fact, wanted in tests.items() if wanted}
+    first, second = (replace(draft, literals=_with(draft.literals, tests)) for draft in (one, other))
+    together = tuple(dict.fromkeys((*tied(one.figures), *tied(other.figures))))
+    for draft in (one, other):
+        mine, read = tied(draft.figures), {n for plan in draft.figures.plans.values() for n in plan.numbers}
+        if any(names not in mine and read & {*names} for names in together):
+            raise ProofError("the figures of the two rule bases tie number questions together in different ways")
+    variables, groups = variables_of(first, together, second.figures)
+    return written(first, variables, groups), written(second, variables, groups)
+
+
+def _with(
+    own: Mapping[str, tuple[Literal, ...]], tests: Mapping[str, tuple[Literal, ...]]
+) -> dict[str, tuple[Literal, ...]]:
+    return {**{fact: wanted for fact, wanted in own.items() if fact not in tests}, **tests}
+
+
+def _order(literal: Literal) -> tuple[str, str]:
+    return literal.op, literal.text
+
+
+def _differences(same: frozenset[str]) -> Iterator[str]:
+    """When each aspect differs: one of the two has an atom of it that the other has not."""
+    for aspect in ASPECTS:
+        name, places = _PARTS[aspect]
+        yield f"{{ differs({aspect}) }} :- never.\n"
+        if name in same:
+            continue
+        slots = ",".join("XY"[:places])
+        for one, two in ((OLD, NEW), (NEW, OLD)):
+            yield f"differs({aspect}) :- {one}{name}({slots}), not {two}{name}({slots}).\n"
+
+
+def _value(questions: tuple[Question, ...], name: str, member: str | int) -> str | int:
+    """An answer for a member of a state; texts and dates have none of their own there."""
+    question = next(q for q in questions if q.id == name)
+    stands_for = {"text": "some text", "date": "2027-01-31"}
+    return stands_for[question.kind] if member == question.kind and question.kind in stands_for else member
+
+
+def _picked(picks: Picks, atoms: frozenset[str]) -> Iterator[Answer]:
+    q = picks.question.id
+    if f'valued("{q}")' in atoms:
+        chosen = {choice for choice in picks.read if picks.picked(choice) in atoms}
+        rest = sum(picks.rest_at_least(n) in atoms for n in range(1, picks.most + 1))
+        chosen |= {*picks.rest[:rest]}
+        yield Answer(q, tuple(choice.id for choice in picks.question.choices if choice.id in chosen))
+    for word in picks.says:
+        if f'said("{q}","{word}")' in atoms:
+            yield Answer(q, None, "skip" if word == "skip" else "not_sure")

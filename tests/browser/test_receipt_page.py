@@ -1,0 +1,78 @@
+"""The page about a receipt in a real browser: accessible, at home on a phone, whole on paper, deaf to scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.advice import Advisor
+from advisor.loading.answers import read_answers
+from advisor.model.receipt import Receipt
+from advisor.receipts import Receipts
+from advisor.rendering.receipt_html import render_receipt_html
+from tests.browser import chromium
+from tests.helpers.cases import ANSWERS_ONLY
+
+pytestmark = pytest.mark.browser
+DARK = "--blink-settings=preferredColorScheme=0"
+_WIDTH = """
+const out = document.createElement('pre');
+out.id = 'found';
+out.textContent = JSON.stringify([document.documentElement.scrollWidth, innerWidth,
+  matchMedia('(prefers-color-scheme: dark)').matches]);
+document.body.append(out);
+"""
+
+
+@pytest.fixture(scope="module")
+def receipt(shipped_advisor: Advisor) -> Receipt:
+    answers = read_answers(ANSWERS_ONLY / "counselor-starting-out.yaml", shipped_advisor.questionnaire)
+    return Receipts(shipped_advisor).make(answers, "2027-01-31T09:30:00Z")
+
+
+@pytest.fixture
+def page(receipt: Receipt, shipped_advisor: Advisor, tmp_path: Path) -> Path:
+    path = tmp_path / "receipt.html"
+    path.write_text(render_receipt_html(receipt, shipped_advisor.rulebase.wording, None), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["as it opens", "with every part opened"])
+@pytest.mark.parametrize("scheme", [(), (DARK,)], ids=["light", "dark"])
+def test_the_checker_finds_nothing_to_hold_against_it(page: Path, scheme: tuple[str, ...], opened: bool) -> None:
+    assert chromium.found(page, _WIDTH, *scheme)[2] is bool(scheme)
+    assert chromium.violations(page, *scheme, opened=opened) == []
+
+
+def test_the_checker_finds_nothing_to_hold_against_a_receipt_that_does_not_hold(
+    page: Path, receipt: Receipt, shipped_advisor: Advisor
+) -> None:
+    page.write_text(render_receipt_html(receipt, shipped_advisor.rulebase.wording, "content_digest: wrong"), "utf-8")
+
+    assert chromium.violations(page, opened=False) == []
+
+
+@pytest.mark.parametrize("width", [500, 1280])
+def test_the_page_never_scrolls_sideways(page: Path, width: int) -> None:
+    wide, window, _ = chromium.found(page, _WIDTH, f"--window-size={width},900")
+
+    assert window == width
+    assert wide <= window
+
+
+def test_what_is_closed_on_the_screen_is_open_on_paper(page: Path) -> None:
+    opened = page.with_name("opened.html")
+    opened.write_text(page.read_text("utf-8").replace("<details", "<details open"), "utf-8")
+    screen_only = page.with_name("closed.html")
+    screen_only.write_text(page.read_text("utf-8").replace("details::details-content", "nothing"), "utf-8")
+
+    assert chromium.printed_pages(page) == chromium.printed_pages(opened)
+    assert chromium.printed_pages(screen_only) < chromium.printed_pages(opened)
+
+
+def test_a_script_that_got_into_the_page_would_not_run(page: Path) -> None:
+    html = page.read_text("utf-8").replace("</body>", "<script>document.title = 'ran'</script></body>")
+    page.write_text(html, "utf-8")
+
+    assert "<title>ran</title>" not in chromium.run(page, "--dump-dom")

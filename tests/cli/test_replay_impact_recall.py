@@ -1,0 +1,191 @@
+"""`advisor receipt replay`, `advisor rules impact`, `advisor rules keep` and `advisor recall`, on the tiny rules."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import Done, run
+from tests.helpers.folders import DECIDE, TIGHT, TINY_QUESTIONNAIRES, TINY_RULES, WEIGH, write_folder
+
+CHANGED_WEIGH = WEIGH.replace("left: 3", "right: 3")
+"""The one weigh rule now speaks for the other option."""
+
+
+@pytest.fixture
+def folders(tiny_folders: tuple[Path, Path]) -> list[str | Path]:
+    return ["--rules", tiny_folders[0], "--questionnaires", tiny_folders[1]]
+
+
+@pytest.fixture
+def saved(tmp_path: Path, folders: list[str | Path]) -> Path:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("runway: short\n", "utf-8")
+    path = tmp_path / "receipt.json"
+    assert run("receipt", "make", answers, "--output", path, *folders).code == 0
+    return path
+
+
+def other_rules(tmp_path: Path, changes: dict[str, str | None]) -> Path:
+    return write_folder(tmp_path / "other", TINY_RULES, changes)
+
+
+def impact(tmp_path: Path, changes: dict[str, str | None], *more: str | Path) -> dict[str, Any]:
+    questions = tmp_path / "questionnaires"
+    where: list[str | Path] = ["--old-questionnaires", questions, "--new-questionnaires", questions]
+    new = other_rules(tmp_path, changes)
+    done = run("rules", "impact", tmp_path / "rules", new, *where, "--format", "json", *more)
+    assert (done.code, done.err) == (0, "")
+    found = json.loads(done.out)
+    return dict(found)
+
+
+def test_a_receipt_replays_the_same_on_its_own_rules(saved: Path, folders: list[str | Path]) -> None:
+    done = run("receipt", "replay", saved, *folders)
+    assert (done.code, done.err) == (0, "")
+    assert "same content, byte for byte" in done.out
+
+
+def test_other_rules_are_refused_and_an_archive_holds_the_right_ones(
+    saved: Path, folders: list[str | Path], tmp_path: Path
+) -> None:
+    refused = run("receipt", "replay", saved)
+    assert (refused.code, refused.out) == (1, "")
+    assert "Name them with --archive" in refused.err
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    nothing = run("receipt", "replay", saved, "--archive", archive)
+    assert "no rules are kept here under the digest" in nothing.err
+    assert run("rules", "keep", archive, *folders).code == 0
+    assert "byte for byte" in run("receipt", "replay", saved, "--archive", archive).out
+
+
+def test_rules_are_taken_from_a_git_revision(saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for line in (["init", "-q"], ["add", "rules", "questionnaires"],
+                 ["-c", "user.name=n", "-c", "user.email=e", "commit", "-qm", "rules"]):  # fmt: skip
+        subprocess.run(["git", *line], check=True, capture_output=True)
+    assert "byte for byte" in run("receipt", "replay", saved, "--git", "HEAD").out
+    wrong = run("receipt", "replay", saved, "--git", "nowhere")
+    assert wrong.code == 1
+    assert "`nowhere` cannot be taken from git" in wrong.err
+
+
+def test_a_part_that_differs_is_named(saved: Path, folders: list[str | Path]) -> None:
+    receipt = json.loads(saved.read_bytes())
+    receipt["content"]["expires"] = "2098-01-01"
+    saved.write_text(json.dumps(receipt), "utf-8")
+    done = run("receipt", "replay", saved, *folders, "--format", "json")
+    assert done.code == 1
+    assert json.loads(done.out)["differing"] == ["expires"]
+
+
+def test_today_names_the_rule_change_behind_each_line(saved: Path, folders: list[str | Path], tmp_path: Path) -> None:
+    """With the 3 points on `right`, `left` no longer leads, so `right`, the fallback, is advised: WGH-1 did it."""
+    archive = tmp_path / "archive"
+    assert run("rules", "keep", archive, *folders).code == 0
+    new = other_rules(tmp_path, {"weighing/tight-favors-left.yaml": CHANGED_WEIGH})
+    where: list[str | Path] = ["--rules", new, "--questionnaires", folders[3]]
+    done = run("receipt", "replay", saved, "--today", "--archive", archive, *where, "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    found = json.loads(done.out)
+    assert (found["option_before"], found["option_after"], found["changes"]) == ("left", "right", ["WGH-1"])
+    assert {(line["how"], *line["causes"]) for line in found["lines"]} == {("alone", "WGH-1")}
+    untried = run("receipt", "replay", saved, "--today", *where)
+    assert "could not be tried" in untried.out
+
+
+def test_changes_that_act_only_together_are_told(saved: Path, folders: list[str | Path], tmp_path: Path) -> None:
+    """DEC-1 proposes `right` when `right` leads, which takes WGH-1 too: only with both does a rule propose it."""
+    archive = tmp_path / "archive"
+    assert run("rules", "keep", archive, *folders).code == 0
+    turned = {"left": "right", "right": "left"}
+    right = re.sub(r"(is|option|lead.option): (left|right)", lambda m: f"{m[1]}: {turned[m[2]]}", DECIDE)
+    new = other_rules(tmp_path, {"weighing/tight-favors-left.yaml": CHANGED_WEIGH, "deciding/left-leads.yaml": right})
+    where: list[str | Path] = ["--rules", new, "--questionnaires", folders[3]]
+    done = run("receipt", "replay", saved, "--today", "--archive", archive, *where, "--format", "json")
+    found = json.loads(done.out)
+    assert found["changes"] == ["DEC-1", "WGH-1"]
+    assert ("together", "DEC-1", "WGH-1") in {(line["how"], *line["causes"]) for line in found["lines"]}
+
+
+def test_rules_that_differ_in_words_alone_are_proved_equivalent(
+    tmp_path: Path, tiny_folders: tuple[Path, Path]
+) -> None:
+    found = impact(tmp_path, {"deriving/tight.yaml": TIGHT.replace("Because it is so.", "It is so.")})
+    assert found["rules"] == [{"rule": "DER-1", "how": "changed", "keys": ["why"], "wording_only": True}]
+    assert all(one["decided"] and one["case"] is None for one in found["compared"])
+
+
+def test_a_condition_written_otherwise_is_proved_equivalent(tmp_path: Path, tiny_folders: tuple[Path, Path]) -> None:
+    """`runway` is short, or long: to be known and not long is to be short."""
+    other = TIGHT.replace("{all: [{fact: runway, is: short}]}", "{none: [{fact: runway, is: long}]}")
+    found = impact(tmp_path, {"deriving/tight.yaml": other})
+    assert found["rules"] == [{"rule": "DER-1", "how": "changed", "keys": ["when"], "wording_only": False}]
+    assert all(one["decided"] and one["case"] is None for one in found["compared"])
+
+
+def test_a_smallest_case_and_the_logged_advice_that_flips_are_found(
+    tmp_path: Path, saved: Path, tiny_folders: tuple[Path, Path]
+) -> None:
+    """One answer is needed, a short runway; without it nothing gives points and the two agree."""
+    log = tmp_path / "log"
+    log.mkdir()
+    line = {"seq": 1, "kind": "advice", "record": json.loads(saved.read_bytes())}
+    (log / "log-1.jsonl").write_text(json.dumps(line) + "\n" + '{"kind": "refused", "record": {}}\n', "utf-8")
+    found = impact(tmp_path, {"weighing/tight-favors-left.yaml": CHANGED_WEIGH}, "--log", log)
+    cases = {one["aspect"]: one["case"] for one in found["compared"]}
+    assert cases["option"]["answers"] == {"runway": "short"}
+    assert (cases["option"]["old"]["option"], cases["option"]["new"]["option"]) == (["left"], ["right"])
+    assert (cases["add_ons"], cases["red_flags"]) == (None, None)
+    assert found["logged"] == 1
+    (flip,) = found["flips"]
+    assert (flip["option"], flip["new_option"]) == ("left", "right")
+
+
+def test_questions_of_one_side_alone_are_left_out_and_named(tmp_path: Path, tiny_folders: tuple[Path, Path]) -> None:
+    """Without `sessions`, which no rule reads, the rules are the same in every case that both can be in."""
+    text = TINY_QUESTIONNAIRES["credentialing.yaml"]
+    fewer = text[: text.index("      - {id: sessions")] + "contradictions: []\n"
+    new = write_folder(tmp_path / "fewer", {**TINY_QUESTIONNAIRES, "credentialing.yaml": fewer})
+    done = run("rules", "impact", tiny_folders[0], tiny_folders[0], "--old-questionnaires", tiny_folders[1],
+               "--new-questionnaires", new)  # fmt: skip
+    assert (done.code, done.err) == (0, "")
+    assert "proved that the advice is the same in every case" in done.out
+    assert "sessions" in done.out
+
+
+def test_advice_is_recalled_by_source_rule_and_date(saved: Path) -> None:
+    identity = json.loads(saved.read_bytes())["id"]
+    for words in (["--source", "book"], ["--rule", "WGH-1"], ["--expired", "--as-of", "2099-01-02"]):
+        done = run("recall", saved, *words, "--format", "json")
+        assert (done.code, done.err) == (0, "")
+        (one,) = json.loads(done.out)["found"]
+        assert (one["receipt"], one["option"]) == (identity, "left")
+        assert "WGH-1" in one["rules"]
+        assert identity in one["tell"]
+    assert "No advice has to be called back" in run("recall", saved, "--expired", "--as-of", "2099-01-01").out
+
+
+def test_a_recall_shows_the_lines_that_rest_on_the_rule_and_passes_over_other_files(saved: Path) -> None:
+    (saved.parent / "other.json").write_text("{}", "utf-8")
+    done = run("recall", saved.parent, "--rule", "wgh-1")
+    assert (done.code, done.err) == (0, "")
+    assert "- Go left" in done.out
+    assert "Rule WGH-1." in done.out
+
+
+def test_wrong_usage_and_unknown_sources_are_told(saved: Path) -> None:
+    assert run("recall", saved).code == 2
+    assert run("recall", saved, "--rule", "WGH-1", "--as-of", "2027-01-01").code == 2
+    unknown = run("recall", saved, "--source", "bok")
+    assert unknown == Done(1, "", "Error: no receipt here quotes a source `bok`; expected a source by its id. "
+                                  "Did you mean `book`?\n")  # fmt: skip
+    assert "is not a date" in run("recall", saved, "--expired", "--as-of", "soon").err
+    saved.write_text("{}", "utf-8")
+    assert "a receipt of format advisor.receipt/1" in run("recall", saved, "--rule", "WGH-1").err

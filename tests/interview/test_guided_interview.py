@@ -1,0 +1,210 @@
+"""The shipped interview led by the rules: the offer to stop, the menu after the advice, and the ledger."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from advisor.advice import Advisor
+from advisor.guidance import telling_order
+from advisor.interview.guide import Settled
+from advisor.interview.session import Interview
+from advisor.model.answers import Raw
+from advisor.model.questionnaire import Question
+from tests.interview.user import CTRL_C, DOWN, ENTER, LEFT, ROOT, SPACE, UP, User
+
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+COMMAND = ("-m", "advisor", "interview")
+SETTLED = "Your advice is settled."
+NEXT = "What would you like to do next?"
+
+
+def first_answer(question: Question) -> Raw:
+    """The first choice, or not sure where something has to be typed; a supervised license where that is asked."""
+    ids = [choice.id for choice in question.choices]
+    if "supervised" in ids:
+        return "supervised"
+    return "not_sure" if not ids else [ids[0]] if question.kind == "several" else ids[0]
+
+
+@pytest.fixture(scope="module")
+def almost(shipped_advisor: Advisor) -> tuple[dict[str, Raw], Question]:
+    """Answers after which one question with choices is asked whose first choice settles everything."""
+    session = Interview(shipped_advisor.questionnaire, (), telling_order(shipped_advisor))
+    while (question := session.current) is not None:
+        before = dict[str, Raw](session.answers.plain())
+        assert session.answer(first_answer(question)) is None
+        if session.settled is Settled.OUTCOME:
+            return before, question
+    raise AssertionError("nothing was settled before the end")
+
+
+@pytest.fixture
+def start(tmp_path: Path, almost: tuple[dict[str, Raw], Question]) -> Iterator[Callable[..., User]]:
+    """Starts the command with those answers in a file."""
+    (tmp_path / "known.yaml").write_text(yaml.safe_dump(almost[0], sort_keys=False))
+    users: list[User] = []
+
+    def begin(*arguments: str, rows: int = 40) -> User:
+        users.append(User(tmp_path, "--answers", "known.yaml", *arguments, command=COMMAND, rows=rows))
+        return users[-1]
+
+    yield begin
+    for user in users:
+        user.process.close(force=True)
+
+
+def to_the_menu(user: User, last: Question) -> None:
+    user.answers("Yes, keep them there", ENTER)
+    user.answers(last.choices[0].label, *([SPACE] if last.kind == "several" else []), ENTER)
+    user.sees(SETTLED, "> (x) Show my advice now")
+    user.press(ENTER)
+    user.sees(NEXT, "> (x) Why? See what")
+
+
+def test_the_offer_to_stop_leads_to_the_short_advice_and_the_menu(
+    start: Callable[..., User], almost: tuple[dict[str, Raw], Question]
+) -> None:
+    user = start("--ledger", "ledger.json")
+    to_the_menu(user, almost[1])
+    assert "Our recommendation" in user.text
+    assert "Where this comes from" not in user.text
+    user.press(UP, ENTER)
+    user.answers("Would you like to keep your answers", UP, ENTER)
+    assert user.ends() == 0
+    assert user.too_long == []
+    entries = {e["question"]: e for e in json.loads((user.folder / "ledger.json").read_text())["entries"]}
+    assert (entries[almost[1].id]["what"], entries[almost[1].id]["order"]) == ("asked", 1)
+    assert {entries[name]["what"] for name in almost[0]} == {"from_file"}
+    left = [entry for entry in entries.values() if entry["what"] == "left"]
+    assert left
+    assert all(almost[1].id in entry["because"] for entry in left)
+
+
+def test_every_entry_of_the_menu_can_be_used_and_left(
+    start: Callable[..., User], almost: tuple[dict[str, Raw], Question]
+) -> None:
+    user = start()
+    to_the_menu(user, almost[1])
+    user.press(ENTER)
+    user.answers("Which part?", DOWN, ENTER)
+    user.answers(NEXT, "why not", ENTER)
+    user.answers("Which choice?", DOWN, ENTER)
+    user.answers(NEXT, "what would", ENTER)
+    user.answers(NEXT, "what if", ENTER)
+    user.answers("Which answer would you like to try", LEFT)
+    user.answers(NEXT, "which q", ENTER)
+    user.sees("> (x) Which questions were not asked")
+    assert "These do not apply to you, because you said" in user.text
+    user.answers(NEXT, "show", ENTER)
+    user.answers(NEXT, "save", ENTER)
+    user.answers("Would you like to keep your answers", ENTER)
+    user.sees("Your answers are in credentialing-answers.yaml")
+    user.answers(NEXT, "leave", ENTER)
+    assert user.ends() == 0
+    assert user.too_long == []
+    assert not user.draft.exists()
+
+
+def test_what_if_can_be_tried_and_dropped(start: Callable[..., User], almost: tuple[dict[str, Raw], Question]) -> None:
+    user = start()
+    to_the_menu(user, almost[1])
+    user.press("what if", ENTER)
+    user.answers("Which answer would you like to try", ENTER)
+    user.answers("What if? Give another answer.", DOWN, ENTER)
+    user.answers("Do you want to keep this change?", ENTER)
+    user.sees(NEXT)
+    user.press(CTRL_C)
+    assert user.ends() == 0
+    kept = yaml.safe_load(user.draft.read_text())
+    assert kept == {**almost[0], almost[1].id: kept[almost[1].id]}
+
+
+def test_the_questions_that_are_left_can_still_be_answered(
+    start: Callable[..., User], almost: tuple[dict[str, Raw], Question]
+) -> None:
+    user = start()
+    to_the_menu(user, almost[1])
+    user.press("answer the", ENTER)
+    user.sees("left on this path", "what is left adds", "Not sure")
+    user.press(CTRL_C)
+    assert user.ends() == 130
+    assert user.draft.exists()
+
+
+def test_the_plain_interview_has_the_offer_and_the_menu_too(
+    start: Callable[..., User], almost: tuple[dict[str, Raw], Question]
+) -> None:
+    user = start("--plain", rows=100)
+    user.sees("Your choice:")
+    user.press("1", ENTER)
+    user.sees(almost[1].text, "Answer:")
+    user.press("1", ENTER)
+    user.sees(SETTLED, "1. Show my advice now", "2. Go on with the questions")
+    user.press("1", ENTER)
+    user.sees(NEXT, "9. Leave", "Your choice:")
+    user.press("1", ENTER)
+    user.sees("Which part?", "Your choice:")
+    user.press("b", ENTER)
+    user.press("8", ENTER)
+    user.sees("These do not apply to you, because you said")
+    user.press("9", ENTER)
+    user.sees("Would you like to keep your answers")
+    user.press("4", ENTER)
+    assert user.ends() == 0
+    assert "\x1b" not in user.raw
+
+
+def test_ctrl_c_while_the_rules_are_still_loading_leaves_at_once(tmp_path: Path) -> None:
+    user = User(tmp_path, command=COMMAND, rows=30)
+    user.answers("Yes, keep them there", CTRL_C)
+    assert user.ends() == 130
+    assert "Traceback" not in user.text
+
+
+def test_through_a_pipe_there_is_no_menu_and_the_advice_is_whole(
+    tmp_path: Path, almost: tuple[dict[str, Raw], Question]
+) -> None:
+    (tmp_path / "known.yaml").write_text(yaml.safe_dump(almost[0], sort_keys=False))
+    # no draft; the last question; show the advice; keep nothing
+    done = subprocess.run(
+        [sys.executable, *COMMAND, "--answers", "known.yaml"],
+        input=b"2\n1\n1\n4\n",
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "ADVISOR_STATE_DIR": str(tmp_path / "state")},
+        capture_output=True,
+        check=False,
+    )
+    written = done.stdout.decode()
+    assert done.returncode == 0, written + done.stderr.decode()
+    assert SETTLED in written
+    assert "In short" in written
+    assert NEXT not in written
+
+
+def test_broken_rules_are_said_when_advice_is_made_and_not_before(
+    tmp_path: Path, tiny_folders: tuple[Path, Path], shipped_advisor: Advisor
+) -> None:
+    rules, _ = tiny_folders
+    (rules / "facts.yaml").write_text("nonsense: [")
+    asked = {q.id: "not_sure" for q in shipped_advisor.questionnaire.questions}
+    (tmp_path / "known.yaml").write_text(yaml.safe_dump(asked))
+    done = subprocess.run(
+        [sys.executable, *COMMAND, "--rules", str(rules), "--answers", "known.yaml"],
+        input=b"2\n1\n",
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "ADVISOR_STATE_DIR": str(tmp_path / "state")},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert b"You have answered every question on your path." in done.stdout
+    assert done.stderr.startswith(b"Error: ")
+    assert b"Traceback" not in done.stderr

@@ -1,0 +1,207 @@
+"""Laws of the interview that asks what matters, on the shipped rules and on small made-up ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
+from math import prod
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from advisor.advice import Advisor, default_advisor
+from advisor.errors import AdvisorError, ContradictionError, EngineError
+from advisor.guidance import TellingOrder, telling_order
+from advisor.interview.guide import Settled
+from advisor.interview.session import Interview
+from advisor.model.answers import Answer, Answers, Raw, applies, parse_answer
+from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.rule import AddOn, Conclude, Recommend, RedFlag, Weigh
+from advisor.model.template import Template
+from advisor.model.trace import Trace
+from advisor.proving.next_question import Order
+from advisor.proving.prover import Prover
+from tests.helpers.rulebases import asking, derived, number, on, one, rule, rulebase, several, when
+from tests.helpers.strategies import PlainAnswers, realistic_answers, values_for
+from tests.properties.generated_files import Folders
+from tests.properties.generated_rules import rule_bases
+from tests.unit.proving.brute_force import values_of
+from tests.unit.proving.made import engine_of
+
+QUESTIONNAIRE = default_advisor().questionnaire
+SAID = realistic_answers(QUESTIONNAIRE)
+MOST_WAYS = 500  # ways to go on that are tried one by one
+
+
+def outcome(trace: Trace) -> tuple[object, ...]:
+    """What is settled once nothing that remains can change it: the main option, add-ons, red flags and ranking."""
+    flags = {(flag.id, flag.severity) for flag in trace.red_flags}
+    return trace.recommended, frozenset(trace.add_ons), frozenset(flags), trace.contest.order
+
+
+def play(session: Interview, said: Mapping[str, Raw]) -> Iterator[Question]:
+    """Answer every question with what is said, or not sure, until the end; yields each one before it is answered."""
+    for _ in range(len(session.questionnaire.questions) + 1):
+        question = session.current
+        if question is None:
+            return
+        yield question
+        if session.answer(said.get(question.id, "not_sure")) is not None:
+            session.answer("skip")
+    raise AssertionError("the interview does not end")
+
+
+@given(SAID)
+@settings(deadline=None, max_examples=8)
+def test_it_asks_only_what_applies_and_the_ledger_agrees(said: PlainAnswers) -> None:
+    session = Interview(QUESTIONNAIRE, (), telling_order(default_advisor()))
+    asked = []
+    for question in play(session, said):
+        assert applies(question, session.answers, QUESTIONNAIRE) is True
+        if question.id not in asked:
+            asked.append(question.id)
+    assert asked[0] == "situation"
+    ledger = session.ledger()
+    assert [entry.question for entry in ledger] == list(QUESTIONNAIRE.by_id)
+    given_ones = {answer.question for answer in session.answers}
+    in_order = sorted((e.order, e.question) for e in ledger if e.order is not None)
+    assert [name for _, name in in_order] == [name for name in asked if name in given_ones]
+    assert {e.question for e in ledger if e.what == "asked"} == given_ones
+    assert {e.question for e in ledger if e.what == "cannot_matter"} >= {q.id for q in session.passed_over}
+    assert [e for e in ledger if e.what in ("left", "not_reached")] == []
+
+
+@given(SAID)
+@settings(deadline=None, max_examples=3)
+def test_the_same_answers_lead_through_the_same_questions(said: PlainAnswers) -> None:
+    def run() -> tuple[list[str], str]:
+        session = Interview(QUESTIONNAIRE, (), telling_order(default_advisor()))
+        return [question.id for question in play(session, said)], session.ledger().json()
+
+    assert run() == run()
+
+
+@given(SAID, st.data())
+@settings(deadline=None, max_examples=8)
+def test_when_it_offers_to_stop_nothing_that_remains_can_change_the_outcome(
+    said: PlainAnswers, data: st.DataObject
+) -> None:
+    advisor = default_advisor()
+    session = Interview(QUESTIONNAIRE, (), telling_order(advisor))
+    for _ in play(session, said):
+        if session.settled is Settled.OUTCOME:
+            break
+    assume(session.conflict is None)
+    settled = outcome(advisor.trace(session.answers))
+    for _ in range(5):
+        rest = Interview(QUESTIONNAIRE, session.answers)
+        while (question := rest.current) is not None:
+            raw = data.draw(st.one_of(st.just("not_sure"), values_for(question), values_for(question)))
+            if rest.answer(raw) is not None:
+                rest.edit(question.id)
+                rest.answer("not_sure")
+        assert outcome(advisor.trace(rest.answers)) == settled
+
+
+@given(SAID, st.data())
+@settings(deadline=None, max_examples=8)
+def test_no_answer_to_what_is_passed_over_changes_a_line_of_advice(said: PlainAnswers, data: st.DataObject) -> None:
+    advisor = default_advisor()
+    session = Interview(QUESTIONNAIRE, (), telling_order(advisor))
+    for _ in play(session, said):
+        pass
+    assume(session.conflict is None)
+    lines = _lines(advisor, session.answers)
+    for question in session.passed_over:
+        answer = parse_answer(question, data.draw(values_for(question)))
+        more = Answers.of({a.question: a for a in (*session.answers, answer)}, QUESTIONNAIRE)
+        try:
+            assert _lines(advisor, more) == lines
+        except ContradictionError:
+            continue  # such an answer would not be taken
+
+
+def _lines(advisor: Advisor, answers: Answers) -> object:
+    """All that the advice says, without what it was told and what it was not."""
+    return advisor.advise(answers).model_dump(exclude={"trace", "unknowns"})
+
+
+HIRES, PLANS = one("hires", "yes", "no"), several("plans", "red", "blue")
+ROOM = number("room", 0, 3, when=when(all=[on("hires", is_="yes")]))
+SMALL = asking(one("start", "here", "there"), HIRES, ROOM, PLANS)
+MADE = rulebase(
+    SMALL,
+    rule("D1", Conclude("tight", True), all=[on("room", at_most=1)]),
+    rule("W1", Weigh("cash", {"left": 4}), all=[on("start", is_="here")], stratum="weigh"),
+    rule("W2", Weigh("cash", {"right": 3}), all=[on("tight", is_=True)], stratum="weigh"),
+    rule("W3", Weigh("cash", {"right": 2}), all=[on("plans.red", is_=True)], stratum="weigh"),
+    rule("C1", RedFlag("F1", 2, Template.of("Stop.")), all=[on("start", is_="there")],
+         none=[on("plans.blue", is_=True)], stratum="constrain"),
+    rule("C2", AddOn("extra"), all=[on("hires", is_="yes"), on("start", is_="there")], stratum="constrain"),
+    rule("P1", Recommend("left", 3, "clear"), all=[on("lead.option", is_="left")], stratum="decide"),
+    rule("P2", Recommend("right", 2, "clear"), all=[on("lead.option", is_="right")], stratum="decide"),
+    derived=[derived("tight", otherwise=False)],
+)  # fmt: skip
+
+
+def completions(questionnaire: Questionnaire, answers: Answers) -> Iterator[Answers]:
+    """Every way to answer the questions without an answer, leaving any of them without one, that keeps to the path."""
+    given_ones = {answer.question: answer for answer in answers}
+    missing = [question for question in questionnaire.questions if question.id not in given_ones]
+    for values in product(*([None, *values_of(question)] for question in missing)):
+        more = {q.id: Answer(q.id, value) for q, value in zip(missing, values, strict=True) if value is not None}
+        session = Interview(questionnaire, Answers.of({**given_ones, **more}, questionnaire))
+        if session.conflict is None and all(line.applies for line in session.review()):
+            kept = {answer.question for answer in session.answers}
+            if kept >= {*more}:
+                yield session.answers
+
+
+def is_a_right_stop(
+    questionnaire: Questionnaire, guide: TellingOrder, trace: Callable[[Answers], Trace], answers: Answers
+) -> bool:
+    """Whether all is settled after some answers; fails when it is and some completion ends otherwise."""
+    session = Interview(questionnaire, answers, guide)
+    if session.settled is not Settled.OUTCOME:
+        return False
+    ends = {outcome(trace(whole)) for whole in completions(questionnaire, session.answers)}
+    assert len(ends) == 1, session.answers.plain()
+    return True
+
+
+def test_on_a_small_base_every_stop_is_right_and_none_is_missed_by_trying_all() -> None:
+    guide = TellingOrder(MADE, SMALL, Order(Prover(MADE, SMALL)).ahead)
+    trace = engine_of(MADE, SMALL)
+    everything = list(completions(SMALL, Answers()))
+    for answers in everything:
+        ends = {outcome(trace(whole)) for whole in completions(SMALL, answers)}
+        assert is_a_right_stop(SMALL, guide, trace, answers) is (len(ends) == 1), answers.plain()
+    assert {trace(answers).recommended for answers in everything} == {"left", "right"}
+
+
+@given(rule_bases(), st.data())
+@settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
+def test_on_made_up_bases_every_stop_is_right_by_trying_all(texts: Folders, data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        try:
+            advisor = Advisor.load(*texts.write(Path(folder)))
+            guide = telling_order(advisor)
+        except AdvisorError:
+            assume(False)
+    asked = advisor.questionnaire
+    session = Interview(asked, (), guide)
+    for question in _until_settled(session):
+        assume(session.answer(data.draw(values_for(question))) is None)
+    missing = [question for question in asked.questions if session.answers.get(question.id) is None]
+    assume(prod(1 + len(values_of(question)) for question in missing) <= MOST_WAYS)
+    try:
+        is_a_right_stop(asked, guide, advisor.trace, session.answers)
+    except EngineError:
+        assume(False)  # two rules that conclude different values of one fact
+
+
+def _until_settled(session: Interview) -> Iterator[Question]:
+    while (question := session.current) is not None and session.settled is not Settled.OUTCOME:
+        yield question
