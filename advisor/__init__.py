@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from advisor._version import __version__
     from advisor.advice import Advisor, advise
+    from advisor.auditing.log import DecisionLog
+    from advisor.auditing.seal import receipt_bytes
+    from advisor.decisions import Decisions
     from advisor.errors import (
         AdvisorError,
         AnswersError,
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from advisor.interview.session import Interview
     from advisor.model.advice import Advice
     from advisor.model.answers import Answers
+    from advisor.receipts import Receipts
 
 _HOMES = {
     "Advice": "advisor.model.advice",
@@ -34,12 +38,16 @@ _HOMES = {
     "Answers": "advisor.model.answers",
     "AnswersError": "advisor.errors",
     "ContradictionError": "advisor.errors",
+    "DecisionLog": "advisor.auditing.log",
+    "Decisions": "advisor.decisions",
     "EngineError": "advisor.errors",
     "Interview": "advisor.interview.session",
     "QuestionnaireError": "advisor.errors",
+    "Receipts": "advisor.receipts",
     "RuleBaseError": "advisor.errors",
     "__version__": "advisor._version",
     "advise": "advisor.advice",
+    "receipt_bytes": "advisor.auditing.seal",
 }
 
 __all__ = [
@@ -49,12 +57,16 @@ __all__ = [
     "Answers",
     "AnswersError",
     "ContradictionError",
+    "DecisionLog",
+    "Decisions",
     "EngineError",
     "Interview",
     "QuestionnaireError",
+    "Receipts",
     "RuleBaseError",
     "__version__",
     "advise",
+    "receipt_bytes",
 ]
 
 

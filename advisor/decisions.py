@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.advice import Advisor
 from advisor.auditing.failures import failure_kind, failure_record
@@ -12,9 +12,19 @@ from advisor.auditing.masks import masked
 from advisor.auditing.seal import plain
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers, Raw
+from advisor.model.ledger import Ledger
 from advisor.model.log import LogLine, Mask
+from advisor.model.questionnaire import Questionnaire
 from advisor.model.receipt import Receipt
 from advisor.receipts import Receipts
+
+
+class Decision(NamedTuple):
+    """One piece of advice, its whole receipt, and the line that the log has of it."""
+
+    advice: Advice
+    receipt: Receipt
+    line: LogLine
 
 
 class Decisions:
@@ -28,33 +38,38 @@ class Decisions:
         self._advisor, self._log = advisor, log
         self._receipts, self._mask, self._private = Receipts(advisor), mask, private
 
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The questions that the answers are to."""
+        return self._advisor.questionnaire
+
     def advise(
         self,
         answers: Answers | Mapping[str, Raw] | Callable[[], Answers],
         time: str,
         *,
+        ledger: Ledger | None = None,
         proofs: bool = False,
-    ) -> tuple[Advice, LogLine]:
-        """The advice for some answers, or for what reading them gives, and its line in the log.
+    ) -> Decision:
+        """The advice for some answers, or for what reading them gives, once the log has it.
 
-        `time` is UTC, such as 2027-01-31T09:30:00Z; the log holds no `proofs`, as receipts do not. Raises as
-        `Receipts.make` and `Advisor.advise`, after the log has a record of it, and as `DecisionLog.append`: without a
-        record there is no advice.
+        `time` is UTC, such as 2027-01-31T09:30:00Z; `ledger` is that of the interview that gave the answers; the log
+        holds no `proofs`, as receipts do not. Raises as `Receipts.make` and `Advisor.advise`, after the log has a
+        record of it, and as `DecisionLog.append`: without a record there is no advice.
         """
         try:
             given = answers() if callable(answers) else self._advisor.checked(answers)
-            receipt = self._receipts.make(given, time)
+            receipt = self._receipts.make(given, time, ledger=ledger)
             advice = self._advisor.advise(given, proofs=True) if proofs else receipt.content.advice
             record = self._record(given, receipt)
         except Exception as bad:
             self.failed(bad, time)
             raise
-        return advice, self._log.append("advice", record)
+        return Decision(advice, receipt, self._log.append("advice", record))
 
     def failed(self, error: Exception, time: str) -> LogLine:
         """Record an error: `refused` when the answers are wrong. Raises as `DecisionLog.append`."""
-        record = failure_record(error, time, self._advisor.questionnaire, private=self._private)
-        return self._log.append(failure_kind(error), record.model_dump(mode="json"))
+        return log_failure(self._log, error, time, self._advisor.questionnaire, private=self._private)
 
     def _record(self, given: Answers, receipt: Receipt) -> dict[str, Any]:
         kept = masked(receipt, self._mask) if self._mask is not None else receipt
@@ -67,3 +82,14 @@ class Decisions:
                 if asked.question(answer.question).private and answer.value is not None
             }
         return record
+
+
+def log_failure(
+    log: DecisionLog, error: Exception, time: str, questionnaire: Questionnaire | None = None, *, private: bool = False
+) -> LogLine:
+    """Record an error in a log: `refused` when the answers are wrong. Raises as `DecisionLog.append`.
+
+    Without the `questionnaire`, every word that was quoted is left out, unless `private` asks for it.
+    """
+    record = failure_record(error, time, questionnaire, private=private)
+    return log.append(failure_kind(error), record.model_dump(mode="json"))

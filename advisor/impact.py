@@ -5,42 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pydantic import ValidationError
+
 from advisor.advice import Advisor
-from advisor.auditing.kept import recorded_answers
+from advisor.auditing.kept import Erased, Kept, Unread, kept_answers
 from advisor.auditing.quoting import quoted_rule
 from advisor.auditing.seal import plain
 from advisor.errors import AdvisorError, ProofError
 from advisor.model.answers import Answers
 from advisor.model.impact import ASPECTS, Aspect, Case, Compared, Flip, Impact, Outcome, RuleChange
+from advisor.model.plan_lines import lines_said
 from advisor.model.quotes import QuotedRule
-from advisor.model.receipt import Receipt
+from advisor.model.recall import NotSearched
 from advisor.model.rulebase import RuleBase
 from advisor.model.trace import Trace
-from advisor.proving.two_bases import TwoBases
+from advisor.proving.two_bases import TwoBases, common
 
 _WORDS = ("title", "why", "caveats", "claims", "sources", "review_by", "version")
 _SENTENCES = ("text", "about", "action", "timing", "who")
 _NOT_COMPARED = ("id", "file", "file_digest", "digest")
 
 
-def impact(old: Advisor, new: Advisor, receipts: Iterable[Receipt] | None = None) -> Impact:
-    """What the rules of `new` change against those of `old`, and which of the logged `receipts` would flip.
+def impact(old: Advisor, new: Advisor, kept: Iterable[Kept | Unread] | None = None) -> Impact:
+    """What the rules of `new` change against those of `old`, and which of the advice that was `kept` would flip.
 
-    Raises ProofError for rules too large to reason about, or when a case that the solver finds does not hold.
+    Raises ProofError when a case that the solver finds does not hold.
     """
-    both = TwoBases((old.rulebase, old.questionnaire), (new.rulebase, new.questionnaire))
-    compared = tuple(_compared(both, old, new, aspect) for aspect in ASPECTS)
-    logged = None if receipts is None else list(receipts)
+    asked = common(old.questionnaire, new.questionnaire)
+    logged, flips, not_run = (None, [], []) if kept is None else _flips(kept, old, new)
     return Impact(
         old_digest=old.rulebase.digest,
         new_digest=new.rulebase.digest,
         rules=rule_changes(quoted(old.rulebase), quoted(new.rulebase)),
         other_files=_other_files(old.rulebase, new.rulebase),
-        left_out=both.common.left_out,
-        choices_left_out=both.common.choices_left_out,
-        compared=compared,
-        logged=None if logged is None else len(logged),
-        flips=tuple(flip for one in logged or () if (flip := _flip(one, new)) is not None),
+        left_out=asked.left_out,
+        choices_left_out=asked.choices_left_out,
+        compared=_all_compared(old, new),
+        logged=logged,
+        flips=tuple(flips),
+        not_run=tuple(not_run),
     )
 
 
@@ -67,7 +70,7 @@ def rule_changes(old: Iterable[QuotedRule], new: Iterable[QuotedRule]) -> tuple[
 
 
 def outcome(trace: Trace) -> Outcome:
-    """What a trace says under each aspect."""
+    """What a trace says under each aspect but `lines`, whose sentences it does not hold."""
     return Outcome(
         option=(trace.recommended,),
         confidence=(trace.confidence,),
@@ -92,31 +95,69 @@ def _other_files(old: RuleBase, new: RuleBase) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if old.files.get(name) != new.files.get(name)))
 
 
-def _compared(both: TwoBases, old: Advisor, new: Advisor, aspect: Aspect) -> Compared:
-    """A proof for one aspect, or a smallest case; neither when the solver gives up."""
+def _all_compared(old: Advisor, new: Advisor) -> tuple[Compared, ...]:
+    """Every aspect; none is decided when the two cannot be put side by side, and why is said."""
     try:
-        answers = both.smallest(aspect)
+        both = TwoBases((old.rulebase, old.questionnaire), (new.rulebase, new.questionnaire))
+    except ProofError as wrong:
+        return tuple(Compared(aspect=one, case=None, decided=False, reason=str(wrong)) for one in ASPECTS)
+    return tuple(_compared(both, old, new, aspect) for aspect in ASPECTS)
+
+
+def _compared(both: TwoBases, old: Advisor, new: Advisor, aspect: Aspect) -> Compared:
+    """A proof for one aspect, or a case; neither when the solver gives up."""
+    try:
+        found = both.smallest(aspect)
     except ProofError:
         return Compared(aspect=aspect, case=None, decided=False)
-    return Compared(aspect=aspect, case=None if answers is None else _confirmed(answers, old, new, aspect))
+    if found is None:
+        return Compared(aspect=aspect, case=None)
+    return Compared(aspect=aspect, case=_confirmed(found.answers, old, new, aspect), fewest=found.fewest)
 
 
 def _confirmed(answers: Answers, old: Advisor, new: Advisor, aspect: Aspect) -> Case:
     """The case of some answers where an aspect differs, after both engines were run on it."""
-    first = outcome(old.trace(Answers.of({a.question: a for a in answers}, old.questionnaire)))
-    second = outcome(new.trace(Answers.of({a.question: a for a in answers}, new.questionnaire)))
+    first, second = (_outcome_of(one, answers) for one in (old, new))
     if getattr(first, aspect) == getattr(second, aspect):
         raise ProofError(f"the solver finds a case that does not hold: {answers.plain()}")
     told = {q: tuple(value) if isinstance(value, list) else value for q, value in answers.plain().items()}
     return Case(answers=told, old=first, new=second)
 
 
-def _flip(receipt: Receipt, new: Advisor) -> Flip | None:
-    """What changes of logged advice under the new rules; None when nothing does."""
-    then = outcome(receipt.content.advice.trace)
-    base = {"receipt": receipt.id, "time": receipt.time, "option": then.option[0]}
+def _outcome_of(advisor: Advisor, answers: Answers) -> Outcome:
+    trace = advisor.trace(Answers.of({a.question: a for a in answers}, advisor.questionnaire))
+    return outcome(trace).model_copy(update={"lines": lines_said(advisor.rulebase, trace)})
+
+
+def _flips(kept: Iterable[Kept | Unread], old: Advisor, new: Advisor) -> tuple[int, list[Flip], list[NotSearched]]:
+    """How much kept advice was run again, what of it changes under the new rules, and what could not be run."""
+    count, flips, not_run = 0, [], []
+    for one in kept:
+        if isinstance(one, Unread):
+            not_run.append(NotSearched(place=one.place, reason=one.reason))
+            continue
+        try:
+            flip = _flip(one, old, new)
+        except Erased as gone:
+            not_run.append(NotSearched(place=one.place, reason=f"{gone} was erased from {one.receipt}"))
+            continue
+        count += 1
+        flips += [flip] if flip is not None else []
+    return count, flips, not_run
+
+
+def _flip(kept: Kept, old: Advisor, new: Advisor) -> Flip | None:
+    """What changes of kept advice under the new rules; None when nothing does. Raises Erased."""
     try:
-        now = outcome(new.trace(recorded_answers(receipt)))
+        then = outcome(Trace.model_validate(kept.part("advice", "trace")))
+    except ValidationError:
+        raise Erased("/content/advice/trace") from None
+    base = {
+        "place": kept.place, "receipt": kept.receipt, "time": kept.time, "option": then.option[0],
+        "of_old": kept.part("rulebase", "digest") == old.rulebase.digest,
+    }  # fmt: skip
+    try:
+        now = outcome(new.trace(kept_answers(kept)))
     except AdvisorError as bad:
         return Flip.model_validate({**base, "aspects": (), "new_option": "", "refused": str(bad)})
     aspects = tuple(aspect for aspect in ASPECTS if getattr(then, aspect) != getattr(now, aspect))

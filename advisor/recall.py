@@ -1,88 +1,168 @@
-"""The use case of a recall: finds all advice that rests on a source or a rule, or that has expired."""
+"""The use case of a recall: finds all advice that rests on a source, a claim or a rule, or that has expired."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from advisor.auditing.grounds import Grounds
+from advisor.auditing.kept import Erased, Kept, Unread
 from advisor.errors import DataError, Place, Problem
-from advisor.model.advice import Advice
 from advisor.model.answers import nearest, shown
-from advisor.model.recall import Reason, Recall, Recalled, RestingLine
-from advisor.model.receipt import Receipt
+from advisor.model.recall import NotSearched, Reason, Recall, Recalled, RestingLine
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+_Line = tuple[str, str, tuple[str, ...]]
 
 
-def recall(receipts: Iterable[Receipt], reason: Reason, subject: str, wording: Mapping[str, str]) -> Recall:
-    """The receipts whose advice rests on the source or rule `subject`: a rule that fired cites it, or is it. For
-    `expired`, those that expire before the date `subject` (YYYY-MM-DD).
+def recall(kept: Iterable[Kept | Unread], reason: Reason, subject: str, wording: Mapping[str, str]) -> Recall:
+    """The kept advice that rests on the source, claim or rule `subject`: a rule that fired cites it, or is it, or a
+    figure that is shown cites it. For `expired`, the advice with a rule to be read again before the date `subject`
+    (YYYY-MM-DD).
 
-    `wording` is that of the rules at hand, for what to tell the person. Raises DataError for a date that is none, or
-    for a source or rule that no receipt quotes, with the nearest one that some receipt does.
+    `wording` is that of the rules at hand, for what to tell the person. Raises DataError when there is no advice at
+    all, for a date that is none, or for a source, claim or rule that no advice quotes, with the nearest one that some
+    does.
     """
-    every = list(receipts)
     if reason == "expired":
         _check_date(subject)
-    else:
-        _check_known(every, reason, subject)
-    found = (_recalled(one, reason, subject, wording) for one in every)
-    kept = tuple(sorted((one for one in found if one is not None), key=lambda one: (one.time, one.receipt)))
-    return Recall(reason=reason, subject=subject, looked_at=len(every), found=kept)
+    found: list[Recalled] = []
+    unread: list[NotSearched] = []
+    known: set[str] = set()
+    looked_at = 0
+    for one in kept:
+        if isinstance(one, Unread):
+            unread.append(NotSearched(place=one.place, reason=one.reason))
+            continue
+        looked_at += 1
+        try:
+            grounds = Grounds(one)
+        except Erased as gone:
+            unread.append(NotSearched(place=one.place, reason=_erased(gone, one.receipt)))
+            continue
+        if reason != "expired":
+            known.update(_quoted(one, reason))
+        if rests := _resting(grounds, reason, subject):
+            found.append(_recalled(one, grounds, rests, reason, subject, wording))
+    _refuse(looked_at + len(unread), known, reason, subject)
+    found.sort(key=lambda one: (one.time, one.receipt, one.place))
+    return Recall(reason=reason, subject=subject, looked_at=looked_at, found=tuple(found), not_searched=tuple(unread))
 
 
-def _recalled(receipt: Receipt, reason: Reason, subject: str, wording: Mapping[str, str]) -> Recalled | None:
-    rules = _rules(receipt, reason, subject)
-    if not rules:
-        return None
-    content = receipt.content
-    said = content.advice.recommendation
-    slots = {"receipt": receipt.id, "date": receipt.time[:10], "title": said.title, "subject": subject}
-    tell = _SLOT.sub(lambda slot: slots[slot.group(1)], wording[f"render.recall.tell.{reason}"])
-    lines = tuple(_lines(content.advice, rules))
+def _resting(grounds: Grounds, reason: Reason, subject: str) -> tuple[str, ...]:
+    """The rules that fired, and the figures shown, for which advice is recalled; none when it is not."""
+    if reason == "rule":
+        return tuple(name for name in grounds.rules if name == subject)
+    if reason == "expired":
+        return tuple(n for n, rule in grounds.rules.items() if "" < str(rule.get("review_by", "")) < subject)
+    key = f"{reason}s"
+    both = (*grounds.rules.items(), *grounds.figures.items())
+    return tuple(name for name, quoted in both if subject in (quoted.get(key) or ()))
+
+
+def _recalled(
+    kept: Kept, grounds: Grounds, rests: tuple[str, ...], reason: Reason, subject: str, wording: Mapping[str, str]
+) -> Recalled:
+    option, title = (_text(kept, "advice", "recommendation", key) for key in ("option", "title"))
+    slots = {"receipt": kept.receipt, "date": kept.time[:10], "title": title, "subject": subject}
+    told = f"render.recall.tell.{reason}" if title else "render.recall.tell.erased"
+    lines = _Lines(kept, grounds)
     return Recalled(
-        receipt=receipt.id, time=receipt.time, option=said.option, title=said.title, expires=content.expires,
-        rules=rules, lines=lines, tell=tell,
+        place=kept.place, receipt=kept.receipt, time=kept.time, option=option, title=title,
+        expires=_text(kept, "expires"), rules=rests, lines=tuple(lines.resting_on(rests)),
+        tell=_SLOT.sub(lambda slot: slots[slot.group(1)], wording[told]), erased=tuple(lines.erased),
     )  # fmt: skip
 
 
-def _rules(receipt: Receipt, reason: Reason, subject: str) -> tuple[str, ...]:
-    """The rules that fired for which advice is recalled; none when it is not."""
-    content = receipt.content
-    quoted = {rule.id: rule for rule in content.rules}
-    fired = [quoted[firing.rule] for firing in content.advice.trace.firings if firing.rule in quoted]
-    if reason == "rule":
-        return tuple(rule.id for rule in fired if rule.id == subject)
-    if reason == "source":
-        return tuple(rule.id for rule in fired if subject in rule.sources)
-    return tuple(rule.id for rule in fired if rule.review_by < subject)
+class _Lines:
+    """The lines of one piece of advice with the rules and figures that they come from, in reading order."""
+
+    def __init__(self, kept: Kept, grounds: Grounds) -> None:
+        self._kept, self._grounds = kept, grounds
+        self.erased: list[str] = []
+
+    def resting_on(self, recalled: tuple[str, ...]) -> Iterator[RestingLine]:
+        """The lines that rest on any of the recalled rules and figures, without those that others begin with."""
+        seen: set[str] = set()
+        for section, text, by in self._all():
+            behind = self._grounds.behind(by)
+            rules = tuple(name for name in recalled if name in behind)
+            if rules and not any(said.startswith(text) for said in seen):
+                seen.add(text)
+                yield RestingLine(section=section, text=text, rules=rules, direct=any(name in by for name in recalled))
+
+    def _all(self) -> Iterator[_Line]:
+        headline = _text(self._kept, "advice", "recommendation", "headline")
+        if headline:
+            yield "recommendation", headline, tuple(self._choosing())
+        for section, keys, text in _SECTIONS:
+            for row in self._rows("advice", keys):
+                yield section, text.format_map(_Texts(row)), (str(row.get("rule")),)
+        for row in self._rows("advice", "figures"):
+            yield "figures", str(row.get("text")), (str(row.get("id")),)
+        for row in self._rows("advice", "gates"):
+            makers = self._grounds.makers(str(row.get("id")))
+            yield "gates", "{title}: {text}".format_map(_Texts(row)), makers
+        for case in self._rows("advice", "options"):
+            for side in (case.get("for"), case.get("against")):
+                for line in side if isinstance(side, list) else ():
+                    text = str(line.get("text", ""))
+                    yield "options", text, (str(line.get("rule")),)
+
+    def _choosing(self) -> Iterator[str]:
+        """The rules behind the recommendation: those that proposed it, gave points in its contest, ruled an option
+        out, or broke a tie."""
+        trace = "advice", "trace"
+        yield from (str(p.get("rule")) for p in self._rows(*trace, "proposals") if p.get("standing") == "recommended")
+        yield from (str(line.get("rule")) for line in self._rows(*trace, "tallies"))
+        yield from (str(one.get("rule")) for one in self._rows(*trace, "contest", "tie_breaks"))
+        for fact in self._rows(*trace, "facts"):
+            if str(fact.get("fact")).startswith("out."):
+                yield from fact.get("by") or ()
+
+    def _rows(self, *keys: str) -> list[dict[str, Any]]:
+        try:
+            return self._kept.rows(*keys)
+        except Erased as gone:
+            if str(gone) not in self.erased:
+                self.erased.append(str(gone))
+            return []
 
 
-def _lines(advice: Advice, rules: tuple[str, ...]) -> Iterator[RestingLine]:
-    """The lines of advice that come from these rules, in reading order."""
-    sections: dict[str, list[tuple[str, tuple[str, ...]]]] = {
-        "recommendation": [(advice.recommendation.headline, _proposing(advice))],
-        "reasons": [(one.text, (one.rule,)) for one in advice.reasons],
-        "red_flags": [(f"{one.text} {one.action}", (one.rule,)) for one in advice.red_flags],
-        "steps": [(f"{one.timing}: {one.text}", (one.rule,)) for one in advice.next_steps],
-        "questions": [(one.text, (one.rule,)) for one in advice.questions_to_ask],
-        "calls": [(f"{one.who}: {one.about}", (one.rule,)) for one in advice.calls],
-        "later_steps": [(f"{one.timing}: {one.text}", (one.rule,)) for one in advice.later_steps],
-        "notes": [(one.text, (one.rule,)) for one in advice.notes],
-    }
-    for section, lines in sections.items():
-        for text, by in lines:
-            if behind := tuple(rule for rule in by if rule in rules):
-                yield RestingLine(section=section, text=text, rules=behind)
+_SECTIONS = (
+    ("reasons", "reasons", "{text}"),
+    ("red_flags", "red_flags", "{text} {action}"),
+    ("steps", "next_steps", "{timing}: {text}"),
+    ("questions", "questions_to_ask", "{text}"),
+    ("calls", "calls", "{who}: {about}"),
+    ("later_steps", "later_steps", "{timing}: {text}"),
+    ("notes", "notes", "{text}"),
+)
 
 
-def _proposing(advice: Advice) -> tuple[str, ...]:
-    """The rules behind the recommendation: the one that proposed it, and those that gave it points."""
-    trace = advice.trace
-    by = [one.rule for one in trace.proposals if one.standing == "recommended"]
-    by += [one.rule for one in trace.tallies if one.option == trace.recommended]
-    return tuple(dict.fromkeys(by))
+class _Texts(dict[str, Any]):
+    """The texts of a line, of which a mask may have taken some."""
+
+    def __missing__(self, key: str) -> str:
+        return "..."
+
+
+def _text(kept: Kept, *keys: str) -> str:
+    found = kept.part(*keys)
+    return found if isinstance(found, str) else ""
+
+
+def _erased(gone: Erased, receipt: str) -> str:
+    return f"{gone} was erased from {receipt}, so it cannot be told what it rests on"
+
+
+def _quoted(kept: Kept, reason: Reason) -> Iterator[str]:
+    """The rules, claims or sources that the advice quotes."""
+    for part in ("rules", "figures") if reason != "rule" else ("rules",):
+        for one in kept.rows(part) if kept.part(part) is not None else ():
+            yield from [str(one.get("id"))] if reason == "rule" else one.get(f"{reason}s") or ()
 
 
 def _check_date(subject: str) -> None:
@@ -94,9 +174,11 @@ def _check_date(subject: str) -> None:
     raise DataError(Problem(Place(), f"`{shown(subject)}` is not a date", "a date like 2027-01-31"))
 
 
-def _check_known(receipts: list[Receipt], reason: Reason, subject: str) -> None:
-    rules = [rule for one in receipts for rule in one.content.rules]
-    known = {rule.id for rule in rules} if reason == "rule" else {name for rule in rules for name in rule.sources}
-    if subject not in known and receipts:
-        message = f"no receipt here quotes a {reason} `{shown(subject)}`"
+def _refuse(advice: int, known: set[str], reason: Reason, subject: str) -> None:
+    """Raises DataError when there was nothing to look through, or nothing quotes the subject."""
+    if not advice:
+        message, fix = "there is no advice in these places", "Name the folder given to --log, or receipts"
+        raise DataError(Problem(Place(), message, "advice that was kept", fix))
+    if reason != "expired" and subject not in known:
+        message = f"no advice here quotes a {reason} `{shown(subject)}`"
         raise DataError(Problem(Place(), message, f"a {reason} by its id", nearest(subject, sorted(known))))

@@ -6,12 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from advisor.advice import Advisor
-from advisor.auditing.content import Hearing, Recorder
+from advisor.auditing.content import Hearing, Recorder, barred, known_at_the_end
+from advisor.auditing.masks import erased_input, masked_alike
 from advisor.auditing.seal import plain, seal
 from advisor.errors import AnswersError, Place, Problem
 from advisor.loading.answers import check_answers
 from advisor.model.answers import Answers, Raw, nearest, shown
-from advisor.model.receipt import AnswerOrigin, Receipt, ReceiptContent, SkippedQuestion
+from advisor.model.condition import Knowledge
+from advisor.model.ledger import Ledger
+from advisor.model.log import MaskedReceipt
+from advisor.model.receipt import AnswerOrigin, Receipt, ReceiptContent, SkippedQuestion, SkipReason
+from advisor.model.rulebook import Rulebook
+
+_BARRED: tuple[SkipReason, ...] = ("does_not_apply", "not_known_to_apply")
 
 
 class Receipts:
@@ -26,28 +33,41 @@ class Receipts:
         answers: Answers | Mapping[str, Raw],
         time: str,
         *,
+        ledger: Ledger | None = None,
         origins: Mapping[str, AnswerOrigin] | None = None,
         skipped: Sequence[SkippedQuestion] = (),
     ) -> Receipt:
         """The advice for some answers, in a receipt.
 
         `time` is when it was given, in UTC, such as `2027-01-31T09:30:00Z`; nothing else depends on the clock.
-        `origins` tells by question where answers came from (`file` where nothing is said), `skipped` why questions
-        were not asked (worked out where nothing is said).
-        Raises AnswersError or ContradictionError for wrong answers, origins of answers that are not there, or skipped
-        questions that were answered; ValueError for another form of time.
+        The `ledger` of the interview that gave the answers tells where each came from, and why the other questions
+        were not asked. Without one, `origins` tells the first by question (`file` where nothing is said), and `skipped`
+        the second (worked out from the conditions where nothing is said).
+        Raises AnswersError or ContradictionError for wrong answers, a ledger of other answers or of another
+        questionnaire, origins of answers that are not there, or skipped questions that were answered or were skipped
+        for another reason; ValueError for another form of time, or for a ledger beside `origins` or `skipped`.
         """
+        if ledger is not None and (origins or skipped):
+            raise ValueError("the ledger tells origins and skipped questions; give the one or the others")
         if not isinstance(answers, Answers):
             answers = check_answers(answers, self._advisor.questionnaire)
+        if ledger is not None:
+            self._refuse_other_ledger(ledger)
+            origins, skipped = told_by(ledger)
         advice = self._advisor.advise(answers)
         self._refuse_strays(answers, origins or {}, skipped)
+        self._refuse_wrong_reasons(skipped, known_at_the_end(advice.trace))
         by_question = {one.question: one for one in skipped}
         return seal(self._recorder.content(Hearing(answers, origins or {}, by_question), advice), time)
+
+    def rulebook(self) -> Rulebook:
+        """The rules and questions of this advisor as its receipts quote them."""
+        return self._recorder.rulebook()
 
     def differences(self, receipt: Receipt) -> Iterator[str]:
         """Where a receipt differs from these rules and questions, or else from one made anew with them.
 
-        The advice as shown is compared only when the receipt was made by this version of the package, all else always.
+        The versions of the program alone may differ: they are not compared, but named where anything else differs.
         """
         content = receipt.content
         quoted = list(self._misquoted(content))
@@ -61,17 +81,43 @@ class Receipts:
         except AnswersError as bad:
             yield f"the answers are refused: {bad}"
             return
-        old, new = plain(content), plain(again)
-        if content.versions != again.versions:
-            old, new = _without_versions(old), _without_versions(new)
-        yield from _differ("content", old, new)
+        yield from _compared(plain(content), plain(again))
+
+    def remaining_differences(self, receipt: MaskedReceipt) -> Iterator[str]:
+        """The same of what remains of a masked receipt. It is made anew only when `erased_input` names nothing."""
+        found, erased = receipt.content, receipt.erased
+        made = {key: _plain(models) for key, models in self._recorder.quoted().items()}
+        made = masked_alike(made, erased, found)
+        quoted = list(_differ("content", {key: value for key, value in found.items() if key in made}, made))
+        yield from quoted
+        if quoted or erased_input(receipt):
+            return
+        answers = {one["question"]: one["said"] if one["value"] is None else one["value"] for one in found["answers"]}
+        origins = {one["question"]: one["origin"] for one in found["answers"]}
+        skipped = [SkippedQuestion.model_validate(one) for one in found["skipped"]]
+        try:
+            again = plain(self.make(answers, receipt.time, origins=origins, skipped=skipped).content)
+        except AnswersError as bad:
+            yield f"the answers are refused: {bad}"
+            return
+        yield from _compared(found, masked_alike(again, erased, found))
 
     def _misquoted(self, content: ReceiptContent) -> Iterator[str]:
         for key, models in self._recorder.quoted().items():
-            expected = [plain(one) for one in models] if isinstance(models, tuple) else plain(models)
-            found = getattr(content, key)
-            found = [plain(one) for one in found] if isinstance(found, tuple) else plain(found)
-            yield from _differ(f"content.{key}", found, expected)
+            yield from _differ(f"content.{key}", _plain(getattr(content, key)), _plain(models))
+
+    def _refuse_other_ledger(self, ledger: Ledger) -> None:
+        asked = self._advisor.questionnaire
+        if (ledger.questionnaire, ledger.version) != (asked.id, asked.version):
+            found = f"the ledger is one of `{shown(ledger.questionnaire)}`, version {shown(ledger.version)}"
+            raise AnswersError(Problem(Place(), found, f"one of `{asked.id}`, version {asked.version}"))
+
+    def _refuse_wrong_reasons(self, skipped: Sequence[SkippedQuestion], known: Knowledge) -> None:
+        for one in skipped:
+            expected = barred(self._advisor.questionnaire.question(one.question).when.truth(known))
+            if one.reason != expected and (expected or one.reason in _BARRED):
+                message = f"the reason why it was skipped, {one.reason}, is not so for these answers"
+                raise AnswersError(Problem(Place(key=one.question), message, expected or "another reason"))
 
     def _refuse_strays(
         self, answers: Answers, origins: Mapping[str, AnswerOrigin], skipped: Sequence[SkippedQuestion]
@@ -90,10 +136,41 @@ class Receipts:
                 )
 
 
+def told_by(ledger: Ledger) -> tuple[Mapping[str, AnswerOrigin], tuple[SkippedQuestion, ...]]:
+    """What a ledger tells for a receipt: the origins of answers by question, and why the other questions have none."""
+    origins = {entry.question: entry.origin for entry in ledger if entry.origin is not None}
+    skipped = tuple(
+        SkippedQuestion(question=entry.question, reason=entry.skipped, proof=entry.proof)
+        for entry in ledger
+        if entry.skipped is not None
+    )
+    return origins, skipped
+
+
+def _plain(models: Any) -> Any:
+    return [plain(one) for one in models] if isinstance(models, tuple) else plain(models)
+
+
+def _compared(found: dict[str, Any], made: dict[str, Any]) -> Iterator[str]:
+    """Where a content differs from one made anew, but for the versions of the program."""
+    then, now = (_version(content) for content in (found, made))
+    other = "" if then == now else f" (version {then} of the program is said to have made it, and this is {now})"
+    for problem in _differ("content", _without_versions(found), _without_versions(made)):
+        yield problem + other
+
+
+def _version(content: dict[str, Any]) -> str:
+    versions = content.get("versions")
+    return shown(str(versions.get("advisor"))) if isinstance(versions, dict) else "?"
+
+
 def _without_versions(content: dict[str, Any]) -> dict[str, Any]:
-    """The content without versions and without the words of the advice, which may change with the package."""
-    trace = {key: value for key, value in content["advice"]["trace"].items() if key != "versions"}
-    return {**content, "versions": None, "advice": trace}
+    rest = {key: value for key, value in content.items() if key != "versions"}
+    advice = rest.get("advice")
+    if isinstance(advice, dict) and isinstance(advice.get("trace"), dict):
+        trace = {key: value for key, value in advice["trace"].items() if key != "versions"}
+        rest["advice"] = {**advice, "trace": trace}
+    return rest
 
 
 def _differ(path: str, found: Any, expected: Any) -> Iterator[str]:

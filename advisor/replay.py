@@ -100,7 +100,11 @@ def kept(archive: Path, receipt: Receipt) -> Advisor:
             what = f"no {home.parent.name} are kept here under the digest {home.name[:12]}"
             fix = "Keep them with `advisor rules keep`, from a checkout of that version"
             raise DataError(Problem(Place("".join(c for c in str(archive) if c.isprintable())), what, "", fix))
-    return Advisor.load(*homes)
+    found = Advisor.load(*homes)
+    if not fits(receipt, found):
+        fix = "The files there were changed. Keep them again, from a checkout of that version"
+        raise DataError(Problem(Place(homes[0].name[:12]), "what is kept under this digest has another", "", fix))
+    return found
 
 
 def today(receipt: Receipt, new: Advisor, old: Advisor | None) -> Today:

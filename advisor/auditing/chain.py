@@ -17,7 +17,7 @@ _HEAD = len('{"digest":"' + START + '",')  # canonical JSON puts `digest` before
 
 
 class Torn(ValueError):
-    """A line that was not wholly written: it does not end, or is not JSON."""
+    """A line that was not wholly written: it does not end with a line feed."""
 
 
 class Broken(ValueError):
@@ -37,7 +37,7 @@ def parsed(raw: bytes) -> LogLine:
     try:
         data = json.loads(raw)
     except (ValueError, RecursionError):
-        raise Torn("it is not JSON") from None
+        raise Broken("it is not JSON, though it ends as a whole line does: it was changed") from None
     own = "sha256:" + hashlib.sha256(b"{" + raw[_HEAD:-1]).hexdigest()
     if not isinstance(data, dict) or data.get("digest") != own or not raw.startswith(b'{"digest":"' + own.encode()):
         raise Broken("its digest is not that of what it says: it was changed")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.auditing import quoting
-from advisor.model.advice import Advice, SourceNote
+from advisor.auditing.seal import digest, plain
+from advisor.model.advice import Advice, Disclosure, SourceNote
 from advisor.model.answers import Answers
 from advisor.model.condition import Clause, Condition, Knowledge, Truth
 from advisor.model.questionnaire import Questionnaire
@@ -21,8 +22,10 @@ from advisor.model.receipt import (
     RejectedWhy,
     RuleTruth,
     SkippedQuestion,
+    SkipReason,
 )
 from advisor.model.rulebase import Option, RuleBase
+from advisor.model.rulebook import RULEBOOK_FORMAT, Rulebook
 from advisor.model.trace import QuestionnaireId, Trace
 
 NO_ORIGINS: Mapping[str, AnswerOrigin] = {}
@@ -53,6 +56,7 @@ class Recorder:
             ),
             "rulebase": quoting.quoted_rulebase(base),
             "questions": tuple(self._questions.values()),
+            "contradictions": tuple(quoting.quoted_contradiction(one) for one in questionnaire.contradictions),
             "facts": tuple(quoting.quoted_fact(spec) for spec in base.facts.values()),
             "options": tuple(quoting.quoted_option(option) for option in base.options.values()),
             "decision": quoting.quoted_decision(base.decision),
@@ -64,13 +68,24 @@ class Recorder:
         """What every receipt of this rule base quotes, by the key of the content."""
         return self._quoted
 
+    def rulebook(self) -> Rulebook:
+        """The rule base and the questionnaire by themselves, as receipts quote them."""
+        about = self._base.about.disclosures
+        book: dict[str, Any] = {
+            **self._quoted,
+            "format": RULEBOOK_FORMAT,
+            "sources": _notes(self._base),
+            "headings": dict(self._base.wording),
+            "disclosures": tuple(Disclosure(id=name, text=text) for name, text in about),
+        }
+        unsealed = plain(Rulebook.model_construct(**book, digest=""))
+        del unsealed["digest"]
+        return Rulebook(**book, digest=digest(unsealed))
+
     def content(self, hearing: Hearing, advice: Advice) -> ReceiptContent:
         """The content for some answers and the advice that was given on them."""
         base, trace = self._base, advice.trace
-        known = Knowledge(
-            {f.fact: f.value for f in trace.facts if f.value is not None},
-            {f.fact: f.said for f in trace.facts if f.said is not None},
-        )
+        known = known_at_the_end(trace)
         return ReceiptContent(
             versions=trace.versions,
             answers=self._answers(hearing, trace),
@@ -102,12 +117,22 @@ class Recorder:
             if hearing.answers.get(question.id) is not None:
                 continue
             given = hearing.skipped.get(question.id)
-            applies = question.when.truth(known)
-            plain = SkippedQuestion(
-                question=question.id, reason="does_not_apply" if applies is False else "not_asked", proof=""
-            )
-            found.append(given or plain)
+            reason: SkipReason = barred(question.when.truth(known)) or "not_asked"
+            found.append(given or SkippedQuestion(question=question.id, reason=reason, proof=""))
         return tuple(found)
+
+
+def barred(applies: Truth) -> SkipReason | None:
+    """The reason why a question has no answer when it does not apply, or is not known to; None when it applies."""
+    return None if applies else "does_not_apply" if applies is False else "not_known_to_apply"
+
+
+def known_at_the_end(trace: Trace) -> Knowledge:
+    """What was known once all rules had run."""
+    return Knowledge(
+        {f.fact: f.value for f in trace.facts if f.value is not None},
+        {f.fact: f.said for f in trace.facts if f.said is not None},
+    )
 
 
 def _evaluations(base: RuleBase, trace: Trace, known: Knowledge) -> tuple[RuleTruth, ...]:
@@ -172,11 +197,15 @@ def _why(main: bool, out: bool, place: int | None, proposed: bool) -> tuple[Reje
 
 def _sources(base: RuleBase, trace: Trace) -> tuple[SourceNote, ...]:
     cited = {source for firing in trace.firings for source in base.by_id[firing.rule].sources}
+    return tuple(note for note in _notes(base) if note.id in cited)
+
+
+def _notes(base: RuleBase) -> tuple[SourceNote, ...]:
+    """All sources, with what their grades mean."""
     return tuple(
         SourceNote(
             id=source.id, title=source.title, publisher=source.publisher, address=source.address, grade=source.grade,
             grade_means=base.wording[f"grades.{source.grade}"], dated=source.dated, accessed=source.accessed,
         )
         for source in base.sources.values()
-        if source.id in cited
     )  # fmt: skip

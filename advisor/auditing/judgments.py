@@ -9,10 +9,13 @@ from typing import Any
 
 from advisor.auditing.chain import Broken, Torn, linked, next_line, parsed
 from advisor.auditing.durable import append_durably, locked
+from advisor.auditing.seal import canonical
+from advisor.auditing.signing import check_signature, sign
 from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import nearest, shown
 from advisor.model.judgment import Judgment, Review, RuleReview
 from advisor.model.log import LogLine
+from advisor.model.signature import DsseEnvelope, SignatureReport
 
 SUFFIX = ".judgments.jsonl"
 
@@ -34,7 +37,7 @@ class Judgments:
             prev, seq = self._start, 0
             for line in self.lines():
                 prev, seq = line.digest, line.seq
-            raw = next_line(prev, seq + 1, "judgment", judgment.model_dump(mode="json"))
+            raw = next_line(prev, seq + 1, "judgment", judgment_record(judgment))
             append_durably(self.path, raw)
         return parsed(raw)
 
@@ -42,12 +45,14 @@ class Judgments:
         """Every line, in order. Raises DataError at the first that does not hold, and OSError."""
         if not self.path.exists():
             return
+        if not self.path.stat().st_size:
+            raise _wrong(self.path, 1, "it is not there: the file is empty, so it was cut off")
         prev, seq = self._start, 0
         with self.path.open("rb") as file:
             for raw in file:
                 try:
                     line = linked(raw, prev, seq + 1)
-                    judgment = _judgment_in(line)
+                    judgment = judgment_in(line)
                 except (Torn, Broken) as bad:
                     raise _wrong(self.path, seq + 1, str(bad)) from None
                 if judgment.receipt_digest != self._start:
@@ -56,9 +61,41 @@ class Judgments:
                 yield line
 
 
+def judgment_in(line: LogLine) -> Judgment:
+    """The judgment that a line holds. Raises Broken."""
+    try:
+        return Judgment.model_validate({**line.record, "rules": tuple(line.record.get("rules", ()))})
+    except (ValueError, TypeError):
+        raise Broken("it holds no judgment") from None
+
+
+def judgment_record(judgment: Judgment) -> dict[str, Any]:
+    """A judgment as plain data, as its line holds it; the key `signature` is there only when it is signed."""
+    return judgment.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def signable(judgment: Judgment) -> bytes:
+    """The bytes of a judgment that a signature is over: the canonical JSON of all of it but the signature."""
+    return canonical(judgment_record(judgment.model_copy(update={"signature": None})))
+
+
+def signed_by(judgment: Judgment, key: Path) -> Judgment:
+    """The judgment with a signature by the private key in a file. Raises as `signing.sign`."""
+    envelope = DsseEnvelope.model_validate_json(sign(signable(judgment), judgment.receipt, key))
+    return judgment.model_copy(update={"signature": envelope})
+
+
+def check_judgment(judgment: Judgment, public_keys: Iterable[Path]) -> SignatureReport:
+    """Whether a judgment is signed, and by whom of those whose public keys are given. Raises as `check_signature`."""
+    there = judgment.signature
+    envelope = there.model_dump_json(by_alias=True).encode("utf-8") if there is not None else None
+    return check_signature(signable(judgment), envelope, public_keys)
+
+
 def judgeable_rules(content: dict[str, Any], rules: Iterable[str]) -> tuple[str, ...]:
-    """The ids of rules as a receipt's content has them. Raises DataError for one that did not fire in it."""
-    fired = sorted({firing["rule"] for firing in content["advice"]["trace"]["firings"]})
+    """The ids of rules as a receipt's content has them, as far as a mask left them. Raises DataError for one that did
+    not fire in it, or of which that was erased."""
+    fired = sorted(_fired({"receipt": {"content": content}}))
     found = []
     for rule in rules:
         if rule.upper() not in fired:
@@ -73,24 +110,27 @@ def judgeable_rules(content: dict[str, Any], rules: Iterable[str]) -> tuple[str,
 
 
 def review(lines: Iterable[LogLine]) -> Review:
-    """How rules fared, from lines of logs and of files of judgments; one that stands in both counts once.
+    """How rules fared, from lines of logs and of files of judgments.
+
+    A judgment that stands in several, signed or not, counts once, and so does a receipt.
 
     Raises DataError for a line that says it is a judgment and is none.
     """
     fired: Counter[str] = Counter()
     verdicts: Counter[tuple[str, str]] = Counter()
-    seen: set[Judgment] = set()
-    receipts = unnamed = 0
+    seen: set[bytes] = set()
+    counted: set[str] = set()
+    unnamed = 0
     for line in lines:
-        if line.kind == "advice":
-            receipts += 1
+        if line.kind == "advice" and (name := _named(line)) not in counted:
+            counted.add(name)
             fired.update(_fired(line.record))
         if line.kind != "judgment":
             continue
         judgment = _checked(line)
-        if judgment in seen:
+        if signable(judgment) in seen:
             continue
-        seen.add(judgment)
+        seen.add(signable(judgment))
         verdicts.update((rule, judgment.verdict) for rule in judgment.rules)
         unnamed += judgment.verdict == "override" and not judgment.rules
     rows = [
@@ -101,7 +141,14 @@ def review(lines: Iterable[LogLine]) -> Review:
         for rule in {rule for rule, _ in verdicts}
     ]  # fmt: skip
     rows.sort(key=lambda row: (-row.overridden, -row.commented, row.rule))
-    return Review(receipts=receipts, rules=tuple(rows), unnamed_overrides=unnamed)
+    return Review(receipts=len(counted), rules=tuple(rows), unnamed_overrides=unnamed)
+
+
+def _named(line: LogLine) -> str:
+    """What names a logged receipt: its envelope digest, or else the digest of its line."""
+    receipt = line.record.get("receipt")
+    name = receipt.get("envelope_digest") if isinstance(receipt, dict) else None
+    return name if isinstance(name, str) else line.digest
 
 
 def _fired(record: dict[str, Any]) -> set[str]:
@@ -115,17 +162,9 @@ def _fired(record: dict[str, Any]) -> set[str]:
 
 def _checked(line: LogLine) -> Judgment:
     try:
-        return _judgment_in(line)
+        return judgment_in(line)
     except Broken as bad:
         raise DataError(Problem(Place(), f"record {line.seq}: {bad}")) from None
-
-
-def _judgment_in(line: LogLine) -> Judgment:
-    """The judgment that a line holds. Raises Broken."""
-    try:
-        return Judgment.model_validate({**line.record, "rules": tuple(line.record.get("rules", ()))})
-    except (ValueError, TypeError):
-        raise Broken("it holds no judgment") from None
 
 
 def _wrong(path: Path, seq: int, reason: str) -> DataError:

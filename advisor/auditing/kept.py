@@ -1,33 +1,79 @@
-"""Reads receipts that were kept: from files, from folders of them, and from the advice in the lines of a log."""
+"""Reads advice that was kept: receipts, whole or masked, from files, from folders of them, and from decision logs."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from advisor.auditing import verify_receipt as script
+from advisor.auditing.chain import START, Broken, Torn, linked, parsed
+from advisor.auditing.log import DecisionLog
+from advisor.auditing.masks import check_masked
 from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import Raw
+from advisor.model.log import MASKED_FORMAT, LogLine
 from advisor.model.receipt import FORMAT, Receipt
 
 LOG_FILES = "log-*.jsonl"
+_FAMILY = b"advisor.receipt"
 
 
-def receipts_in(paths: Iterable[Path]) -> Iterator[Receipt]:
-    """Every receipt in files (one receipt, or a log) and folders (their `*.json` receipts and `log-*.jsonl` logs).
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One piece of advice that was kept: where it stands, its receipt's id and time, and the content as plain data, of
+    which a mask may have taken parts away."""
 
-    In a folder, JSON files of other formats are passed over, and so is logged advice of which parts were masked.
-    Raises DataError for what is not there, cannot be read or is spoiled.
+    place: str
+    receipt: str
+    time: str
+    content: Mapping[str, Any]
+
+    def part(self, *keys: str) -> Any:
+        """A part of the content; None when it is not there."""
+        here: Any = self.content
+        for key in keys:
+            here = here.get(key) if isinstance(here, dict) else None
+        return here
+
+    def rows(self, *keys: str) -> list[dict[str, Any]]:
+        """A list in the content, without the entries that were erased. Raises Erased when none of it can be read."""
+        here = self.part(*keys)
+        if not isinstance(here, list):
+            raise Erased("/content/" + "/".join(keys))
+        return [row for row in here if isinstance(row, dict)]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that could not be looked through: where it stands, and why."""
+
+    place: str
+    reason: str
+
+
+class Erased(LookupError):
+    """A part that is needed was erased by a mask; the text is its JSON pointer."""
+
+
+def kept_in(paths: Iterable[Path]) -> Iterator[Kept | Unread]:
+    """All advice in files (one receipt, or one file of a log) and folders (their `*.json` receipts, and their log).
+
+    In a folder, JSON files of other formats are passed over. What does not hold is given as unread, and so is the rest
+    of a log after a record that does not hold. Raises DataError for a path that is not there, cannot be read, or is
+    neither a receipt nor a log.
     """
     for path in paths:
-        if path.is_dir():
-            for file in sorted((*path.glob("*.json"), *path.glob(LOG_FILES))):
-                yield from _in_file(file, strict=False)
-        else:
-            yield from _in_file(path, strict=True)
+        if not path.is_dir():
+            yield from _in_log_file(path) if path.suffix == ".jsonl" else _in_file(path, strict=True)
+            continue
+        for file in sorted(path.glob("*.json")):
+            yield from _in_file(file, strict=False)
+        if any(path.glob(LOG_FILES)):
+            yield from _in_log(path)
 
 
 def receipt_of(raw: bytes | str, name: str) -> Receipt:
@@ -45,36 +91,90 @@ def recorded_answers(receipt: Receipt) -> dict[str, Raw]:
     return {a.question: a.said if a.value is None else a.value for a in receipt.content.answers}
 
 
-def _in_file(path: Path, *, strict: bool) -> Iterator[Receipt]:
-    name = "".join(c if c.isprintable() else "?" for c in str(path))
+def kept_answers(kept: Kept) -> dict[str, Raw]:
+    """The same of kept advice. Raises Erased when an answer was taken away, whole or in part."""
+    answers = kept.rows("answers")
+    place = "/content/answers"
+    if len(answers) != len(kept.part("answers")):
+        raise Erased(place)
+    told: dict[str, Raw] = {}
+    for answer in answers:
+        question, said, value = (answer.get(key, place) for key in ("question", "said", "value"))
+        if not isinstance(question, str) or isinstance(value, dict) or place in (question, said, value):
+            raise Erased(place)
+        told[question] = said if value is None else tuple(value) if isinstance(value, list) else value
+    return told
+
+
+def _in_log(folder: Path) -> Iterator[Kept | Unread]:
+    name = script.printable(folder.name)
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as bad:
-        reason = getattr(bad, "strerror", None) or "it is not UTF-8 text"
-        raise DataError(Problem(Place(name), f"the file cannot be read ({reason})", "a receipt or a log")) from None
-    if path.suffix == ".jsonl":
-        yield from _logged(text, name)
-    elif strict or _format(_json(text)) == FORMAT:
-        yield receipt_of(text, name)
+        for line in DecisionLog(folder).lines():
+            yield from _logged(line, f"{name}, record {line.seq}")
+    except DataError as bad:
+        yield Unread(name, f"the rest of the log does not hold: {bad}")
 
 
-def _logged(text: str, name: str) -> Iterator[Receipt]:
-    for number, line in enumerate(text.splitlines(), 1):
-        found = _json(line)
-        if not isinstance(found, dict) or "kind" not in found:
-            message = "this line is no record of a log"
-            raise DataError(Problem(Place(name, number), message, "a JSON object with `kind` and `record`"))
-        record = found.get("record")
-        if found["kind"] == "advice" and _format(record) == FORMAT:
-            yield receipt_of(json.dumps(record), f"{name}, line {number}")
+def _in_log_file(path: Path) -> Iterator[Kept | Unread]:
+    """The advice in one file of a log, whose records are checked against each other alone."""
+    name, before = script.printable(path.name), None
+    for number, raw in enumerate(_bytes_of(path).splitlines(keepends=True), 1):
+        try:
+            line = parsed(raw)
+            if before is not None or line.seq == 1:
+                prev, seq = (before.digest, before.seq) if before is not None else (START, 0)
+                linked(raw, prev, seq + 1)
+        except (Torn, Broken) as bad:
+            yield Unread(f"{name}, line {number}", f"it and what follows do not hold: {bad}")
+            return
+        yield from _logged(line, f"{name}, record {line.seq}")
+        before = line
 
 
-def _json(text: str) -> Any:
+def _logged(line: LogLine, place: str) -> Iterator[Kept | Unread]:
+    if line.kind != "advice":
+        return
+    data = line.record.get("receipt")
+    if isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT) and _whole(data):
+        yield Kept(place, data["id"], data["time"], data["content"])
+    else:
+        yield Unread(place, f"it holds no receipt of format {FORMAT}")
+
+
+def _in_file(path: Path, *, strict: bool) -> Iterator[Kept | Unread]:
+    raw, name = _bytes_of(path), script.printable(str(path) if strict else path.name)
     try:
-        return json.loads(text)
-    except ValueError:
-        return None
+        data = script.read(raw)
+        known = isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT)
+        reason = next(_problems(raw, data), None) if known else f"it does not say that it is of format {FORMAT}"
+    except script.Refused as bad:
+        known, reason = _FAMILY in raw, str(bad)
+    if reason is None:
+        yield Kept(name, data["id"], data["time"], data["content"])
+    elif known and not strict:
+        yield Unread(name, reason)
+    elif strict:
+        raise DataError(Problem(Place(name), reason, "a receipt of `advisor receipt make`, or a file of a log"))
 
 
-def _format(data: Any) -> object:
-    return data.get("format") if isinstance(data, dict) else None
+def _problems(raw: bytes, data: dict[str, Any]) -> Iterator[str]:
+    """Where a receipt has another shape, or a digest that is not its own."""
+    if data["format"] == MASKED_FORMAT:
+        yield from check_masked(raw).problems
+        return
+    yield from script.misshapen(data, script.RECEIPT, "receipt")
+    yield from script.check_seal(data)
+    yield from script.misshapen(data["content"], script.CONTENT, "content")
+
+
+def _whole(data: dict[str, Any]) -> bool:
+    return isinstance(data.get("id"), str) and isinstance(data.get("time"), str) and isinstance(data["content"], dict)
+
+
+def _bytes_of(path: Path) -> bytes:
+    name = script.printable(str(path))
+    try:
+        return path.read_bytes()
+    except OSError as bad:
+        problem = f"the file cannot be read ({bad.strerror})"
+        raise DataError(Problem(Place(name), problem, "a receipt, a log, or a folder of them")) from None

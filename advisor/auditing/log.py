@@ -39,6 +39,12 @@ class DecisionLog:
         with locked(self.folder / LOCK):
             return self._append(kind, record)
 
+    def refuse_broken_end(self) -> None:
+        """Raises DataError when no record could be added, because the last line is torn or broken; and OSError."""
+        if self.folder.is_dir():
+            with locked(self.folder / LOCK, shared=True):
+                self._last(self._files())
+
     def state(self) -> LogState:
         """Check every line. Raises DataError when there is no such folder, and OSError."""
         self._refuse_missing()
@@ -65,7 +71,9 @@ class DecisionLog:
                 yield line
 
     def repair(self, time: str) -> TornTail | None:
-        """Take away a torn tail and add a record that says so, at `time` (UTC); what was torn, or None.
+        """Mend a torn tail and add a record that says so, at `time` (UTC); what was torn, or None.
+
+        What lacks its line feed alone gets it. Other tails are moved to a file of their own beside the log.
 
         Raises DataError when a line is broken: that is no accident, and nothing is changed then. Raises OSError.
         """
@@ -75,9 +83,19 @@ class DecisionLog:
             if state.broken:
                 raise DataError(Problem(Place(shown(str(self.folder))), state.broken, "", "A repair would hide that"))
             if state.torn is not None:
-                cut_durably(self.folder / state.torn.file, state.torn.offset)
+                self._mend(state.torn)
                 self._append("error", _repaired(state.torn, time).model_dump(mode="json"))
             return state.torn
+
+    def _mend(self, torn: TornTail) -> None:
+        path = self.folder / torn.file
+        if torn.whole:
+            append_durably(path, b"\n")
+            return
+        aside = self.folder / torn.kept_as
+        if not aside.exists():  # a repair before may have come so far
+            append_durably(aside, path.read_bytes()[torn.offset :])
+        cut_durably(path, torn.offset)
 
     def _append(self, kind: Kind, record: Mapping[str, Any]) -> LogLine:
         files = self._files()
@@ -111,7 +129,7 @@ class DecisionLog:
                     if offset + len(raw) == path.stat().st_size and not any(
                         p.stat().st_size for p in files[number + 1 :]
                     ):
-                        torn = _torn(path, seq + 1, offset, raw)
+                        torn = _torn(path, (prev, seq + 1), offset, raw)
                     else:
                         broken = f"{path.name}: record {seq + 1}: {bad}"
                 except Broken as bad:
@@ -150,11 +168,20 @@ def _raw_lines(path: Path, size: int | None = None) -> Iterator[tuple[int, bytes
             offset += len(raw)
 
 
-def _torn(path: Path, seq: int, offset: int, raw: bytes) -> TornTail:
-    return TornTail(file=path.name, seq=seq, offset=offset, length=len(raw), sha256=hashlib.sha256(raw).hexdigest())
+def _torn(path: Path, due: tuple[str, int], offset: int, raw: bytes) -> TornTail:
+    """The torn tail of a file; `due` is the digest that it should name, and the record that it should be."""
+    try:
+        whole = bool(linked(raw + b"\n", *due))
+    except (Torn, Broken):
+        whole = False
+    return TornTail(
+        file=path.name, seq=due[1], offset=offset, length=len(raw), sha256=hashlib.sha256(raw).hexdigest(), whole=whole
+    )
 
 
 def _repaired(torn: TornTail, time: str) -> FailureRecord:
-    message = f"a torn tail was taken away: {torn.length} bytes with the SHA-256 {torn.sha256}"
+    message = f"a torn tail was moved to {torn.kept_as}: {torn.length} bytes with the SHA-256 {torn.sha256}"
+    if torn.whole:
+        message = f"record {torn.seq} was whole but for its line feed, which was added"
     problem = LoggedProblem(question="", line=0, message=message, expected="", fix="")
     return FailureRecord(time=time, error="TornTail", problems=(problem,))

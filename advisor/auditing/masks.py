@@ -1,11 +1,12 @@
-"""Erases parts of receipts by a mask, and checks what remains of a masked receipt."""
+"""Erases parts of receipts by a mask, and tells what remains of a masked receipt."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, Literal
 
 from advisor.auditing import verify_receipt as script
@@ -13,12 +14,14 @@ from advisor.auditing.seal import canonical, digest, plain
 from advisor.model.log import MASKED_FORMAT, Erased, Mask, MaskedCheck, MaskedReceipt
 from advisor.model.receipt import Receipt
 
-_KEYED = "hmac-sha256:"
-_DERIVED = (
-    "advice/trace", "questions", "rules", "options", "decision", "facts", "figures", "answers", "versions",
-    "questionnaire", "rulebase",
+_TELLING = (
+    "answers", "advice/trace/answers", "advice/trace/facts", "advice/trace/firings", "advice/reasons", "evaluations",
 )  # fmt: skip
-_ACCOUNT = (*_DERIVED, "evaluations", "rejected", "skipped", "sources", "expires")
+_KEYED = "hmac-sha256:"
+_INPUT = (
+    "answers/*/question", "answers/*/said", "answers/*/value", "answers/*/origin", "skipped", "rulebase/digest",
+    "rulebase/version", "questionnaire/digest", "questionnaire/version",
+)  # fmt: skip
 
 
 def masked(receipt: Receipt, mask: Mask) -> MaskedReceipt:
@@ -31,7 +34,7 @@ def masked(receipt: Receipt, mask: Mask) -> MaskedReceipt:
     gone = _chosen(whole, mask)
     for one in gone:
         path = [_read(part) for part in one.path.split("/")[1:]]
-        _replace(whole, path, None if one.how == "drop" else lambda value: {"erased": _KEYED + _keyed(mask.key, value)})
+        _replace(whole, path, None if one.how == "drop" else _hashed(mask.key, one.path))
     content_digest = digest(whole["content"])
     envelope = {
         "format": MASKED_FORMAT,
@@ -41,6 +44,15 @@ def masked(receipt: Receipt, mask: Mask) -> MaskedReceipt:
         "content_digest": content_digest,
     }
     return MaskedReceipt.model_validate({**envelope, "envelope_digest": digest(envelope), "content": whole["content"]})
+
+
+def still_telling(mask: Mask) -> tuple[str, ...]:
+    """The parts that tell answers as plainly as those that a mask erases; none when it erases no answers."""
+    pointers = (*mask.drop, *mask.hash)
+    if not any(f"{pointer}/".startswith(f"/content/{_TELLING[0]}/") for pointer in pointers):
+        return ()
+    parts = (f"/content/{part}" for part in _TELLING)
+    return tuple(p for p in parts if not any(f"{p}/".startswith(f"{q}/") or q.startswith(f"{p}/") for q in pointers))
 
 
 def _chosen(whole: Any, mask: Mask) -> tuple[Erased, ...]:
@@ -66,81 +78,40 @@ def is_masked(raw: bytes) -> bool:
     return isinstance(data, dict) and data.get("format") == MASKED_FORMAT
 
 
-def check_masked(raw: bytes) -> MaskedCheck:
-    """What does not hold of a masked receipt's bytes, and what cannot be checked for want of what was erased."""
-    try:
-        receipt = MaskedReceipt.model_validate_json(raw)
-        if masked_bytes(receipt) != raw:
-            return MaskedCheck(problems=("the file is not canonical JSON (RFC 8785) with one line feed",), unchecked=())
-    except (ValueError, RecursionError):
-        return MaskedCheck(problems=("this is no masked receipt: it has another shape",), unchecked=())
-    found = [*_seal_problems(receipt), *_shape_problems(receipt)]
-    if found:
-        return MaskedCheck(problems=tuple(found), unchecked=())
-    return _remaining(receipt)
+def masked_receipt(raw: bytes) -> MaskedReceipt:
+    """The masked receipt in some bytes. Raises ValueError when they hold none."""
+    return MaskedReceipt.model_validate_json(raw)
 
 
-def _seal_problems(receipt: MaskedReceipt) -> Iterator[str]:
-    whole = plain(receipt)
-    content_digest = digest(whole["content"])
-    envelope = {key: whole[key] for key in ("format", "id", "time", "erased", "content_digest")}
-    if receipt.content_digest != content_digest or receipt.id != "msk-" + content_digest[len("sha256:") :][:16]:
-        yield "content_digest: the digest or the id is not that of what remains: it was changed"
-    if receipt.envelope_digest != digest(envelope):
-        yield "envelope_digest: it is not that of the envelope: the list of what was erased, or another part, changed"
-    for one in receipt.erased:
-        value = _at(whole, [_read(part) for part in one.path.split("/")[1:]])
-        hashed = isinstance(value, dict) and str(value.get("erased", "")).startswith(_KEYED)
-        if (value is not None) if one.how == "drop" else not hashed:
-            yield f"{one.path}: it is said to be erased, and is not"
+def check_masked(raw: bytes, rulebook: Path | None = None) -> MaskedCheck:
+    """What does not hold of a masked receipt's bytes, beside a rulebook if one is given, and what cannot be checked for
+    want of what was erased."""
+    found = tuple(script.problems(raw, rulebook=rulebook))
+    if not found and not is_masked(raw):
+        found = ("this is no masked receipt",)
+    return MaskedCheck(problems=found, unchecked=() if found else tuple(script.unchecked(raw)))
 
 
-def _shape_problems(receipt: MaskedReceipt) -> Iterator[str]:
-    """Where what remains has not the shape of a receipt, leaving out what holds, or is inside, an erased part."""
-    gone = [_dotted(receipt.content, one.path) for one in receipt.erased]
-    for problem in script.misshapen(plain(receipt)["content"], script.CONTENT, "content"):
-        path = problem.split(": ")[0]
-        if not any(path.startswith(one) or one.startswith(path) for one in gone):
-            yield problem
+def masked_alike(content: dict[str, Any], erased: Iterable[Erased], like: dict[str, Any]) -> dict[str, Any]:
+    """Some of a receipt's content without what was erased of another's; hashes are those that stand there.
+
+    `content` is plain data, perhaps with some keys alone, and stays as it is. Erased parts that it does not have are
+    passed over.
+    """
+    copy: dict[str, Any] = json.loads(json.dumps(content))
+    for one in erased:
+        path = [_read(part) for part in one.path.split("/")[2:]]
+        holder = _at(copy, path[:-1])
+        known = isinstance(holder, list) and path[-1].isdecimal() and int(path[-1]) < len(holder)
+        if known or (isinstance(holder, dict) and path[-1] in holder):
+            there = _at(like, path)
+            _replace(copy, path, None if one.how == "drop" else lambda _, there=there: there)  # type: ignore[misc]
+    return copy
 
 
-def _remaining(receipt: MaskedReceipt) -> MaskedCheck:
-    content = plain(receipt)["content"]
-    erased = [one.path for one in receipt.erased]
-    made: script.Derivation | None = None
-    problems: list[str] = []
-    unchecked: list[str] = []
-    if not _touched(erased, _DERIVED):
-        made = script.Derivation(content)
-    checks: tuple[tuple[str, tuple[str, ...], Callable[[], Iterator[str]]], ...] = (
-        (
-            "the digests of quoted rules, questions and files",
-            ("questions", "rules", "rulebase", "facts", "options", "figures"),
-            lambda: script.check_quotes(content),
-        ),
-        ("that the advice follows from the answers", _DERIVED, lambda: made.follow() if made else iter(())),
-        ("the trace", _DERIVED, lambda: script.check_trace(made) if made else iter(())),
-        ("the account of every rule and option", _ACCOUNT, lambda: script.check_account(made) if made else iter(())),
-        ("the words of the advice", (*_DERIVED, "advice"), lambda: script.check_advice(made) if made else iter(())),
-    )
-    for name, reads, check in checks:
-        hit = _touched(erased, reads)
-        if hit:
-            unchecked.append(f"{name}: {hit} was erased")
-            continue
-        try:
-            problems += check()
-        except (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, RuntimeError) as bad:
-            problems.append(f"the receipt contradicts itself ({type(bad).__name__}: {bad})")
-            break
-    return MaskedCheck(problems=tuple(problems), unchecked=tuple(unchecked))
-
-
-def _touched(erased: list[str], reads: tuple[str, ...]) -> str:
-    """The first erased path that holds, or is inside, one of the parts; empty when there is none."""
-    parts = [f"/content/{part}/" for part in reads]
-    hits = (path for path in erased for part in parts if f"{path}/".startswith(part) or part.startswith(f"{path}/"))
-    return next(hits, "")
+def erased_input(receipt: MaskedReceipt) -> str:
+    """The first erased part without which the advice cannot be worked out again; empty when there is none."""
+    return script.touched([one.path for one in receipt.erased], _INPUT)
 
 
 def _found(data: Any, pointer: str) -> list[list[str]]:
@@ -182,8 +153,10 @@ def _at(data: Any, path: list[str]) -> Any:
     return data
 
 
-def _keyed(key: str, value: Any) -> str:
-    return hmac.new(key.encode("utf-8"), canonical(value), hashlib.sha256).hexdigest()
+def _hashed(key: str, path: str) -> Callable[[Any], dict[str, str]]:
+    """What stands for a value at a path: the hash covers the path too, so that equal values elsewhere do not show."""
+    secret = key.encode("utf-8")
+    return lambda value: {"erased": _KEYED + hmac.new(secret, canonical([path, value]), hashlib.sha256).hexdigest()}
 
 
 def _read(segment: str) -> str:
@@ -192,12 +165,3 @@ def _read(segment: str) -> str:
 
 def _written(path: list[str]) -> str:
     return "".join("/" + name.replace("~", "~0").replace("/", "~1") for name in path)
-
-
-def _dotted(content: Any, pointer: str) -> str:
-    """A pointer as problems of shape write it: content.answers[3].value."""
-    text, here = "content", content
-    for name in (_read(part) for part in pointer.split("/")[2:]):
-        text += f"[{name}]" if isinstance(here, list) else f".{name}"
-        here = _at(here, [name])
-    return text

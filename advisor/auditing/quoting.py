@@ -8,12 +8,13 @@ from typing import Any
 from advisor.auditing.seal import digest, plain
 from advisor.model.condition import Condition
 from advisor.model.facts import FactSpec
-from advisor.model.questionnaire import Choice, Question
+from advisor.model.questionnaire import Choice, Contradiction, Question
 from advisor.model.quotes import (
     QuotedAction,
     QuotedClause,
     QuotedCondition,
     QuotedContest,
+    QuotedContradiction,
     QuotedDecision,
     QuotedFact,
     QuotedFigure,
@@ -141,9 +142,15 @@ def quoted_question(question: Question) -> QuotedQuestion:
         max_length=question.max_length if question.kind == "text" else None,
     )
     return QuotedQuestion(
-        id=question.id, kind=question.kind, private=question.private, when=quoted_condition(question.when),
-        wording=wording, wording_digest=digest(plain(wording)),
+        id=question.id, kind=question.kind, private=question.private,
+        alone=tuple(choice.id for choice in question.choices if choice.exclusive),
+        when=quoted_condition(question.when), wording=wording, wording_digest=digest(plain(wording)),
     )  # fmt: skip
+
+
+def quoted_contradiction(one: Contradiction) -> QuotedContradiction:
+    """A contradiction that is refused."""
+    return QuotedContradiction(id=one.id, between=one.between, when=quoted_condition(one.when), text=one.text)
 
 
 def _choice(choice: Choice) -> ShownChoice:

@@ -1,6 +1,6 @@
 """Verifies a receipt of the credentialing advisor with nothing but Python 3.10 or later and this one file.
 
-    python verify_receipt.py RECEIPT [--rules DIR] [--questionnaires DIR] [--all]
+    python verify_receipt.py RECEIPT [--rulebook FILE] [--rules DIR] [--questionnaires DIR] [--all]
 
 It is written from the description of the rule format, not from the program that gave the advice, and shares no code
 with it. It exits with 0 when everything holds, and with 1 and the first reason when something does not.
@@ -11,17 +11,25 @@ From the receipt alone it checks that
 2. the advice follows from the answers under the rules that the receipt quotes: the conditions of every rule that
    fired hold, no rule was left out that should have fired, every fact, figure, point, tie-break and choice comes out
    the same, and each sentence of the advice that a rule or a figure speaks is that of the rule or the figure;
-3. every clause of every rule, the rejected options, the skipped questions, the sources and the date of expiry are as
-   the rest says.
+3. every clause of every rule, the rejected options, the skipped questions, which sources are named and the date of
+   expiry are as the rest says.
 
-Of other words, such as general points about an option, disclosures, how sure the advice is, origins of answers and
-proofs why a question was skipped, it checks the digests alone: who changes them and makes the digests anew is not seen
-here.
+Of a masked receipt, from which parts were erased, it checks all that does not rest on them, and names what it could not
+check.
 
-With --rules it also checks that the files of that folder are, byte for byte, those whose digests the receipt names,
-and with --questionnaires the same of the questions. It cannot read YAML, so it takes the receipt's word for it that
-the rules are quoted rightly from these files: `advisor receipt verify --rules` compares them one by one, and makes the
-whole receipt anew. Who wrote a receipt and when is beyond what digests can tell: that takes a signature.
+For the rest only the digests vouch, so who changes it and makes the digests anew is not seen: the wording of rules,
+questions and sources as quoted, headings and disclosures, which reasons are shown and which steps come first, general
+points about an option, what is said of gates and unknowns, how sure the advice is, origins of answers, and proofs why a
+question was skipped.
+
+With --rulebook it also checks that every rule, question, option, fact, figure and source, and all standing words, are
+quoted as the rulebook has them: the file that `advisor receipt rulebook` prints for one version of the rules. Get it
+from whom you trust, not from whom you got the receipt.
+
+With --rules it checks that the files of that folder are, byte for byte, those whose digests the receipt names, and with
+--questionnaires the same of the questions. It cannot read YAML, so this does not show that the rules are quoted rightly
+from these files; a rulebook does, and `advisor receipt verify --rules`, which makes the whole receipt anew. Who wrote a
+receipt and when is beyond what digests can tell: that takes a signature.
 """
 
 from __future__ import annotations
@@ -32,8 +40,9 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor
 from pathlib import Path
 from typing import Any
@@ -42,10 +51,16 @@ Json = Any
 Truth = Any  # true, false, or None for unknown
 
 FORMAT = "advisor.receipt/1"
+MASKED_FORMAT = "advisor.receipt.masked/1"
 STRATA = ("derive", "constrain", "weigh", "decide", "plan")
 LARGEST = 2**53 - 1  # whole numbers beyond are not the same everywhere
 MOST_BYTES = 64_000_000
+MOST = 10**60  # figures beyond are no figures of anybody's, and would take forever
 ASIDE = ("credentialing.yaml", "glossary.yaml")  # the files of a questionnaire
+BOOK_FORMAT = "advisor.rulebook/1"
+QUOTED = (
+    "questionnaire", "rulebase", "questions", "contradictions", "facts", "options", "decision", "figures", "rules",
+)  # fmt: skip
 
 
 # --- canonical JSON and digests ------------------------------------------------------------------
@@ -53,6 +68,26 @@ ASIDE = ("credentialing.yaml", "glossary.yaml")  # the files of a questionnaire
 
 class Refused(Exception):
     """What was read is no receipt at all; the text says why."""
+
+
+class Missing(Exception):
+    """A check came upon an erased part; the text is its JSON pointer."""
+
+
+class Hole:
+    """What stands for an erased part: whoever reads it, or compares with it, is told that it is missing."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name) if name.startswith("__") else Missing(self.path)
+
+    def _missing(self, *_: object) -> Any:
+        raise Missing(self.path)
+
+    __getitem__ = __iter__ = __len__ = __contains__ = __bool__ = __str__ = __format__ = __hash__ = __eq__ = _missing
+    __lt__ = __gt__ = __le__ = __ge__ = __add__ = __radd__ = _missing
 
 
 def canonical(data: Json) -> bytes:
@@ -67,6 +102,8 @@ def _ordered(data: Json) -> Json:
         return {key: _ordered(data[key]) for key in sorted(data, key=lambda key: key.encode("utf-16-be"))}
     if isinstance(data, (list, tuple)):
         return [_ordered(item) for item in data]
+    if isinstance(data, Hole):
+        raise Missing(data.path)
     if isinstance(data, float) or (isinstance(data, int) and abs(data) > LARGEST):
         raise ValueError("a number is no whole number, or too large")
     return data
@@ -81,7 +118,7 @@ def read(raw: bytes) -> Json:
     """The JSON data in some bytes. Raises Refused."""
     try:
         data = json.loads(raw.decode("utf-8"), parse_float=_no_fraction, parse_constant=_no_fraction)
-        if isinstance(data, dict) and canonical(data) + b"\n" != raw and data.get("format") == FORMAT:
+        if isinstance(data, dict) and canonical(data) + b"\n" != raw and data.get("format") in (FORMAT, MASKED_FORMAT):
             raise Refused("the file is not canonical JSON (RFC 8785) with one line feed at its end: it was changed")
     except UnicodeDecodeError as bad:
         raise Refused(f"the file is not UTF-8 text, at byte {bad.start}; a receipt is JSON in UTF-8") from None
@@ -221,9 +258,10 @@ ADVICE = {
     "questionnaire": NAMED, "trace": TRACE, "proofs": None,
 }  # fmt: skip
 QUESTION = {
-    "id": str, "kind": {"one", "several", "number", "text", "date"}, "private": bool, "when": WHEN, "wording": WORDING,
-    "wording_digest": DIGEST,
+    "id": str, "kind": {"one", "several", "number", "text", "date"}, "private": bool, "alone": TEXTS, "when": WHEN,
+    "wording": WORDING, "wording_digest": DIGEST,
 }  # fmt: skip
+CONTRADICTION = {"id": str, "between": TEXTS, "when": WHEN, "text": str}
 ANSWER = {
     "question": str, "said": {"value", "not_sure", "skip"}, "value": or_null(str, int, TEXTS),
     "origin": {"asked", "file", "default"}, "wording_digest": DIGEST, "counted": bool,
@@ -245,11 +283,12 @@ REJECTED = {
     "place": or_null(int), "behind": or_null(int),
     "proposals": [{"rule": str, "priority": int, "standing": STANDING}],
 }  # fmt: skip
+SKIPPED = {"does_not_apply", "not_known_to_apply", "cannot_matter", "settled", "not_asked"}
 CONTENT = {
     "versions": VERSIONS, "questionnaire": NAMED,
     "rulebase": {"id": str, "version": str, "dated": str, "digest": HEX, "files": {"*": HEX}},
-    "questions": [QUESTION], "answers": [ANSWER],
-    "skipped": [{"question": str, "reason": {"does_not_apply", "cannot_matter", "not_asked"}, "proof": str}],
+    "questions": [QUESTION], "contradictions": [CONTRADICTION], "answers": [ANSWER],
+    "skipped": [{"question": str, "reason": SKIPPED, "proof": str}],
     "facts": [FACT],
     "options": [{"id": str, "kind": {"main", "add_on"}, "name": str, "title": str, "headline": str}],
     "decision": DECISION, "figures": [FIGURE], "rules": [RULE],
@@ -265,7 +304,9 @@ RECEIPT = {
 
 def misshapen(data: Json, shape: Json, path: str) -> Iterator[str]:
     """Where some data has not the shape: a type (`object`: any), a set of words, a pattern, keys, a pair, a list,
-    or a choice of shapes."""
+    or a choice of shapes. An erased part has every shape."""
+    if isinstance(data, Hole):
+        return
     if isinstance(shape, tuple):
         if not any(next(misshapen(data, one, path), None) is None for one in shape):
             yield f"{path}: {_brief(data)} is none of the kinds allowed here"
@@ -308,12 +349,14 @@ def _misshapen_keys(data: Json, shape: dict[str, Json], path: str) -> Iterator[s
 
 
 def _brief(data: Json) -> str:
-    text = json.dumps(data, ensure_ascii=True)
+    text = json.dumps(data, ensure_ascii=True, default=lambda one: "(erased)")
     return text if len(text) <= 60 else text[:57] + "..."
 
 
 def differing(path: str, found: Json, expected: Json) -> Iterator[str]:
-    """Where some data is not, kind and all, what it should be."""
+    """Where some data is not, kind and all, what it should be, as far as it was not erased."""
+    if isinstance(found, Hole) or isinstance(expected, Hole):
+        return
     if isinstance(found, dict) and isinstance(expected, dict):
         for key in (*expected, *(key for key in found if key not in expected)):
             if key not in found or key not in expected:
@@ -397,12 +440,18 @@ def fits(question: Json, value: Json) -> bool:
     if kind == "one":
         return value in choices
     if kind == "several":
-        return isinstance(value, list) and bool(value) and value == [one for one in choices if one in value]
+        alone = isinstance(value, list) and len(value) > 1 and any(one in value for one in question["alone"])
+        return isinstance(value, list) and bool(value) and not alone and value == [c for c in choices if c in value]
     if kind == "number":
         return type(value) is int and wording["minimum"] <= value <= wording["maximum"]
     if question["private"]:
         return bool(value == "(private)")
-    return isinstance(value, str) and (kind == "text" or bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value)))
+    if kind == "text":
+        return isinstance(value, str) and 0 < len(value) <= wording["max_length"]
+    try:
+        return bool(date.fromisoformat(value).isoformat() == value)
+    except (TypeError, ValueError):
+        return False
 
 
 def ends_of(term: Json, tables: Json, known: Known, exact: dict[str, Any]) -> tuple[Fraction, Fraction] | None:
@@ -425,6 +474,8 @@ def ends_of(term: Json, tables: Json, known: Known, exact: dict[str, Any]) -> tu
         if result is None or other is None:
             return None
         result = _combined(op, result, other)
+        if result is not None and max(abs(end.numerator) + end.denominator for end in result) > MOST:
+            raise ValueError("a figure grows beyond all bounds")
     return result
 
 
@@ -449,8 +500,9 @@ def _combined(op: str, a: tuple[Fraction, Fraction], b: tuple[Fraction, Fraction
 class Derivation:
     """Follows the trace firing by firing, and works out beside it what should stand there."""
 
-    def __init__(self, content: Json) -> None:
-        self.content, self.trace = content, content["advice"]["trace"]
+    def __init__(self, content: Json, heard: bool = True) -> None:
+        """`heard`: whether to start from the answers; else from what the trace says was answered."""
+        self.content, self.trace, self.heard = content, content["advice"]["trace"], heard
         self.questions = {one["id"]: one for one in content["questions"]}
         self.rules = {one["id"]: one for one in content["rules"]}
         self.options = {one["id"]: one for one in content["options"]}
@@ -474,7 +526,10 @@ class Derivation:
 
     def follow(self) -> Iterator[str]:
         """Work through answers and strata. Yields what does not hold."""
-        yield from self._hear()
+        if self.heard:
+            yield from self._hear()
+        else:
+            self._recall()
         left = list(self.trace["firings"])
         for stratum in STRATA:
             while left and left[0]["stratum"] == stratum:
@@ -511,6 +566,20 @@ class Derivation:
                 self.known.said.update(dict.fromkeys(facts_of(question), answer["said"]))
             elif counted:
                 self.known.values.update(values_of(question, value))
+        for one in self.content["contradictions"]:
+            if self.known.when(one["when"]) is True:
+                yield f"answers to {' and '.join(one['between'])}: they cannot all be true ({one['id']})"
+        self._record_answers()
+
+    def _recall(self) -> None:
+        for one in self.trace["facts"]:
+            if one["origin"] == "answer" and one["value"] is not None:
+                self.known.values[one["fact"]] = one["value"]
+            elif one["origin"] == "answer" and one["said"] is not None:
+                self.known.said[one["fact"]] = one["said"]
+        self._record_answers()
+
+    def _record_answers(self) -> None:
         for spec in self.content["facts"]:
             if spec["origin"] == "answer":
                 said, value = self.known.said.get(spec["fact"]), self.known.values.get(spec["fact"])
@@ -696,12 +765,12 @@ def _line(action: Json) -> str:
 # --- what follows from the derivation ------------------------------------------------------------
 
 
-def check_seal(receipt: Json) -> Iterator[str]:
+def check_seal(receipt: Json, kind: str = "rcp") -> Iterator[str]:
     """The digests of the content and the envelope, the id made from them, and that the time is one there is."""
     content_digest = digest(receipt["content"])
     yield from differing("content_digest", receipt["content_digest"], content_digest)
-    yield from differing("id", receipt["id"], "rcp-" + content_digest[len("sha256:") :][:16])
-    envelope = {key: receipt[key] for key in ("format", "id", "time", "content_digest")}
+    yield from differing("id", receipt["id"], f"{kind}-{content_digest[len('sha256:') :][:16]}")
+    envelope = {key: value for key, value in receipt.items() if key not in ("envelope_digest", "content")}
     yield from differing("envelope_digest", receipt["envelope_digest"], digest(envelope))
     try:
         datetime.strptime(receipt["time"], "%Y-%m-%dT%H:%M:%SZ")
@@ -712,20 +781,37 @@ def check_seal(receipt: Json) -> Iterator[str]:
 def check_quotes(content: Json) -> Iterator[str]:
     """The digests of wordings, rules and files, and that each thing is quoted once."""
     for question in content["questions"]:
-        if digest(question["wording"]) != question["wording_digest"]:
-            yield f"question {question['id']}: the wording does not have the digest that is given for it"
+        yield from _check_wording(question)
     for rule in content["rules"]:
-        quoted = {key: value for key, value in rule.items() if key != "digest"}
-        if digest(quoted) != rule["digest"]:
-            yield f"rule {rule['id']}: the rule as quoted does not have the digest that is given for it"
-        if content["rulebase"]["files"].get(rule["file"]) != rule["file_digest"]:
-            yield f"rule {rule['id']}: its file is not among the files of the rule base, or has another digest there"
-    overall = _overall(content["rulebase"]["files"])
-    yield from differing("content.rulebase.digest", content["rulebase"]["digest"], overall)
-    for name, key in (("questions", "id"), ("facts", "fact"), ("options", "id"), ("figures", "id"), ("rules", "id")):
-        seen = [one[key] for one in content[name]]
-        if len(set(seen)) < len(seen):
-            yield f"content.{name}: something is there twice"
+        yield from _check_rule(rule, content["rulebase"]["files"])
+    yield from _check_files(content["rulebase"])
+    for name, key in ONCE:
+        yield from _check_once(name, [one[key] for one in content[name]])
+
+
+ONCE = (("questions", "id"), ("facts", "fact"), ("options", "id"), ("figures", "id"), ("rules", "id"))
+
+
+def _check_wording(question: Json) -> Iterator[str]:
+    if digest(question["wording"]) != question["wording_digest"]:
+        yield f"question {question['id']}: the wording does not have the digest that is given for it"
+
+
+def _check_rule(rule: Json, files: Json) -> Iterator[str]:
+    quoted = {key: value for key, value in rule.items() if key != "digest"}
+    if digest(quoted) != rule["digest"]:
+        yield f"rule {rule['id']}: the rule as quoted does not have the digest that is given for it"
+    if files.get(rule["file"]) != rule["file_digest"]:
+        yield f"rule {rule['id']}: its file is not among the files of the rule base, or has another digest there"
+
+
+def _check_files(rulebase: Json) -> Iterator[str]:
+    yield from differing("content.rulebase.digest", rulebase["digest"], _overall(rulebase["files"]))
+
+
+def _check_once(name: str, seen: list[str]) -> Iterator[str]:
+    if len(set(seen)) < len(seen):
+        yield f"content.{name}: something is there twice"
 
 
 def _overall(files: dict[str, str]) -> str:
@@ -734,18 +820,37 @@ def _overall(files: dict[str, str]) -> str:
 
 def check_trace(made: Derivation) -> Iterator[str]:
     """That the trace's facts, points, contest and choice are those worked out again."""
-    trace, content = made.trace, made.content
+    for check in trace_checks(made):
+        yield from check()
+
+
+def trace_checks(made: Derivation) -> list[Callable[[], Iterator[str]]]:
+    """The checks of the trace, each of a part."""
+    return [lambda: _check_facts(made), lambda: _check_said(made), lambda: _check_outcome(made)]
+
+
+def _check_facts(made: Derivation) -> Iterator[str]:
+    trace = made.trace
     found = {one["fact"]: {**one, "by": sorted(one["by"])} for one in trace["facts"]}
     if len(found) != len(trace["facts"]):
         yield "trace.facts: a fact is there twice"
     yield from differing("trace.facts", found, made.records)
-    counted = {one["question"]: one for one in content["answers"] if one["counted"]}
+
+
+def _check_said(made: Derivation) -> Iterator[str]:
+    answers = made.content["answers"]
+    counted = {one["question"]: one for one in answers if one["counted"]}
     plain = {name: one["said"] if one["value"] is None else one["value"] for name, one in counted.items()}
+    aside = [one["question"] for one in answers if not one["counted"]]
+    for key, value in (("answers", plain), ("set_aside", aside)):
+        yield from differing(f"trace.{key}", made.trace[key], value)
+
+
+def _check_outcome(made: Derivation) -> Iterator[str]:
+    trace, content = made.trace, made.content
     flags = [record for name, record in made.records.items() if name.startswith("flag.") and record["value"]]
     first, second, confidence = made.choice
     expected: dict[str, Json] = {
-        "answers": plain,
-        "set_aside": [one["question"] for one in content["answers"] if not one["counted"]],
         "red_flags": [{"id": f["fact"][len("flag.") :], "severity": f["value"], "rules": f["by"]} for f in flags],
         "tallies": [
             {"option": option, "rule": rule["id"], "criterion": one["criterion"], "points": points}
@@ -772,8 +877,16 @@ def check_trace(made: Derivation) -> Iterator[str]:
     for key, value in expected.items():
         shown = trace[key]
         if key in ("tallies", "red_flags"):  # the order of points within one rule is not part of the format
-            shown, value = (sorted(one, key=canonical) for one in (shown, value))
+            shown, value = unordered(shown), unordered(value)
         yield from differing(f"trace.{key}", shown, value)
+
+
+def unordered(items: Json) -> Json:
+    """A list in an order that does not depend on the one given; a hole when a part of it was erased."""
+    try:
+        return sorted(items, key=canonical)
+    except Missing as gone:
+        return Hole(str(gone))
 
 
 def check_account(made: Derivation) -> Iterator[str]:
@@ -804,10 +917,15 @@ def check_account(made: Derivation) -> Iterator[str]:
     )
     for one in content["skipped"]:
         question = made.questions.get(one["question"])
-        if question is not None and (known.when(question["when"]) is False) is not (one["reason"] == "does_not_apply"):
-            yield f"skipped {one['question']}: the reason given, {one['reason']}, is not so"
+        if question is not None:
+            barred = {False: "does_not_apply", None: "not_known_to_apply"}.get(known.when(question["when"]))
+            if one["reason"] != barred if barred else one["reason"] in ("does_not_apply", "not_known_to_apply"):
+                yield f"skipped {one['question']}: the reason given, {one['reason']}, is not so"
     cited = {source for rule in made.fired for source in rule["sources"]}
     yield from differing("sources", sorted(one["id"] for one in content["sources"]), sorted(cited))
+    shown = {one["id"]: one for one in content["advice"]["sources"]}
+    for one in content["sources"]:
+        yield from differing(f"sources, {one['id']}", one, shown.get(one["id"], one))
     yield from differing("expires", content["expires"], min((rule["review_by"] for rule in made.fired), default=""))
 
 
@@ -843,11 +961,11 @@ class Words:
         self.phrases = {spec["fact"]: spec["phrases"] for spec in made.content["facts"]}
 
     def fill(self, text: str, **slots: str) -> str:
-        """A sentence with its {placeholders} filled in."""
-        if not re.search(r"\{[a-z][A-Za-z0-9_.]*\}", text):
+        """A sentence with its {placeholders} filled in; one that was erased stays so."""
+        if isinstance(text, Hole) or not re.search(r"\{[a-z][A-Za-z0-9_.]*\}", text):
             return text
         filled = re.sub(
-            r"\{([a-z][A-Za-z0-9_.]*)\}", lambda m: slots[m[1]] if m[1] in slots else self.phrase(m[1]), text
+            r"\{([a-z][A-Za-z0-9_.]*)\}", lambda m: str(slots[m[1]]) if m[1] in slots else self.phrase(m[1]), text
         )
         return filled[:1].upper() + filled[1:]
 
@@ -858,40 +976,64 @@ class Words:
         value = self.made.known.values[slot]
         if self.phrases[slot] is None:
             return f"{value:,}"
-        return str(next(words for one, words in self.phrases[slot] if type(one) is type(value) and one == value))
+        return str(next(words for one, words in self.phrases[slot] if one == value and type(one) is type(value)))
 
 
 def check_advice(made: Derivation) -> Iterator[str]:
     """That what is shown is what the derivation came to, in the words of its rules and figures."""
+    for check in advice_checks(made):
+        yield from check()
+
+
+def advice_checks(made: Derivation) -> list[Callable[[], Iterator[str]]]:
+    """The checks of what is shown, each of a part."""
     advice, words = made.content["advice"], Words(made)
-    for part, expected in (
-        ("red_flags", _red_flags(made, words)),
-        ("questions_to_ask", _asks(made, words)),
-        ("calls", _calls(made, words)),
-        ("notes", _notes(made, words)),
-        ("figures", _figures(made, words)),
-    ):
-        yield from differing(f"advice.{part}", advice[part], expected)
-    steps = [*advice["next_steps"], *advice["later_steps"]]
-    yield from differing("advice.next_steps and later_steps", steps, _steps(made, words))
-    yield from _reasons(made, words)
-    yield from _cases(made, words)
-    yield from _headline(made, words)
+    parts: dict[str, Callable[[Derivation, Words], list[Json]]] = {
+        "red_flags": _red_flags, "questions_to_ask": _asks, "calls": _calls, "notes": _notes, "figures": _figures,
+    }  # fmt: skip
+
+    def same(part: str) -> Callable[[], Iterator[str]]:
+        return lambda: differing(f"advice.{part}", advice[part], parts[part](made, words))
+
+    def steps() -> Iterator[str]:
+        shown = [*advice["next_steps"], *advice["later_steps"]]
+        return differing("advice.next_steps and later_steps", shown, _steps(made, words))
+
+    return [
+        *map(same, parts),
+        steps,
+        lambda: _reasons(made, words),
+        lambda: _cases(made, words),
+        lambda: _headline(made, words),
+        lambda: _unknowns(made),
+        lambda: _gates(made),
+        lambda: _named(made),
+    ]
+
+
+def _unknowns(made: Derivation) -> Iterator[str]:
     open_ones = [
         name for name, question in made.questions.items()
         if made.known.when(question["when"]) is True and not made.known.values.keys() & set(facts_of(question))
     ]  # fmt: skip
-    yield from differing("advice.unknowns", sorted(one["question"] for one in advice["unknowns"]), sorted(open_ones))
-    for gate in advice["gates"]:
+    shown = sorted(one["question"] for one in made.content["advice"]["unknowns"])
+    yield from differing("advice.unknowns", shown, sorted(open_ones))
+
+
+def _gates(made: Derivation) -> Iterator[str]:
+    for gate in made.content["advice"]["gates"]:
         yield from differing(
             f"advice.gates, {gate['id']}", gate["state"], str(made.known.values.get(gate["id"], "unknown"))
         )
+
+
+def _named(made: Derivation) -> Iterator[str]:
     for key, value in (
         ("review_by", made.content["expires"]),
         ("rulebase", made.trace["rulebase"]),
         ("questionnaire", made.trace["questionnaire"]),
     ):
-        yield from differing(f"advice.{key}", advice[key], value)
+        yield from differing(f"advice.{key}", made.content["advice"][key], value)
 
 
 def _cited(rule: Json) -> Json:
@@ -1013,7 +1155,7 @@ def _sides(made: Derivation, words: Words, name: str, case: Json, lines: list[tu
             {"text": words.fill(rule["why"]), "rule": rule["id"], "points": points, **_cited(rule)}
             for rule, points in sorted(own, key=lambda pair: (-abs(pair[1] or 0), pair[0]["id"]))
         ]
-        shown = [line for line in case[side] if line["rule"] is not None]
+        shown = [line for line in case[side] if line["rule"] not in (None,)]
         yield from differing(f"advice.options, {name}, {side}", shown, expected)
 
 
@@ -1035,7 +1177,79 @@ def _headline(made: Derivation, words: Words) -> Iterator[str]:
         yield from differing("advice.recommendation.margin", shown["margin"], made.margin)
 
 
-# --- the folders given ---------------------------------------------------------------------------
+# --- the rulebook and the folders given ----------------------------------------------------------
+
+
+def read_rulebook(file: Path) -> Json:
+    """The rulebook in a file. Raises Refused."""
+    try:
+        book = read(file.read_bytes())
+    except OSError as bad:
+        raise Refused(f"{file}: the rulebook cannot be read ({bad.strerror})") from None
+    except Refused as bad:
+        raise Refused(f"{file}: {bad}") from None
+    if not isinstance(book, dict) or book.get("format") != BOOK_FORMAT:
+        raise Refused(f"{file}: this is not a rulebook: it does not say that its format is {BOOK_FORMAT}")
+    missing = next((key for key in (*QUOTED, "sources", "headings", "disclosures") if key not in book), None)
+    if missing is not None:
+        raise Refused(f"{file}: the rulebook has no `{missing}`")
+    if book.get("digest") != digest({key: value for key, value in book.items() if key != "digest"}):
+        raise Refused(f"{file}: the rulebook does not have the digest that it gives: it was changed")
+    return book
+
+
+def check_quoted(content: Json, key: str, book: Json) -> Iterator[str]:
+    """That a part of the content is as the rulebook has it."""
+    yield from _beside_book(f"content.{key}", content[key], book[key])
+
+
+def check_standing(content: Json, book: Json) -> Iterator[str]:
+    """That sources are told, and standing words said, as the rulebook has them."""
+    sources = {one["id"]: one for one in book["sources"]}
+    for part, found in (("content", content["sources"]), ("advice", content["advice"]["sources"])):
+        for one in found:
+            yield from differing(f"{part}.sources, {one['id']}", one, sources.get(one["id"]))
+    advice, standing = content["advice"], book["disclosures"]
+    yield from differing("advice.headings", advice["headings"], book["headings"])
+    yield from differing("advice.disclosures", advice["disclosures"][: len(standing)], standing)
+
+
+def _beside_book(path: str, found: Json, expected: Json) -> Iterator[str]:
+    """The same as `differing`, with what has an id under its id, so that one rule too many is told by name."""
+    if not isinstance(expected, list):
+        yield from differing(path, found, expected)
+        return
+    name = "fact" if path == "content.facts" else "id"
+    here, there = ({one[name]: one for one in some} for some in (found, expected))
+    yield from differing(path, here, there)
+    if here.keys() == there.keys() and list(here) != list(there):
+        yield f"{path}: they are in another order than in the rulebook"
+
+
+Beside = tuple[str, Callable[[Json], Iterator[str]]]
+
+
+def beside(rules: Path | None, questionnaires: Path | None, rulebook: Path | None) -> list[Beside]:
+    """The checks of a receipt's content beside what is given, each with its name."""
+    found: list[Beside] = []
+    if rulebook is not None:
+        found += _beside_rulebook(rulebook)
+    if rules is not None:
+        found.append(("the files of the rules", partial(check_rules, folder=rules)))
+    if questionnaires is not None:
+        found.append(("the files of the questionnaire", partial(check_questionnaire, folder=questionnaires)))
+    return found
+
+
+def _beside_rulebook(file: Path) -> Iterator[Beside]:
+    try:
+        book = read_rulebook(file)
+    except Refused as bad:
+        said = str(bad)
+        yield "beside the rulebook", lambda _: iter((said,))
+        return
+    yield from ((f"beside the rulebook: {key}", partial(check_quoted, key=key, book=book)) for key in QUOTED)
+    yield "beside the rulebook: sources and standing words", partial(check_standing, book=book)
 
 
 def check_rules(content: Json, folder: Path) -> Iterator[str]:
@@ -1051,7 +1265,7 @@ def check_rules(content: Json, folder: Path) -> Iterator[str]:
         expected = named.pop(name, None)
         if expected is None:
             yield f"{name}: this file of the folder is not one of the receipt's rule base"
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+        elif not isinstance(expected, Hole) and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
             yield f"{name}: the file in the folder is not the one that the receipt names: it has another digest"
     for name in named:
         yield f"{name}: the receipt names this file of the rule base, and it is not in the folder"
@@ -1067,11 +1281,170 @@ def check_questionnaire(content: Json, folder: Path) -> Iterator[str]:
     yield from differing("content.questionnaire.digest", content["questionnaire"]["digest"], _overall(files))
 
 
+# --- masked receipts -----------------------------------------------------------------------------
+
+MASKED = {
+    **RECEIPT, "format": {MASKED_FORMAT}, "id": re.compile(r"msk-[0-9a-f]{16}"),
+    "erased": [{"path": str, "how": {"drop", "hash"}}],
+}  # fmt: skip
+HASHED = {"erased": re.compile(r"hmac-sha256:[0-9a-f]{64}")}
+BROKEN = (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, RuntimeError, OSError)
+ANSWERED = tuple(f"answers/*/{key}" for key in ("question", "said", "value", "counted", "wording_digest"))
+RECALLED = tuple(f"advice/trace/facts/*/{key}" for key in ("fact", "origin", "value", "said"))
+FOLLOWED = (
+    *(f"questions/*/{key}" for key in ("id", "kind", "private", "when", "wording_digest", "wording/choices/*/id")),
+    *(f"questions/*/wording/{key}" for key in ("none_choice", "minimum", "maximum")),
+    *(f"facts/*/{key}" for key in ("fact", "origin", "finished", "otherwise")),
+    *(f"rules/*/{key}" for key in ("id", "version", "stratum", "when", "then")),
+    *(f"figures/*/{key}" for key in ("id", "when", "tables", "formula")),
+    *(f"advice/trace/firings/*/{key}" for key in ("n", "rule", "stratum")),
+    "options/*/id", "options/*/kind", "decision", "contradictions",
+)  # fmt: skip
+"""What the derivation reads, and what it starts from: the answers, or else what the trace says was answered."""
+
+
+def check_masked(
+    receipt: Json, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Path | None = None
+) -> tuple[list[str], list[str]]:
+    """What does not hold of a masked receipt, and what could not be checked, each with the erased part it rests on."""
+    found = list(misshapen(receipt, MASKED, "receipt"))
+    if not found:
+        found = list(check_seal(receipt, "msk"))
+        found += _holes(receipt)  # the digests are over the receipt without the holes
+    if not found:
+        found = list(misshapen(receipt["content"], CONTENT, "content"))
+    if found:
+        return found, []
+    unchecked: list[str] = []
+    for name, check in _remaining(receipt, beside(rules, questionnaires, rulebook)):
+        try:
+            found += check()
+        except Missing as gone:
+            unchecked.append(f"{name}: {gone} was erased")
+        except BROKEN as bad:
+            found.append(f"the receipt contradicts itself: something is not there ({type(bad).__name__}: {bad})")
+            break
+    return found, list(dict.fromkeys(unchecked))
+
+
+def _holes(receipt: Json) -> Iterator[str]:
+    """Put a hole where a part is said to be erased. Yields which of them are not."""
+    for one in receipt["erased"]:
+        first, *names = [name.replace("~1", "/").replace("~0", "~") for name in one["path"].split("/")]
+        holder = receipt if not first and names[:1] == ["content"] and len(names) > 1 else None
+        for name in names[:-1]:
+            holder = _inside(holder, name)
+        value = _inside(holder, names[-1]) if names else None
+        gone = value is None if one["how"] == "drop" else not [*misshapen(value, HASHED, "")]
+        hole = Hole(one["path"])
+        if gone and isinstance(holder, list) and names[-1].isdecimal() and int(names[-1]) < len(holder):
+            holder[int(names[-1])] = hole
+        elif gone and isinstance(holder, dict) and (names[-1] in holder) is (one["how"] == "hash"):
+            holder[names[-1]] = hole
+        else:
+            yield f"{one['path']}: it is said to be erased, and is not"
+
+
+def _inside(data: Json, name: str) -> Json:
+    if isinstance(data, list) and name.isdecimal() and int(name) < len(data):
+        return data[int(name)]
+    return data.get(name) if isinstance(data, dict) else None
+
+
+def _remaining(receipt: Json, besides: list[Beside]) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
+    """The checks of what remains, each with its name."""
+    content, erased = receipt["content"], [one["path"] for one in receipt["erased"]]
+    yield from _quotes(content)
+    answers, recalled, followed = (touched(erased, needs) for needs in (ANSWERED, RECALLED, FOLLOWED))
+    if followed or (answers and recalled):
+        yield "that the advice follows from the answers", lambda: Hole(followed or answers)["gone"]
+        yield from _sums(content)
+    else:
+        if answers:
+            yield "the answers, of which the trace's account was taken instead", lambda: Hole(answers)["gone"]
+        made = Derivation(content, heard=not answers)
+        yield "that the advice follows from the answers", made.follow
+        for check in trace_checks(made):
+            yield "the trace", check
+        yield "the account of every rule and option", lambda: check_account(made)
+        for check in advice_checks(made):
+            yield "the words of the advice", check
+    yield from ((name, partial(check, content)) for name, check in besides)
+
+
+def touched(erased: list[str], needs: tuple[str, ...]) -> str:
+    """The first erased part that holds, or is inside, one of those needed (`*`: any name); empty when there is none."""
+    for path in erased:
+        names = path.split("/")[2:]
+        for need in needs:
+            if all(want in ("*", name) for name, want in zip(names, need.split("/"))):  # noqa: B905
+                return path
+    return ""
+
+
+def _quotes(content: Json) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
+    """The checks of single quotes, so that a hole in one leaves the others."""
+    name = "the digests of quoted rules, questions and files"
+    if not isinstance(content["questions"], Hole):
+        for question in content["questions"]:
+            yield name, lambda one=question: _check_wording(one)  # type: ignore[misc]
+    if not isinstance(content["rules"], Hole):
+        for rule in content["rules"]:
+            yield name, lambda one=rule: _check_rule(one, content["rulebase"]["files"])  # type: ignore[misc]
+    yield name, lambda: _check_files(content["rulebase"])
+    for part, key in ONCE:
+        yield name, lambda part=part, key=key: _check_once(part, [one[key] for one in content[part]])  # type: ignore[misc]
+
+
+def _sums(content: Json) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
+    """The checks of the trace that need no answers: that points are those of the rules that fired, and add up."""
+
+    def trace() -> Json:
+        return content["advice"]["trace"]
+
+    def fired() -> list[Json]:
+        quoted = {rule["id"]: rule for rule in content["rules"]}
+        return [quoted[firing["rule"]] for firing in trace()["firings"]]
+
+    def tallies() -> Iterator[str]:
+        expected = [
+            {"option": option, "rule": rule["id"], "criterion": one["criterion"], "points": points}
+            for rule in fired() for one in rule["then"] if one["do"] == "weigh"
+            for option, points in one["points"].items()
+        ]  # fmt: skip
+        return differing("trace.tallies", unordered(trace()["tallies"]), unordered(expected))
+
+    def totals() -> Iterator[str]:
+        expected = {one["id"]: 0 for one in content["options"] if one["kind"] == "main"}
+        for one in trace()["tallies"]:
+            expected[one["option"]] = expected[one["option"]] + one["points"]
+        return differing("trace.totals", trace()["totals"], expected)
+
+    def truths() -> Iterator[str]:
+        names = {rule["id"] for rule in fired()}
+        expected = [{"rule": rule["id"], "fired": rule["id"] in names} for rule in content["rules"]]
+        shown = [{key: one[key] for key in ("rule", "fired")} for one in content["evaluations"]]
+        return differing("evaluations", shown, expected)
+
+    def choice() -> Iterator[str]:
+        shown = content["advice"]["recommendation"]
+        for key, name in (("option", "recommended"), ("runner_up", "runner_up"), ("confidence", "confidence")):
+            yield from differing(f"advice.recommendation.{key}", shown[key], trace()[name])
+
+    def dates() -> Iterator[str]:
+        yield from differing("expires", content["expires"], min((one["review_by"] for one in fired()), default=""))
+
+    for check in (tallies, totals, truths, choice, dates):
+        yield "the sums of the trace", check
+
+
 # --- all of it -----------------------------------------------------------------------------------
 
 
-def problems(raw: bytes, rules: Path | None = None, questionnaires: Path | None = None) -> Iterator[str]:
-    """Everything that does not hold of a receipt's bytes, the gravest first; nothing when all of it holds."""
+def problems(
+    raw: bytes, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Path | None = None
+) -> Iterator[str]:
+    """Everything that does not hold of a receipt's bytes, whole or masked, the gravest first; nothing when all does."""
     try:
         receipt = read(raw)
     except Refused as bad:
@@ -1079,6 +1452,9 @@ def problems(raw: bytes, rules: Path | None = None, questionnaires: Path | None 
         return
     if not isinstance(receipt, dict) or "format" not in receipt:
         yield f"this is not a receipt: it does not say `format`; expected {FORMAT}"
+        return
+    if receipt["format"] == MASKED_FORMAT:
+        yield from check_masked(receipt, rules, questionnaires, rulebook)[0]
         return
     if receipt["format"] != FORMAT:
         found = _brief(receipt["format"])
@@ -1099,16 +1475,27 @@ def problems(raw: bytes, rules: Path | None = None, questionnaires: Path | None 
         lambda: check_account(made),
         lambda: check_advice(made),
     ]
-    if rules is not None:
-        checks.append(lambda: check_rules(receipt["content"], rules))
-    if questionnaires is not None:
-        checks.append(lambda: check_questionnaire(receipt["content"], questionnaires))
+    checks += [partial(check, receipt["content"]) for _, check in beside(rules, questionnaires, rulebook)]
     for check in checks:
         try:
             yield from check()
-        except (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, RuntimeError, OSError) as bad:
+        except BROKEN as bad:
             yield f"the receipt contradicts itself: something it speaks of is not there ({type(bad).__name__}: {bad})"
             return
+
+
+def unchecked(raw: bytes) -> list[str]:
+    """What could not be checked of a receipt's bytes that hold, for want of erased parts; nothing of a whole one."""
+    receipt = read(raw)
+    return check_masked(receipt)[1] if receipt["format"] == MASKED_FORMAT else []
+
+
+def _praise(receipt: Json) -> str:
+    if receipt["format"] != MASKED_FORMAT:
+        return f"all of it holds ({receipt['id']})."
+    count = len(receipt["erased"])
+    erased = f"{count} {'part was' if count == 1 else 'parts were'} erased"
+    return f"what remains of it holds, as far as it can be checked ({receipt['id']}); {erased}."
 
 
 def printable(text: str) -> str:
@@ -1123,6 +1510,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("receipt", type=Path, help="the file of the receipt")
     parser.add_argument("--rules", type=Path, help="the folder of the rule base, to compare digests of its files")
     parser.add_argument("--questionnaires", type=Path, help="the folder of the questionnaire, to compare its digest")
+    parser.add_argument("--rulebook", type=Path, help="a rulebook, to compare all that the receipt quotes with it")
     parser.add_argument("--all", action="store_true", help="list everything that does not hold, not the first alone")
     given = parser.parse_args(arguments)
     try:
@@ -1132,13 +1520,15 @@ def main(arguments: list[str] | None = None) -> int:
         print(printable(f"{given.receipt}: the file cannot be read ({bad.strerror})"), file=sys.stderr)
         return 1
     held = True
-    for problem in problems(raw, given.rules, given.questionnaires):
+    for problem in problems(raw, given.rules, given.questionnaires, given.rulebook):
         held = False
         print(printable(f"{given.receipt}: {problem}"), file=sys.stderr)
         if not given.all:
             break
     if held:
-        print(printable(f"{given.receipt}: all of it holds ({json.loads(raw)['id']})."))
+        print(printable(f"{given.receipt}: {_praise(json.loads(raw))}"))
+        for one in unchecked(raw):
+            print(printable(f"{given.receipt}: not checked: {one}"))
     return 0 if held else 1
 
 

@@ -48,10 +48,10 @@ class Desk(Protocol):
 
 
 class AdviceDesk:
-    """The Desk of an advisor. It keeps the advice for the answers asked about last."""
+    """The Desk of an advisor. `advise` gives the advice with its proofs, and is asked again only for other answers."""
 
-    def __init__(self, advisor: Advisor, width: Callable[[], int]) -> None:
-        self._advisor, self._width = advisor, width
+    def __init__(self, advisor: Advisor, width: Callable[[], int], advise: Callable[[Answers], Advice]) -> None:
+        self._advisor, self._width, self._advise = advisor, width, advise
         self._latest: tuple[Answers, Advice] | None = None
 
     def short(self, answers: Answers) -> str:
@@ -97,7 +97,7 @@ class AdviceDesk:
 
     def _advice(self, answers: Answers) -> Advice:
         if self._latest is None or self._latest[0] != answers:
-            self._latest = (answers, self._advisor.advise(answers, proofs=True))
+            self._latest = (answers, self._advise(answers))
         return self._latest[1]
 
 

@@ -22,11 +22,24 @@ from advisor.model.questionnaire import Question
 
 
 class AdviceMenu:
-    """The menu of one interview. `ask_to_keep` is False when the answers are kept in a file that the user named."""
+    """The menu of one interview.
 
-    def __init__(self, asker: Asker, talk: Talk, desk: Desk, stdout: TextIO, *, ask_to_keep: bool) -> None:
+    `ask_to_keep` is False when the answers are kept in a file that the user named; `copied` says whether a receipt or
+    a log holds them by now.
+    """
+
+    def __init__(
+        self,
+        asker: Asker,
+        talk: Talk,
+        desk: Desk,
+        stdout: TextIO,
+        *,
+        ask_to_keep: bool,
+        copied: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._asker, self._talk, self._desk, self._stdout = asker, talk, desk, stdout
-        self._ask_to_keep = ask_to_keep
+        self._ask_to_keep, self._copied = ask_to_keep, copied
         self._saved = False
         self._latest = ""
 
@@ -153,7 +166,7 @@ class AdviceMenu:
         if how is Move.END or (isinstance(how, Move) and keeper.keeping):
             self._talk.stopped()
             return Ending.DONE
-        return close_interview(self._asker, keeper, session.answers, session.questionnaire)
+        return close_interview(self._asker, keeper, session.answers, session.questionnaire, copied=self._copied())
 
     def _show(self, text: Callable[[], str]) -> None:
         self._asker.tell(messages.WORKING)

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli.log_options import kept_log, log_options
 from advisor.cli.shared_options import advisor_for, read_stdin, rules_options, write_out
-from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from advisor.advice import Advisor
+    from advisor.cli.log_options import KeptLog
     from advisor.model.advice import Advice
     from advisor.model.answers import Answers
     from advisor.model.questionnaire import Questionnaire
@@ -27,11 +31,7 @@ FORMATS = ("text", "markdown", "json")
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
 @click.option("--quick", is_flag=True, help="Leave out the proofs: the advice is the same, in about half the time.")
-@click.option("--log", "folder", type=click.Path(path_type=Path, file_okay=False), help="Keep a decision log here.")
-@click.option(
-    "--mask", type=click.Path(path_type=Path, dir_okay=False), help="A JSON file: what the log is not to hold."
-)
-@click.option("--log-private", is_flag=True, help="Let the log hold private texts, and what refused answers said.")
+@log_options
 @rules_options
 def advise(
     answers: Path,
@@ -61,12 +61,15 @@ def advise(
     from advisor.cli.terminal import width
     from advisor.rendering import RENDERER_BY_NAME
 
-    if folder is None and (mask is not None or log_private):
-        raise click.UsageError("--mask and --log-private go with --log")
-    if folder is not None:
-        advice = _logged(answers, not quick, folder, mask, log_private, (rules, questionnaires))
+    kept = kept_log(folder, mask, log_private)
+
+    def load() -> Advisor:
+        return advisor_for(rules, questionnaires)
+
+    if kept is not None:
+        advice = _logged(answers, not quick, kept, load)
     else:
-        made = advisor_for(rules, questionnaires)
+        made = load()
         advice = made.advise(_given(answers, made.questionnaire), proofs=not quick)
     write_out(RENDERER_BY_NAME[format_](advice, width()), output)
 
@@ -80,21 +83,10 @@ def _given(answers: Path, questionnaire: Questionnaire) -> Answers:
     return read_answers(answers, questionnaire)
 
 
-def _logged(
-    answers: Path, proofs: bool, folder: Path, mask: Path | None, private: bool, where: tuple[Path | None, Path | None]
-) -> Advice:
-    """The advice, once the log in the folder has it. Raises as `Decisions.advise`, and DataError for a wrong mask."""
-    from advisor.auditing.failures import failure_kind, failure_record
-    from advisor.auditing.log import DecisionLog
-    from advisor.cli.log_commands import now, read_mask
-    from advisor.decisions import Decisions
+def _logged(answers: Path, proofs: bool, kept: KeptLog, load: Callable[[], Advisor]) -> Advice:
+    """The advice, once the log has it. Raises as `KeptLog.decisions` and `Decisions.advise`."""
+    from advisor.cli.log_commands import now
 
-    erase = read_mask(mask) if mask is not None else None
-    log, time = DecisionLog(folder), now()
-    try:
-        made = advisor_for(*where)
-    except AdvisorError as bad:
-        log.append(failure_kind(bad), failure_record(bad, time, private=private).model_dump(mode="json"))
-        raise
-    decisions = Decisions(made, log, erase, private=private)
-    return decisions.advise(lambda: _given(answers, made.questionnaire), time, proofs=proofs)[0]
+    time = now()
+    decisions = kept.decisions(load, time)
+    return decisions.advise(lambda: _given(answers, decisions.questionnaire), time, proofs=proofs).advice

@@ -30,8 +30,9 @@ def impact(
     """Compare the rules in the folders OLD and NEW: which changed, and whether the advice ever does.
 
     The solver goes through every way to answer. It proves that the main option, how sure it is, the add-ons, the red
-    flags and the ranking stay the same, or finds a case with the fewest answers; each case is run on both rule bases
-    to confirm it. Questions and choices that only one of the two has are left out of this, and named.
+    flags, the ranking and the lines of the plan stay the same, or finds a case with as few answers as it can; each
+    case is run on both rule bases to confirm it. Questions and choices that only one of the two has are left out of
+    this, and named.
 
     \b
     Examples:
@@ -39,13 +40,13 @@ def impact(
       advisor rules impact ./old-rules ./rules --log ./log --format json
     """
     from advisor.advice import Advisor, default_advisor
-    from advisor.auditing.kept import receipts_in
+    from advisor.auditing.kept import kept_in
     from advisor.cli.terminal import width
     from advisor.impact import impact as found_in
     from advisor.rendering.impact_text import render_impact
 
     one, other = Advisor.load(old, old_questionnaires), Advisor.load(new, new_questionnaires)
-    found = found_in(one, other, None if log is None else receipts_in([log]))
+    found = found_in(one, other, None if log is None else kept_in([log]))
     show(found, format_, lambda: render_impact(found, default_advisor().rulebase.wording, width()), output)
 
 

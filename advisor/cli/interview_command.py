@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli.log_commands import now
+from advisor.cli.log_options import kept_log, log_options
 from advisor.cli.shared_options import advisor_for, rules_options
 
 if TYPE_CHECKING:
@@ -31,48 +33,67 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write to this file which questions were asked or skipped, and why.",
 )
+@click.option(
+    "--receipt",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the receipt of the advice to this file, for `advisor receipt verify`.",
+)
+@log_options
 @rules_options
 def interview(
-    answers: Path | None, save: Path | None, plain: bool, order: str, ledger: Path | None, rules: Path | None,
-    questionnaires: Path | None,
+    answers: Path | None, save: Path | None, plain: bool, order: str, ledger: Path | None, receipt: Path | None,
+    folder: Path | None, mask: Path | None, log_private: bool, rules: Path | None, questionnaires: Path | None,
 ) -> None:  # fmt: skip
     """Answer questions and get advice.
 
     You can go back, say "not sure", skip, stop at any time and go on later. Once nothing that is left can change your
     advice, you are told so.
 
+    With --log, a receipt of each advice, or why there is none, is kept in a folder before anything is shown.
+
     \b
     Examples:
       advisor interview
       advisor interview --save answers.yaml
       advisor interview --answers answers.yaml --plain
+      advisor interview --receipt receipt.json --log decisions
     """
+    from advisor.cli.advice_book import AdviceBook
     from advisor.cli.background import Background, GuideToCome
     from advisor.cli.interview_flow import run_interview
     from advisor.cli.terminal import width
     from advisor.loading.questionnaire import load_questionnaire
 
+    if receipt is not None and not receipt.absolute().parent.is_dir():
+        raise click.UsageError("--receipt: there is no such folder. Make the folder first")
     background = Background(lambda: advisor_for(rules, questionnaires))
+    book = AdviceBook(background.advisor, now, receipt, kept_log(folder, mask, log_private))
 
     def show_advice(given: Answers) -> str:
         from advisor.rendering import RENDERER_BY_NAME
 
-        return RENDERER_BY_NAME["text"](background.advisor().advise(given, proofs=True), width())
+        return RENDERER_BY_NAME["text"](book.advise(given), width())
 
     def desk() -> Desk:
         from advisor.cli.advice_desk import AdviceDesk
 
-        return AdviceDesk(background.advisor(), width)
+        return AdviceDesk(background.advisor(), width, book.advise)
 
-    outcome = run_interview(
-        load_questionnaire(questionnaires),
-        answers_file=answers,
-        save_file=save,
-        plain=plain,
-        guide=GuideToCome(background) if order == "telling" else None,
-        desk=desk,
-        shown=background.start,
-        ledger_file=ledger,
-        show_advice=show_advice,
-    )
+    try:
+        outcome = run_interview(
+            load_questionnaire(questionnaires),
+            answers_file=answers,
+            save_file=save,
+            plain=plain,
+            guide=GuideToCome(background) if order == "telling" else None,
+            desk=desk,
+            shown=background.start,
+            ledger_file=ledger,
+            book=book,
+            show_advice=show_advice,
+        )
+    except Exception as bad:
+        book.failed(bad)
+        raise
+    book.end()
     sys.exit(0 if outcome is not None else 130)

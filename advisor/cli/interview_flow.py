@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -26,6 +27,7 @@ from advisor.model.answers import Answers
 from advisor.model.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
+    from advisor.cli.advice_book import AdviceBook
     from advisor.cli.advice_desk import Desk
 
 _HANGUP = 129
@@ -43,6 +45,7 @@ def run_interview(
     desk: Callable[[], Desk] | None = None,
     shown: Callable[[], None] = lambda: None,
     ledger_file: Path | None = None,
+    book: AdviceBook | None = None,
     stdin: TextIO | None = None,
     stdout: TextIO | None = None,
     environ: Mapping[str, str] | None = None,
@@ -51,8 +54,9 @@ def run_interview(
 
     `answers_file` gives answers to begin with; `save_file` is where to keep them, without asking; `ledger_file` is
     where the ledger goes. `guide` says what to ask next (default: the order of the questionnaire). At a terminal, a
-    menu follows the advice if there is a `desk` to answer it. `shown` is called whenever a prompt stands. The terminal
-    and the environment are the process's own unless given. Raises AnswersError for a wrong file, OSError when the
+    menu follows the advice if there is a `desk` to answer it. `book` is told of the interview, and asked at the end
+    where the advice was recorded. `shown` is called whenever a prompt stands. The terminal and the environment are the
+    process's own unless given. Raises AnswersError for a wrong file, OSError when the
     ledger cannot be written, and SystemExit with 128 + the number of a signal that ends the process.
     """
     source, target = stdin or sys.stdin, stdout or sys.stdout
@@ -61,18 +65,25 @@ def run_interview(
         try:
             terminal = look(source, target, env, plain=plain)
             with _asker(questionnaire, source, target, terminal, shown) as asker:
-                draft = draft_path(env)
-                start = open_interview(asker, questionnaire, draft, answers_file=answers_file, save_file=save_file)
+                start = open_interview(
+                    asker, questionnaire, draft_path(env), answers_file=answers_file, save_file=save_file
+                )
                 if start is None:
                     asker.tell(messages.STOPPED_EARLY)
+                    _close(book, asker)
                     return None
                 session = Interview(questionnaire, start.answers, guide, resumed=start.resumed)
-                talk = Talk(session, asker, start.keeper, draft, signals)
+                if book is not None:
+                    book.follow(session)
+                talk = Talk(session, asker, start.keeper, draft_path(env), signals)
+                closing = _Closing(ask_to_keep=save_file is None, book=book)
                 menu = None
                 if desk is not None and terminal.attached:
-                    menu = _menu(asker, talk, desk, target, ask_to_keep=save_file is None)
+                    menu = _menu(asker, talk, desk, target, closing)
                 try:
-                    return _finish(talk, asker, target, show_advice, menu, ask_to_keep=save_file is None)
+                    done = _finish(talk, asker, target, show_advice, menu, closing)
+                    _close(book, asker)
+                    return done
                 finally:
                     if ledger_file is not None:
                         write_private(ledger_file, session.ledger().json())
@@ -98,15 +109,36 @@ def _asker(
         yield asker
 
 
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """How to close: whether to ask where to keep the answers, and who may hold them in any case."""
+
+    ask_to_keep: bool
+    book: AdviceBook | None
+
+    @property
+    def copied(self) -> bool:
+        """Whether a receipt or a log holds the answers."""
+        return self.book is not None and self.book.keeps
+
+
+def _close(book: AdviceBook | None, asker: Asker) -> None:
+    """Say where the advice was recorded."""
+    told = book.closing() if book is not None else ""
+    if told:
+        asker.tell(told)
+
+
 def _menu(
-    asker: Asker, talk: Talk, desk: Callable[[], Desk], stdout: TextIO, *, ask_to_keep: bool
+    asker: Asker, talk: Talk, desk: Callable[[], Desk], stdout: TextIO, closing: _Closing
 ) -> Callable[[], Ending]:
     """What shows the advice and the menu after it; the desk is made when that is wanted."""
 
     def run() -> Ending:
         from advisor.cli.advice_menu import AdviceMenu
 
-        return AdviceMenu(asker, talk, desk(), stdout, ask_to_keep=ask_to_keep).run()
+        keep = closing.ask_to_keep
+        return AdviceMenu(asker, talk, desk(), stdout, ask_to_keep=keep, copied=lambda: closing.copied).run()
 
     return run
 
@@ -117,8 +149,7 @@ def _finish(
     stdout: TextIO,
     show_advice: Callable[[Answers], str],
     menu: Callable[[], Ending] | None,
-    *,
-    ask_to_keep: bool,
+    closing: _Closing,
 ) -> Answers | None:
     while talk.until_agreed():
         if menu is not None:
@@ -127,10 +158,11 @@ def _finish(
             continue
         answers = talk.session.answers
         click.echo(show_advice(answers), file=stdout)
-        if not ask_to_keep:
+        if not closing.ask_to_keep:
             asker.tell(messages.KEPT.format(path=safe(str(talk.keeper.path))))
             return answers
-        if close_interview(asker, talk.keeper, answers, talk.session.questionnaire) is Ending.DONE:
+        asked = talk.session.questionnaire
+        if close_interview(asker, talk.keeper, answers, asked, copied=closing.copied) is Ending.DONE:
             return answers
         talk.reviewing = True
     return None

@@ -25,23 +25,28 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--reason", required=True, help="Why.")
 @click.option("--rule", "rules", multiple=True, help="A rule it is about, such as WGH-024; may be given again.")
 @click.option("--log", "folder", type=_FOLDER, help="A decision log to add it to as well.")
-def judge(file: Path, verdict: str, by: str, reason: str, rules: tuple[str, ...], folder: Path | None) -> None:
+@click.option("--key", type=_FILE, help="Sign it with this private key, made with `advisor receipt keygen`.")
+def judge(
+    file: Path, verdict: str, by: str, reason: str, rules: tuple[str, ...], folder: Path | None, key: Path | None
+) -> None:
     """Say what a person made of the advice in the receipt in FILE: accepted it, did something else, or a comment.
 
     Judgments are kept in FILE.judgments.jsonl, each with the digest of the one before; the receipt stays as it is.
-    `advisor receipt verify` lists them.
+    `advisor receipt verify` lists them, and says who signed which. What cannot be seen is that the last ones were cut
+    off: note the digest that is printed, and ask `advisor receipt verify --judgment DIGEST` for it later.
 
     \b
     Examples:
       advisor receipt judge receipt.json accept --by "A. Reader" --reason "It fits."
       advisor receipt judge receipt.json override --by "A. Reader" --reason "Too soon." --rule WGH-001
+      advisor receipt judge receipt.json comment --by "A. Reader" --reason "Hm." --key a.key
     """
     import json
     from datetime import UTC, datetime
 
     from pydantic import ValidationError
 
-    from advisor.auditing.judgments import Judgments, judgeable_rules
+    from advisor.auditing.judgments import Judgments, judgeable_rules, signed_by
     from advisor.auditing.log import DecisionLog
     from advisor.auditing.verify_receipt import printable, problems
     from advisor.cli.receipt_files import receipt_bytes_of
@@ -62,24 +67,28 @@ def judge(file: Path, verdict: str, by: str, reason: str, rules: tuple[str, ...]
     except ValidationError as bad:
         option = bad.errors()[0]["loc"][0]
         raise click.UsageError(f"--{option} takes a text of 1 to 2000 characters") from None
+    if key is not None:
+        judgment = signed_by(judgment, key)
     line = Judgments(file, receipt["envelope_digest"]).add(judgment)
     if folder is not None:
         DecisionLog(folder).append("judgment", line.record)
-    click.echo(f"Judgment {line.seq} of {receipt['id']} is kept.")
+    click.echo(f"Judgment {line.seq} of {receipt['id']} is kept, with the digest {line.digest}.")
 
 
 @click.command()
-@click.argument("receipts", nargs=-1, type=_FILE)
+@click.argument("receipts", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--log", "folder", type=_FOLDER, help="A decision log to count in.")
 @rules_options
 def review(receipts: tuple[Path, ...], folder: Path | None, rules: Path | None, questionnaires: Path | None) -> None:
     """List rules by how often people overrode them: in the judgments beside RECEIPTS, in a log, or in both.
 
-    A judgment that stands in both counts once. How often a rule fired is counted in the log alone.
+    RECEIPTS are files, or folders whose `*.json` receipts are taken. A judgment that stands in several places, and a
+    copy of one, counts once. How often a rule fired is counted in the log alone.
 
     \b
     Examples:
       advisor rules review receipt.json
+      advisor rules review ./receipts
       advisor rules review --log decisions
     """
     if not receipts and folder is None:
@@ -113,11 +122,25 @@ def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine]
     from advisor.cli.receipt_files import receipt_bytes_of
     from advisor.errors import DataError, Place, Problem
 
-    for file in receipts:
+    files = [each for file in receipts for each in (sorted(file.glob("*.json")) if file.is_dir() else [file])]
+    for file in files:
         raw, name = receipt_bytes_of(file)
+        if file not in receipts and not _is_receipt(raw):
+            continue
         wrong = next(problems(raw), None)
         if wrong is not None:
             raise DataError(Problem(Place(name), wrong))
         yield from Judgments(file, json.loads(raw)["envelope_digest"]).lines()
     if folder is not None:
         yield from DecisionLog(folder).lines()
+
+
+def _is_receipt(raw: bytes) -> bool:
+    """Whether bytes from a folder say that they are a receipt, whole or masked."""
+    from advisor.auditing.verify_receipt import FORMAT, MASKED_FORMAT, Refused, read
+
+    try:
+        data = read(raw)
+    except Refused:
+        return FORMAT.encode() in raw or MASKED_FORMAT.encode() in raw
+    return isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT)

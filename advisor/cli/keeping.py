@@ -22,8 +22,13 @@ class Ending(Enum):
     CHANGE = "change"
 
 
-def close_interview(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire) -> Ending:
-    """Ask where to keep the answers, and remove the draft; stopping here leaves the draft as it is."""
+def close_interview(
+    asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire, *, copied: bool = False
+) -> Ending:
+    """Ask where to keep the answers, and remove the draft; stopping here leaves the draft as it is.
+
+    `copied` says whether a receipt or a log holds them in any case.
+    """
     while True:
         here = _free_name()
         options = (
@@ -37,7 +42,7 @@ def close_interview(asker: Asker, keeper: Keeper, answers: Answers, questionnair
             return Ending.CHANGE
         if picked == "not":
             _drop(asker, keeper)
-            asker.tell(messages.KEPT_NOT)
+            asker.tell(messages.NOT_SAVED if copied else messages.KEPT_NOT)
             return Ending.DONE
         if isinstance(picked, Move):
             if keeper.keeping:

@@ -55,7 +55,7 @@ def verify(folder: Path, receipts: bool, has: str | None) -> None:
         torn = state.torn
         raise click.ClickException(
             f"{name}: {torn.file}: record {torn.seq} is torn: {torn.length} bytes from byte {torn.offset} were not "
-            f"wholly written. The {state.records} records before it hold; `advisor log repair` takes it away"
+            f"wholly written. The {state.records} records before it hold; `advisor log repair` mends that"
         )
     there = has is None
     for line in kept.lines() if receipts or has is not None else ():
@@ -70,8 +70,9 @@ def verify(folder: Path, receipts: bool, has: str | None) -> None:
 @log.command()
 @click.argument("folder", type=_FOLDER)
 def repair(folder: Path) -> None:
-    """Take away a last record of FOLDER that was not wholly written, and record that it was. Nobody was told that such
-    a record is kept. A log that was changed is not repaired.
+    """Move a last record of FOLDER that was not wholly written to a file of its own beside the log, and record that.
+    Nobody was told that such a record is kept. One that lacks only its line feed gets it. A log that was changed is not
+    repaired.
 
     \b
     Examples:
@@ -82,8 +83,12 @@ def repair(folder: Path) -> None:
     torn = DecisionLog(folder).repair(now())
     if torn is None:
         click.echo("There is nothing to repair.")
+    elif torn.whole:
+        click.echo(f"Record {torn.seq} in {torn.file} lacked its line feed alone; it was added, and that is recorded.")
     else:
-        click.echo(f"Took {torn.length} bytes of record {torn.seq} out of {torn.file}, and recorded it.")
+        click.echo(
+            f"Moved {torn.length} bytes of record {torn.seq} out of {torn.file} to {torn.kept_as}, and recorded it."
+        )
 
 
 @log.command()

@@ -137,6 +137,11 @@ CANNOT_WRITE = "That did not work ({reason}): {path}"
 KEPT = "Your answers are in {path}"
 KEPT_NOT = "Your answers were not kept. No copy is left."
 
+NO_RECEIPT = "You stopped before there was advice, so no receipt was written."
+RECEIPT = "The receipt of the advice shown last is in {path}\nIt holds the answers you had given by then."
+LOGGED = "Each advice shown is recorded, with the answers behind it, in the log in {path}"
+LOGGED_MASKED = "Each advice shown is recorded in the log in {path}"
+
 # After the advice ----------------------------------------------------------------------------------------------------
 AFTER = "What would you like to do next?"
 AFTER_WHY = "Why? See what a part of this advice rests on"

@@ -1,19 +1,24 @@
-"""`advisor recall`: all logged advice that rests on a source or a rule, or that has expired."""
+"""`advisor recall`: all kept advice that rests on a source, a claim or a rule, or that has expired."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.cli.given_advice import FORMATS, show
 
+if TYPE_CHECKING:
+    from advisor.model.recall import Reason
+
 _PATH = click.Path(path_type=Path, exists=True)
 
 
-@click.command(epilog="Exit codes: 0 all is well; 1 a file is wrong, and why is said; 2 wrong usage.")
+@click.command(epilog="Exit codes: 0 all was looked through; 1 something could not be, and why is said; 2 wrong usage.")
 @click.argument("places", type=_PATH, nargs=-1, required=True, metavar="LOG_OR_RECEIPT...")
 @click.option("--source", help="Advice for which a rule that cites this source fired.")
+@click.option("--claim", help="Advice for which a rule that encodes this claim fired.")
 @click.option("--rule", help="Advice for which this rule fired.")
 @click.option("--expired", is_flag=True, help="Advice that rests on something to be read again before a date.")
 @click.option("--as-of", metavar="DATE", help="That date, such as 2027-01-31; today if it is not given.")
@@ -21,37 +26,41 @@ _PATH = click.Path(path_type=Path, exists=True)
               help="How to show it; json holds everything.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
 def recall(
-    places: tuple[Path, ...], source: str | None, rule: str | None, expired: bool, as_of: str | None, format_: str,
-    output: Path | None,
+    places: tuple[Path, ...], source: str | None, claim: str | None, rule: str | None, expired: bool,
+    as_of: str | None, format_: str, output: Path | None,
 ) -> None:  # fmt: skip
-    """Find all advice that rests on a source or a rule, or has expired, with what to tell each person.
+    """Find all advice that rests on a source, a claim or a rule, or has expired, with what to tell each person.
 
-    Looks through logs, receipts, and folders of them; give one of --source, --rule and --expired. In a folder, files
-    that are neither are passed over, and so is logged advice of which parts were masked.
+    Looks through logs, receipts, and folders of them; give one of --source, --claim, --rule and --expired. In a folder,
+    files that are neither are passed over. Of masked advice, what remains is looked through. What cannot be looked
+    through is listed, since advice in it may have to be recalled as well.
 
     \b
     Examples:
-      advisor recall log --source article.erin
-      advisor recall log receipt.json --rule WGH-024
+      advisor recall decisions --source article.erin
+      advisor recall decisions receipt.json --rule WGH-024
       advisor recall receipts --expired --as-of 2027-06-30 --format json
     """
     from datetime import UTC, datetime
 
     from advisor.advice import default_advisor
-    from advisor.auditing.kept import receipts_in
+    from advisor.auditing.kept import kept_in
     from advisor.cli.terminal import width
     from advisor.recall import recall as found_in
     from advisor.rendering.recall_text import render_recall
 
-    if (source is not None) + (rule is not None) + expired != 1:
-        raise click.UsageError("give one of --source, --rule and --expired")
+    today = datetime.now(UTC).strftime("%Y-%m-%d")
+    asked: dict[Reason, str | None] = {
+        "source": source, "claim": claim, "rule": rule.upper() if rule else rule,
+        "expired": (as_of or today) if expired else None,
+    }  # fmt: skip
+    given = [(reason, subject) for reason, subject in asked.items() if subject is not None]
+    if len(given) != 1:
+        raise click.UsageError("give one of --source, --claim, --rule and --expired")
     if as_of is not None and not expired:
         raise click.UsageError("--as-of goes with --expired")
-    wording, receipts = default_advisor().rulebase.wording, receipts_in(places)
-    if source is not None:
-        found = found_in(receipts, "source", source, wording)
-    elif rule is not None:
-        found = found_in(receipts, "rule", rule.upper(), wording)
-    else:
-        found = found_in(receipts, "expired", as_of or datetime.now(UTC).strftime("%Y-%m-%d"), wording)
+    wording = default_advisor().rulebase.wording
+    found = found_in(kept_in(places), *given[0], wording)
     show(found, format_, lambda: render_recall(found, wording, width()), output)
+    if found.not_searched:
+        raise SystemExit(1)

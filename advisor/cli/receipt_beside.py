@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.auditing.verify_receipt import printable
 from advisor.cli.receipt_files import receipt_bytes_of
+
+if TYPE_CHECKING:
+    from advisor.model.signature import SignatureReport
 
 
 def beside(path: Path) -> bytes | None:
@@ -37,31 +41,53 @@ def signature_said(raw: bytes, file: Path, public_keys: tuple[Path, ...]) -> tup
     return True, f"signed by key {keys}, which was not checked; give --public-key FILE"
 
 
-def judgments_said(raw: bytes, file: Path) -> Iterator[str]:
-    """Each judgment beside a receipt, in words. Raises DataError at the first that does not hold."""
+def judgments_said(
+    raw: bytes, file: Path, public_keys: tuple[Path, ...], noted: str | None = None
+) -> Iterator[tuple[bool, str]]:
+    """Each judgment beside a receipt, in words with who signed it, and whether its signature is not broken; then
+    whether the judgment with the digest `noted` is there, if it is not.
+
+    Raises DataError at the first that does not hold, and for a key that is none.
+    """
     import json
 
-    from advisor.auditing.judgments import Judgments
+    from advisor.auditing.judgments import Judgments, check_judgment, judgment_in
 
+    there = noted is None
     for line in Judgments(file, json.loads(raw)["envelope_digest"]).lines():
-        one = line.record
-        about = f" about {', '.join(one['rules'])}" if one["rules"] else ""
-        yield f"{one['verdict']} by {one['by']} on {one['time'][:10]}{about}: {one['reason']}"
+        one = judgment_in(line)
+        there = there or line.digest == noted
+        report = check_judgment(one, public_keys)
+        about = f" about {', '.join(one.rules)}" if one.rules else ""
+        said = f"{one.verdict} by {one.by} on {one.time[:10]}{about}, {_signed(report, public_keys)}: {one.reason}"
+        yield report.state != "broken", said
+    if not there:
+        yield False, f"there is no judgment with the digest {noted}: judgments were cut off, or it is of another file"
 
 
-def tell_beside(raw: bytes, file: Path, name: str, public_keys: tuple[Path, ...]) -> None:
+def _signed(report: SignatureReport, public_keys: tuple[Path, ...]) -> str:
+    if report.state == "signed":
+        return f"signed by {' and by '.join(report.signers)}"
+    keys = ", ".join(key[:16] for key in report.keys)
+    if report.state == "unknown":
+        return f"signed by an unknown key, {keys}" + ("" if public_keys else " (not checked; give --public-key FILE)")
+    return "unsigned" if report.state == "unsigned" else f"with a signature that is broken ({report.reason})"
+
+
+def tell_beside(raw: bytes, file: Path, name: str, public_keys: tuple[Path, ...], noted: str | None = None) -> None:
     """Print how the signature and the judgments beside a receipt that holds stand; nothing for standard input.
 
-    Leaves with exit code 1 when the signature is not as it should be. Raises DataError as the two above.
+    Leaves with exit code 1 when one of them is not as it should be. Raises DataError as the two above.
     """
     if str(file) == "-":
-        if public_keys:
-            raise click.UsageError("a receipt from standard input has no signature beside it; give its file")
+        if public_keys or noted is not None:
+            raise click.UsageError("a receipt from standard input has no files beside it; give its file")
         return
     fine, said = signature_said(raw, file, public_keys)
     click.echo(printable(f"{name}: {said}."), err=not fine)
-    for judgment in judgments_said(raw, file):
-        click.echo(printable(f"{name}: {judgment}"))
+    for sound, judgment in judgments_said(raw, file, public_keys, noted):
+        fine = fine and sound
+        click.echo(printable(f"{name}: {judgment}"), err=not sound)
     if not fine:
         raise SystemExit(1)
 
@@ -74,17 +100,50 @@ def tell_broken(raw: bytes, file: Path, name: str, public_keys: tuple[Path, ...]
             click.echo(printable(f"{name}: {said}."), err=True)
 
 
-def tell_masked(raw: bytes, name: str) -> None:
-    """Print what holds of a masked receipt, and what cannot be checked. Leaves with exit code 1 when it does not."""
+def tell_masked(raw: bytes, name: str, besides: tuple[Path | None, Path | None, Path | None], *, every: bool) -> bool:
+    """Print what holds of a masked receipt, laid beside the rules, the questionnaire and the rulebook that are given,
+    what was erased and what cannot be checked; or else what does not hold, the first alone or `every` one. Gives
+    whether it holds."""
+    from advisor.auditing.masks import check_masked, masked_receipt
+
+    rules, questionnaires, book = besides
+    found = check_masked(raw, book)
+    problems, unchecked = list(found.problems), list(found.unchecked)
+    if not problems and (rules is not None or questionnaires is not None):
+        more = _beside_rules(raw, rules, questionnaires)
+        problems, unchecked = more[0], [*unchecked, *more[1]]
+    for problem in problems if every else problems[:1]:
+        click.echo(printable(f"{name}: {problem}"), err=True)
+    if problems:
+        return False
+    receipt = masked_receipt(raw)
+    parts = "1 part was" if len(receipt.erased) == 1 else f"{len(receipt.erased)} parts were"
+    against = "" if rules is None and questionnaires is None else ", also beside these rules"
+    click.echo(
+        f"{name}: what remains of it holds, as far as it can be checked ({receipt.id}){against}; {parts} erased."
+    )
+    for gone in receipt.erased:
+        how = "dropped" if gone.how == "drop" else "hashed with a key"
+        click.echo(printable(f"{name}: erased: {gone.path} ({how})"))
+    for one in unchecked:
+        click.echo(printable(f"{name}: not checked: {one}"))
+    return True
+
+
+def _beside_rules(raw: bytes, rules: Path | None, questionnaires: Path | None) -> tuple[list[str], list[str]]:
+    """What differs between a masked receipt and the rules and questions, and what could not be compared."""
     import json
 
-    from advisor.auditing.masks import check_masked
+    from advisor.auditing.masks import erased_input, masked_receipt
+    from advisor.auditing.verify_receipt import check_masked as checked
+    from advisor.cli.shared_options import advisor_for
+    from advisor.receipts import Receipts
 
-    found = check_masked(raw)
-    for problem in found.problems[:1]:
-        click.echo(printable(f"{name}: {problem}"), err=True)
-        raise SystemExit(1)
-    receipt = json.loads(raw)
-    click.echo(f"{name}: what remains of it holds ({receipt['id']}); {len(receipt['erased'])} parts were erased.")
-    for one in found.unchecked:
-        click.echo(printable(f"{name}: not checked: {one}"))
+    problems, unchecked = checked(json.loads(raw), rules, questionnaires)
+    if problems:
+        return problems, []
+    receipt = masked_receipt(raw)
+    gone = erased_input(receipt)
+    lost = [f"that these rules give the same today: {gone} was erased"] if gone else []
+    new = [one for one in unchecked if one.startswith("the files of")]
+    return list(Receipts(advisor_for(rules, questionnaires)).remaining_differences(receipt)), [*new, *lost]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path, allow_dash=True)
 _OUTPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
+_BOOK = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -73,10 +74,18 @@ def make(answers: Path, output: Path | None, rules: Path | None, questionnaires:
 @click.argument("file", type=_FILE)
 @click.option("--rules", type=_FOLDER, help="The rule base to compare it with.")
 @click.option("--questionnaires", type=_FOLDER, help="The questionnaire to compare it with.")
+@click.option("--rulebook", "book", type=_BOOK, help="A rulebook to compare what it quotes with.")
 @click.option("--all", "every", is_flag=True, help="List everything that does not hold, not the first alone.")
 @click.option("--public-key", "public_keys", type=_FILE, multiple=True, help="A key, one of which must have signed it.")
+@click.option("--judgment", metavar="DIGEST", help="A judgment that was noted: it must still be there.")
 def verify(
-    file: Path, rules: Path | None, questionnaires: Path | None, every: bool, public_keys: tuple[Path, ...]
+    file: Path,
+    rules: Path | None,
+    questionnaires: Path | None,
+    book: Path | None,
+    every: bool,
+    public_keys: tuple[Path, ...],
+    judgment: str | None,
 ) -> None:
     """Verify the receipt in FILE; `-` reads it from standard input.
 
@@ -86,12 +95,13 @@ def verify(
 
     With --rules, --questionnaires or both (the shipped ones stand in for the one not given) it is also proved that
     these are the files the receipt names, that every rule and question is quoted rightly, and that the same answers
-    give the same receipt today. Words of the advice that no rule speaks are compared by this alone, and only when
-    this version of the program made the receipt.
+    give the same receipt today, word for word. When another version of the program made the receipt, words may differ
+    for that reason alone; it is said then.
 
     Who made it takes a signature: FILE.sig, if it is there, is checked with the keys given, and what people judged
-    (FILE.judgments.jsonl) is listed. Of a masked receipt, what remains is checked. The script of `advisor receipt
-    script` does all but signatures, the comparison of rules and the making anew, without this program.
+    (FILE.judgments.jsonl) is listed with who signed it. Of a masked receipt, what remains is checked and compared.
+    The script of `advisor receipt script` does all but signatures and the making anew without this program; with
+    --rulebook, here as there, it compares all that the receipt quotes with the file of `advisor receipt rulebook`.
 
     \b
     Examples:
@@ -105,17 +115,17 @@ def verify(
 
     raw, name = receipt_bytes_of(file)
     if is_masked(raw):
-        if rules is not None or questionnaires is not None:
-            raise click.UsageError("a masked receipt cannot be compared with rules: it cannot be made anew")
-        tell_masked(raw, name)
-        tell_beside(raw, file, name, public_keys)
+        if not tell_masked(raw, name, (rules, questionnaires, book), every=every):
+            tell_broken(raw, file, name, public_keys)
+            raise SystemExit(1)
+        tell_beside(raw, file, name, public_keys, judgment)
         return
-    found = _problems(raw, rules, questionnaires)
+    found = _problems(raw, rules, questionnaires, book)
     first = next(found, None)
     if first is None:
         against = "" if rules is None and questionnaires is None else ", and it is what these rules give today"
         click.echo(f"{name}: all of it holds ({_receipt(raw).id}){against}.")
-        tell_beside(raw, file, name, public_keys)
+        tell_beside(raw, file, name, public_keys, judgment)
         return
     for problem in (first, *(found if every else ())):
         click.echo(_safe(f"{name}: {problem}"), err=True)
@@ -153,16 +163,37 @@ def schema(output: Path | None) -> None:
     write_out(published_schema(), output)
 
 
+@receipt.command()
+@click.option("--output", type=_OUTPUT, help="Write to this file.")
+@rules_options
+def rulebook(output: Path | None, rules: Path | None, questionnaires: Path | None) -> None:
+    """Print the rules and questions as receipts quote them, in one JSON file with a digest.
+
+    Publish it with each version of the rules. Then anyone can lay a receipt beside it with the script of `advisor
+    receipt script`, and see whether the receipt quotes the true rules.
+
+    \b
+    Examples:
+      advisor receipt rulebook --output rulebook.json
+      python verify_receipt.py receipt.json --rulebook rulebook.json
+    """
+    from advisor.auditing.seal import canonical, plain
+    from advisor.receipts import Receipts
+
+    book = Receipts(advisor_for(rules, questionnaires)).rulebook()
+    write_out(canonical(plain(book)).decode("utf-8") + "\n", output)
+
+
 for command in (show, keygen, sign, judge, replay):
     receipt.add_command(command)
 
 
-def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None) -> Iterator[str]:
+def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None, book: Path | None) -> Iterator[str]:
     """What does not hold, one by one: first what the script finds, then, for folders given, what the loader adds."""
     from advisor.auditing.verify_receipt import problems
 
     crooked = False
-    for problem in problems(raw, rules, questionnaires):
+    for problem in problems(raw, rules, questionnaires, book):
         crooked = True
         yield problem
     if crooked:

@@ -34,7 +34,8 @@ def show(file: Path, form: str, output: Path | None) -> None:
     The page needs no network and no script. It holds the advice, a picture and a list of how it came about, the
     answers, each rule that fired with its YAML and sources, and the rules that came close. It prints well.
 
-    A receipt that does not hold is shown as far as it can be, and says so.
+    A receipt that does not hold is shown as far as it can be, and says so. Of a masked receipt all that remains is
+    shown, with a mark wherever a part was erased.
 
     \b
     Examples:
@@ -42,9 +43,13 @@ def show(file: Path, form: str, output: Path | None) -> None:
       advisor receipt show receipt.json --format html --output receipt.html
       advisor receipt show receipt.json --format csv --output firings.csv
     """
+    from advisor.auditing.masks import is_masked
     from advisor.auditing.verify_receipt import printable, problems
 
     raw, name = receipt_bytes_of(file)
+    if is_masked(raw):
+        _show_masked(raw, name, form, output)
+        return
     problem = next(problems(raw), None)
     receipt = _read(raw, name, problem)
     try:
@@ -54,6 +59,34 @@ def show(file: Path, form: str, output: Path | None) -> None:
     write_out(shown, output)
     if problem is not None:
         click.echo(printable(f"{name}: the receipt does not hold: {problem}"), err=True)
+        raise SystemExit(1)
+
+
+def _show_masked(raw: bytes, name: str, form: str, output: Path | None) -> None:
+    """Show what remains of a masked receipt. Raises DataError for what has not the form of one."""
+    from advisor.advice import default_advisor
+    from advisor.auditing.masks import check_masked, masked_receipt
+    from advisor.auditing.verify_receipt import printable
+    from advisor.cli.terminal import width
+    from advisor.rendering.receipt_masked import (
+        MaskedView,
+        render_masked_csv,
+        render_masked_html,
+        render_masked_text,
+    )
+
+    found = check_masked(raw)
+    try:
+        view = MaskedView(masked_receipt(raw), found, default_advisor().rulebase.wording)
+    except ValueError as bad:
+        raise _no_receipt(name, found.problems[0] if found.problems else str(bad)) from None
+    if form == "text":
+        shown = render_masked_text(view, width())
+    else:
+        shown = render_masked_html(view) if form == "html" else render_masked_csv(view)
+    write_out(shown, output)
+    if found.problems:
+        click.echo(printable(f"{name}: the receipt does not hold: {found.problems[0]}"), err=True)
         raise SystemExit(1)
 
 

@@ -36,7 +36,7 @@ def replay(
     The rules at hand will do when they are the very ones; else name an --archive, a --git revision, or folders with
     --rules and --questionnaires. With --today the answers are run on the rules at hand (or in those folders), and
     each line of advice that changed is shown with the change of the rules that caused it. That takes the recorded
-    rules too, from --archive or --git.
+    rules too, from --archive or --git, unless they are the shipped ones.
 
     \b
     Examples:
@@ -53,18 +53,58 @@ def replay(
 
     if archive is not None and revision is not None:
         raise click.UsageError("give one of --archive and --git")
-    receipt = receipt_of(*receipt_bytes_of(file))
+    raw, name = receipt_bytes_of(file)
+    _refuse_masked(raw, name)
+    _refuse_unsealed(raw, name)
+    receipt = receipt_of(raw, name)
     wording = default_advisor().rulebase.wording
     recorded = _recorded(receipt, archive, revision)
     if now:
         at_hand = advisor_for(rules, questionnaires)
-        changed = today(receipt, at_hand, recorded or _same(receipt, at_hand))
+        changed = today(receipt, at_hand, recorded or _same(receipt, at_hand, default_advisor()))
         show(changed, format_, lambda: render_today(changed, wording, width()), output)
         return
     found = replayed(receipt, recorded or advisor_for(rules, questionnaires))
     show(found, format_, lambda: render_replay(found, wording, width()), output)
     if not found.identical:
         raise SystemExit(1)
+
+
+def _refuse_unsealed(raw: bytes, name: str) -> None:
+    """Raises DataError for a receipt that is not as it was written: its form or a digest does not fit."""
+    from advisor.auditing import verify_receipt as script
+    from advisor.errors import DataError, Place, Problem
+
+    try:
+        data = script.read(raw)
+        known = isinstance(data, dict) and not [*script.misshapen(data, script.RECEIPT, "receipt")]
+        wrong = next(script.check_seal(data), None) if known else None  # another shape is told with its key later
+    except script.Refused as bad:
+        wrong = str(bad)
+    if wrong is not None:
+        raise DataError(Problem(Place(name), wrong, "a receipt as it was made", "`advisor receipt verify` tells more"))
+
+
+def _refuse_masked(raw: bytes, name: str) -> None:
+    """Raises DataError for a masked receipt, with what was erased; another way is named when no answer was."""
+    from advisor.auditing.masks import erased_input, is_masked, masked_receipt
+    from advisor.auditing.verify_receipt import problems
+    from advisor.errors import DataError, Place, Problem
+
+    if not is_masked(raw):
+        return
+    wrong = next(problems(raw), None)
+    if wrong is not None:
+        raise DataError(Problem(Place(name), f"the masked receipt does not hold: {wrong}"))
+    receipt = masked_receipt(raw)
+    gone = erased_input(receipt)
+    if gone:
+        message = f"a masked receipt cannot be replayed when what it takes was erased: {gone} was"
+        raise DataError(Problem(Place(name), message, "the whole receipt, or one of which no answer was erased"))
+    first = f" ({receipt.erased[0].path} was)" if receipt.erased else ""
+    message = f"a masked receipt cannot be compared byte by byte, since parts of it were erased{first}"
+    fix = "Its answers are whole, so `advisor receipt verify --rules DIR` makes it anew and compares what remains"
+    raise DataError(Problem(Place(name), message, "the whole receipt", fix))
 
 
 def _recorded(receipt: Receipt, archive: Path | None, revision: str | None) -> Advisor | None:
@@ -84,10 +124,11 @@ def _recorded(receipt: Receipt, archive: Path | None, revision: str | None) -> A
     return found
 
 
-def _same(receipt: Receipt, advisor: Advisor) -> Advisor | None:
+def _same(receipt: Receipt, *advisors: Advisor) -> Advisor | None:
+    """The first advisor with the very rules that a receipt names."""
     from advisor.replay import fits
 
-    return advisor if fits(receipt, advisor) else None
+    return next((one for one in advisors if fits(receipt, one)), None)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from advisor.interview.guide import Course, Settled
 from advisor.model.answers import Answers, knowledge_of
@@ -53,29 +53,30 @@ class Record:
         closed = set(given)  # and those that will get no answer, since they do not apply or it is not known
         for question in questionnaire.questions:
             if question.id in asked:
-                entries.append(Entry(question.id, "asked", asked.index(question.id) + 1))
+                entry = Entry(question.id, "asked", asked.index(question.id) + 1)
             elif question.id in given:
-                entries.append(Entry(question.id, self.start.get(question.id, "asked")))
+                entry = Entry(question.id, self.start.get(question.id, "asked"))
             else:
-                entries.append(self._without_answer(questionnaire, question, closed, known))
-                if entries[-1].what in ("does_not_apply", "not_known_to_apply"):
+                entry = self._without_answer(questionnaire, question, closed, known)
+                if entry.what in ("does_not_apply", "not_known_to_apply"):
                     closed.add(question.id)
+            entries.append(replace(entry, applies=question.when.truth(known)))
         return Ledger(questionnaire.id, questionnaire.version, tuple(entries))
 
     def _without_answer(
         self, questionnaire: Questionnaire, question: Question, closed: Collection[str], known: Knowledge
     ) -> Entry:
         """The entry of a question without an answer; one that hangs on a question that is not `closed` is open too."""
-        truth = question.when.truth(known)
+        truth, ground = question.when.truth(known), Entry(question.id, "not_reached")
         if truth is not True:
-            entry = _no_ground(questionnaire, question, known)
-            if truth is False or all(name in closed for name in entry.because):
-                return entry
+            ground = _no_ground(questionnaire, question, known)
+            if truth is False or all(name in closed for name in ground.because):
+                return ground
         if question.id in self.passed:
             return _proved(question, "cannot_matter", _CANNOT_MATTER, self.passed[question.id])
         if self.settled is not None:
             return _proved(question, "left", _LEFT, self.settled)
-        return Entry(question.id, "not_reached")
+        return replace(ground, what="not_reached")
 
 
 def _proved(question: Question, what: What, words: str, answered: tuple[str, ...]) -> Entry:

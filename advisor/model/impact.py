@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from advisor.model.recall import NotSearched
 from advisor.model.trace import Frozen
 
-Aspect: TypeAlias = Literal["option", "confidence", "add_ons", "red_flags", "ranking"]
-ASPECTS: tuple[Aspect, ...] = ("option", "confidence", "add_ons", "red_flags", "ranking")
-"""The parts of advice that are compared: ids only, no words."""
+Aspect: TypeAlias = Literal["option", "confidence", "add_ons", "red_flags", "ranking", "lines"]
+ASPECTS: tuple[Aspect, ...] = ("option", "confidence", "add_ons", "red_flags", "ranking", "lines")
+"""The parts of advice that are compared: ids only, and of next steps, questions to ask, calls and notes the words."""
 
 
 class RuleChange(Frozen):
@@ -24,13 +25,17 @@ class RuleChange(Frozen):
 
 
 class Outcome(Frozen):
-    """What one rule base says in one case, under each aspect, as ids."""
+    """What one rule base says in one case, under each aspect, as ids; `lines` are kinds and sentences.
+
+    In `lines` figures, and numbers, texts and dates that the user types, stand as placeholders.
+    """
 
     option: tuple[str, ...]
     confidence: tuple[str, ...]
     add_ons: tuple[str, ...]
     red_flags: tuple[str, ...]
     ranking: tuple[str, ...]
+    lines: tuple[str, ...] = ()
 
 
 class Case(Frozen):
@@ -42,24 +47,30 @@ class Case(Frozen):
 
 
 class Compared(Frozen):
-    """One aspect over every way to answer: a case with the fewest answers where it differs, or None: proved alike.
+    """One aspect over every way to answer: a case where it differs, or None: proved alike.
 
-    `decided` is False when the solver could find neither a case nor a proof in reasonable time.
+    `fewest` is False when it could not be proved that no fewer answers than those of the case would do. `decided` is
+    False when there is neither a case nor a proof; `reason` says why, or is empty when the solver gave up its search.
     """
 
     aspect: Aspect
     case: Case | None
     decided: bool = True
+    fewest: bool = True
+    reason: str = ""
 
 
 class Flip(Frozen):
-    """Advice in the log that the new rules would not give: the aspects that differ.
+    """Kept advice that the new rules would not give: where it stands, and the aspects that differ.
 
-    `refused` says why, when the new questionnaire does not take the answers.
+    `of_old` is False when it was given under other rules than the old ones compared here, so that the change may have
+    come about earlier. `refused` says why, when the new questionnaire does not take the answers.
     """
 
+    place: str
     receipt: str
     time: str
+    of_old: bool
     aspects: tuple[Aspect, ...]
     option: str
     new_option: str
@@ -71,7 +82,7 @@ class Impact(Frozen):
 
     `other_files` are files beside the rules that differ; `left_out` questions that only one of the two asks, or asks
     in another kind, and `choices_left_out` choices (`question.choice`) that only one has: the proof does not cover
-    them. `logged` is how much logged advice was run again (None: no log was given).
+    them. `logged` is how much kept advice was run again (None: no log was given), and `not_run` what could not be.
     """
 
     old_digest: str
@@ -83,6 +94,7 @@ class Impact(Frozen):
     compared: tuple[Compared, ...]
     logged: int | None = None
     flips: tuple[Flip, ...] = ()
+    not_run: tuple[NotSearched, ...] = ()
 
     @property
     def equivalent(self) -> bool:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from advisor.model.quotes import Digest
 from advisor.model.receipt import Moment
+from advisor.model.signature import DsseEnvelope
 from advisor.model.trace import Frozen
 
 JUDGMENT_FORMAT: Literal["advisor.judgment/1"] = "advisor.judgment/1"
@@ -19,7 +20,10 @@ Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 class Judgment(Frozen):
-    """One judgment of the advice in the receipt with this id and envelope digest, perhaps of some of its `rules`."""
+    """One judgment of the advice in the receipt with this id and envelope digest, perhaps of some of its `rules`.
+
+    `signature` is over the canonical JSON of all else; None when nobody signed it.
+    """
 
     format: Literal["advisor.judgment/1"]
     receipt: str
@@ -29,6 +33,7 @@ class Judgment(Frozen):
     reason: Words
     rules: tuple[str, ...]
     time: Moment
+    signature: DsseEnvelope | None = None
 
 
 class RuleReview(Frozen):

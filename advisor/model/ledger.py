@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias
 
+from advisor.model.condition import Truth
+
 FORMAT = "advisor.ledger/1"
+
+Skipped: TypeAlias = Literal["does_not_apply", "not_known_to_apply", "cannot_matter", "settled", "not_asked"]
+"""Why a question has no answer, in the terms of a receipt."""
 
 What: TypeAlias = Literal[
     "asked", "from_file", "from_draft", "does_not_apply", "not_known_to_apply", "cannot_matter", "left", "not_reached"
@@ -37,7 +42,8 @@ class Entry:
     """One question of the questionnaire.
 
     `order` counts the questions asked, from 1; None for one that was not asked. `proof` is in words, empty where none
-    is called for, and `because` are the questions whose answers it rests on.
+    is called for, and `because` are the questions whose answers it rests on. `applies` is how the question's condition
+    came out; None is not known.
     """
 
     question: str
@@ -45,6 +51,7 @@ class Entry:
     order: int | None = None
     proof: str = ""
     because: tuple[str, ...] = ()
+    applies: Truth = True
 
     @property
     def reason(self) -> str:
@@ -59,13 +66,18 @@ class Entry:
         return "file" if self.what in ("from_file", "from_draft") else None
 
     @property
-    def skipped(self) -> Literal["does_not_apply", "cannot_matter", "not_asked"] | None:
-        """Why there is no answer, in the terms of a receipt; None when there is one."""
+    def skipped(self) -> Skipped | None:
+        """Why there is no answer, in the terms of a receipt, where the condition comes first; None when there is one.
+
+        A question that hangs on an open one is open too in the ledger; in a receipt it is not known to apply.
+        """
         if self.origin is not None:
             return None
-        if self.what == "does_not_apply":
-            return "does_not_apply"
-        return "cannot_matter" if self.what == "cannot_matter" else "not_asked"
+        if self.applies is not True:
+            return "does_not_apply" if self.applies is False else "not_known_to_apply"
+        if self.what == "cannot_matter":
+            return "cannot_matter"
+        return "settled" if self.what == "left" else "not_asked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,22 @@ class FailureRecord(Frozen):
 
 
 class TornTail(Frozen):
-    """A last line that was not wholly written: its file, the record it would be, and where it begins and ends."""
+    """A last line that was not wholly written: its file, the record it would be, and where it begins and ends.
+
+    `whole` says that nothing but the line feed at its end is missing.
+    """
 
     file: str
     seq: int
     offset: int
     length: int
     sha256: str
+    whole: bool
+
+    @property
+    def kept_as(self) -> str:
+        """The name of the file that a repair keeps its bytes in."""
+        return f"torn-{self.seq:06d}-{self.sha256[:12]}.bin"
 
 
 class LogState(Frozen):

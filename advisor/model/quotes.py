@@ -190,11 +190,24 @@ class Wording(Frozen):
 
 
 class QuotedQuestion(Frozen):
-    """A question: its kind, when it applies, its exact wording, and the digest of that wording."""
+    """A question: its kind, when it applies, its exact wording, and the digest of that wording.
+
+    `alone` are the choices that go with no other.
+    """
 
     id: str
     kind: Literal["one", "several", "number", "text", "date"]
     private: bool
+    alone: tuple[str, ...]
     when: QuotedCondition
     wording: Wording
     wording_digest: Digest
+
+
+class QuotedContradiction(Frozen):
+    """Answers to the questions `between` that cannot all be true; with such answers no advice is given."""
+
+    id: str
+    between: tuple[str, ...]
+    when: QuotedCondition
+    text: str

@@ -10,6 +10,7 @@ from advisor.model.advice import Advice, SourceNote
 from advisor.model.condition import Truth
 from advisor.model.quotes import (
     Digest,
+    QuotedContradiction,
     QuotedDecision,
     QuotedFact,
     QuotedFigure,
@@ -29,8 +30,10 @@ Moment: TypeAlias = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d
 AnswerOrigin: TypeAlias = Literal["asked", "file", "default"]
 """Where an answer came from: asked on the screen, read from a file or a mapping, or put in by a default."""
 
-SkipReason: TypeAlias = Literal["does_not_apply", "cannot_matter", "not_asked"]
-"""Why a question has no answer: its condition is false, a proof says that it cannot matter, or nobody asked."""
+SkipReason: TypeAlias = Literal["does_not_apply", "not_known_to_apply", "cannot_matter", "settled", "not_asked"]
+"""Why a question has no answer: its condition is false; its condition hangs on something not known; or it applies, and
+a proof says that no answer to it can change the advice, the user left it open after a proof that nothing open could
+change the outcome, or nobody asked."""
 
 RejectedWhy: TypeAlias = Literal[
     "ruled_out", "contest_lost", "not_in_contest", "proposal_passed_over", "not_proposed", "not_added"
@@ -98,15 +101,17 @@ class RejectedOption(Frozen):
 class ReceiptContent(Frozen):
     """All that the content digest covers: the same answers and rules give the same content, byte for byte.
 
-    `facts`, `options`, `decision`, `figures`, `rules` and `questions` quote what the advice was worked out with;
-    `evaluations` has every such rule, fired or not. `sources` are those that the fired rules cite. `expires` is the
-    earliest date by which one of them must be read again (empty when none fired). `advice` holds the trace.
+    `facts`, `options`, `decision`, `figures`, `rules`, `questions` and `contradictions` quote what the advice was
+    worked out with; `evaluations` has every such rule, fired or not. `sources` are those that the fired rules cite.
+    `expires` is the earliest date by which one of them must be read again (empty when none fired). `advice` holds the
+    trace.
     """
 
     versions: Versions
     questionnaire: QuestionnaireId
     rulebase: QuotedRuleBase
     questions: tuple[QuotedQuestion, ...]
+    contradictions: tuple[QuotedContradiction, ...]
     answers: tuple[GivenAnswer, ...]
     skipped: tuple[SkippedQuestion, ...]
     facts: tuple[QuotedFact, ...]

@@ -60,9 +60,12 @@ def encode(base: RuleBase, questionnaire: Questionnaire) -> Encoding:
     return written(draft, *variables_of(draft, tied(draft.figures)))
 
 
-def drafted(base: RuleBase, questionnaire: Questionnaire) -> Draft:
-    """What there is to write for a rule base. Raises ProofError for figures too large to reason about."""
-    plain = list(_literals(base, questionnaire))
+def drafted(base: RuleBase, questionnaire: Questionnaire, also: Iterable[Literal] = ()) -> Draft:
+    """What there is to write for a rule base, with tests that something else asks for `also`.
+
+    Raises ProofError for figures too large to reason about.
+    """
+    plain = [*_literals(base, questionnaire), *also]
     figures = Figures(base, questionnaire, plain)
     extra = [li for p in figures.plans.values() for li in (*_clauses(p.figure.when), *_rows(figures, p.figure.id))]
     return Draft(base, questionnaire, figures, _by_fact([*plain, *extra]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from advisor.model.rule import CONFIDENCES, BreakTie, Recommend, Weigh
 from advisor.model.rulebase import Contest, RuleBase
@@ -32,15 +32,20 @@ class Points:
         self._total: dict[tuple[str, int], None] = {}
 
     def ahead(self, one: str, other: str, by: int) -> str:
-        """The atom that says the points of one option are ahead of another's by at least so many."""
+        """The literal that says the points of one option are ahead of another's by at least so many.
+
+        Of each two options one is always named first, so that what is the same is asked by the same name.
+        """
+        if one > other:
+            return _not(self.ahead(other, one, 1 - by))
         self._ahead[one, other, by] = None
         return f'ahead("{one}","{other}",{by})'
 
     def above(self, one: str, other: str, listed: Sequence[str]) -> str:
         """The literal that says one option stands above another: more points, or as many and listed earlier."""
         first, second = (one, other) if listed.index(one) < listed.index(other) else (other, one)
-        atom = self.ahead(first, second, 0)
-        return atom if first == one else f"not {atom}"
+        literal = self.ahead(first, second, 0)
+        return literal if first == one else _not(literal)
 
     def total(self, option: str, number: int) -> None:
         """Ask for `total(option, number)`: the option has at least so many points."""
@@ -57,8 +62,15 @@ class Points:
             mine, theirs = self._weights[one], self._weights[other]
             difference = {r: mine.get(r, 0) - theirs.get(r, 0) for r in {**mine, **theirs}}
             yield f'ahead("{one}","{other}",{by}) :- {by} <= #sum {{ {_terms(difference)} }}.'
+        for (*pair, less), (*same, more) in pairwise(sorted(self._ahead)):  # known anyway, and soon seen by the solver
+            if pair == same:
+                yield f':- ahead("{pair[0]}","{pair[1]}",{more}), not ahead("{pair[0]}","{pair[1]}",{less}).'
         for option, number in self._total:
             yield f'total("{option}",{number}) :- {number} <= #sum {{ {_terms(self._weights[option])} }}.'
+
+
+def _not(literal: str) -> str:
+    return literal.removeprefix("not ") if literal.startswith("not ") else f"not {literal}"
 
 
 def _terms(weights: Mapping[str, int]) -> str:
@@ -88,7 +100,7 @@ def contests(base: RuleBase, points: Points, literals: Mapping[str, Sequence[Lit
         yield from _margins(contest, sorted(margins), points)
     for name, atom in (("lead.option", "lead"), ("lead.second", "second")):
         yield from _option_tests(base, name, atom, literals.get(name, ()))
-    yield f"{known('lead.margin')} :- second(X)."
+    yield from (f'{known("lead.margin")} :- second("{option.id}").' for option in base.main_options)
     for literal in literals.get("lead.margin", ()):
         if literal.op not in ("known", "unknown"):
             yield from (f"{literal.text} :- {known('lead.margin')}, {w}." for w in thresholds(literal, "margin({})"))
@@ -171,8 +183,10 @@ def decision(base: RuleBase, points: Points, literals: Mapping[str, Sequence[Lit
         yield from _first(i, "other", "follows")
         yield f'recommended("{option}") :- wins({i}).'
         yield f'runner_up("{option}") :- follows({i}).'
-        by = "band(C)" if confidence == "by_margin" else f'C = "{confidence}"'
-        yield f"sure(C) :- wins({i}), {by}."
+        if confidence == "by_margin":
+            yield from (f'sure("{word}") :- wins({i}), band("{word}").' for word, _ in base.decision.bands)
+        else:
+            yield f'sure("{confidence}") :- wins({i}).'
     last = len(proposals)
     nothing = f"not some_proposed({last})"
     yield f'recommended("{base.decision.fallback}") :- {nothing}.'
@@ -181,7 +195,7 @@ def decision(base: RuleBase, points: Points, literals: Mapping[str, Sequence[Lit
     yield from _runner_up(base, points, f"not some_other({last})")
     for fact, atom in (("advice.option", "recommended"), ("advice.second", "runner_up"), ("advice.lean", "lean")):
         yield from _option_tests(base, fact, atom, literals.get(fact, ()))
-    yield 'lean(O) :- sure("provisional"), lead(O).'
+    yield from (f'lean("{o.id}") :- sure("provisional"), lead("{o.id}").' for o in base.main_options)
     yield f"{known('advice.confidence')}."
     for literal in literals.get("advice.confidence", ()):
         for word in CONFIDENCES:
@@ -210,16 +224,17 @@ def _bands(base: RuleBase) -> Iterator[str]:
 def _runner_up(base: RuleBase, points: Points, no_proposal: str) -> Iterator[str]:
     """Without another proposal: the next of the contest, else the most points, else the fallback."""
     listed = [option.id for option in base.main_options]
-    yield "in_contest(O) :- lead(O), not recommended(O)."
-    yield "in_contest(O) :- second(O), lead(P), recommended(P)."
     for option in listed:
+        yield f'led_to("{option}") :- lead("{option}"), recommended("{option}").'
+        yield f'in_contest("{option}") :- lead("{option}"), not recommended("{option}").'
+        yield from (f'in_contest("{option}") :- second("{option}"), led_to("{rival}").' for rival in listed)
+        yield f'some_contest :- in_contest("{option}").'
         yield f'runner_up("{option}") :- in_contest("{option}"), {no_proposal}.'
         yield f'spare("{option}") :- not {out(option)}, not recommended("{option}").'
+        yield f'some_spare :- spare("{option}").'
+        yield f'runner_up("{option}") :- spare("{option}"), not lower("{option}"), not some_contest, {no_proposal}.'
     for one, other in combinations(listed, 2):
         ahead = points.ahead(one, other, 0)
         yield f'lower("{other}") :- spare("{one}"), spare("{other}"), {ahead}.'
-        yield f'lower("{one}") :- spare("{one}"), spare("{other}"), not {ahead}.'
-    yield "some_contest :- in_contest(O)."
-    yield f"runner_up(O) :- spare(O), not lower(O), not some_contest, {no_proposal}."
-    yield "some_spare :- spare(O)."
+        yield f'lower("{one}") :- spare("{one}"), spare("{other}"), {_not(ahead)}.'
     yield f'runner_up("{base.decision.fallback}") :- not some_spare, not some_contest, {no_proposal}.'

@@ -120,7 +120,7 @@ def flags(base: RuleBase, literals: Mapping[str, Sequence[Literal]]) -> Iterator
         for action in rule.actions:
             if isinstance(action, RedFlag):
                 yield f'flag("{action.id}",{action.severity}) :- {fires(rule.id)}.'
-    yield "raised(F) :- flag(F,S)."
+                yield f'raised("{action.id}") :- {fires(rule.id)}.'
     for fact in (f for f in base.facts if f.startswith("flag.")):
         name = fact.removeprefix("flag.")
         for number in sorted(set().union(*(numbers_needed(li) for li in literals.get(fact, ())))):

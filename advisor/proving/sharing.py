@@ -19,10 +19,10 @@ OLD, NEW = "old_", "new_"
 
 @dataclass(frozen=True)
 class Shared:
-    """The program of both, and the atoms (or predicates with variables) that stand in it once."""
+    """The program of both, and the atoms that stand in it under two names."""
 
     text: str
-    same: frozenset[str]
+    different: tuple[str, ...]
 
 
 def shared(old: str, new: str) -> Shared:
@@ -44,7 +44,8 @@ def shared(old: str, new: str) -> Shared:
                 same.remove(node)
                 waiting.append(node)
     named = [_named(line, general, same, name) for name, part in zip((OLD, NEW), lines, strict=True) for line in part]
-    return Shared("\n".join(dict.fromkeys(named)) + "\n", frozenset(same))
+    different = sorted({*first, *second} - same)
+    return Shared("\n".join(dict.fromkeys(named)) + "\n", tuple(different))
 
 
 def _atoms(text: str) -> Iterator[str]:

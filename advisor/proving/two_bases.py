@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from advisor.errors import ProofError
 from advisor.model.answers import Answer, Answers
@@ -11,19 +12,29 @@ from advisor.model.impact import ASPECTS, Aspect
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rulebase import RuleBase
 from advisor.proving.encode import Draft, Encoding, drafted, variables_of, written
-from advisor.proving.encode_answers import free
+from advisor.proving.encode_answers import body, free
+from advisor.proving.encode_lines import line_tests, lines
 from advisor.proving.literals import Literal
 from advisor.proving.numbers import tied
 from advisor.proving.prover import struck
 from advisor.proving.sharing import NEW, OLD, Shared, shared
-from advisor.proving.solver import Solver
+from advisor.proving.solver import Scratch, Solver
 from advisor.proving.states import Picks
 
-_PARTS: Mapping[Aspect, tuple[str, int]] = {
-    "option": ("recommended", 1), "confidence": ("sure", 1), "add_ons": ("added", 1), "red_flags": ("top", 2),
-    "ranking": ("before", 2),
+_PARTS: Mapping[Aspect, tuple[str, ...]] = {
+    "option": ("recommended(",), "confidence": ("sure(",), "add_ons": ("added(",), "red_flags": ("top(",),
+    "ranking": ("before(", "ranked("), "lines": ("line(",),
 }  # fmt: skip
-_GRAVEST = "milder(F,S) :- flag(F,S), flag(F,T), T > S.\ntop(F,S) :- flag(F,S), not milder(F,S).\n"
+_Wanted: TypeAlias = tuple[list[str], list[str]]
+_MOST_CONFLICTS = 100_000  # for each aspect and number of answers; what can be decided takes a few thousand
+
+
+@dataclass(frozen=True)
+class Differing:
+    """Answers with which two rule bases differ; `fewest` says that it is proved that no fewer would do."""
+
+    answers: Answers
+    fewest: bool
 
 
 @dataclass(frozen=True)
@@ -55,18 +66,26 @@ class TwoBases:
     def __init__(self, old: tuple[RuleBase, Questionnaire], new: tuple[RuleBase, Questionnaire]) -> None:
         """Raises ProofError for rules too large to reason about, or figures that tie numbers in different ways."""
         self.common = common(old[1], new[1])
-        one, other = drafted(old[0], self.common.old), drafted(new[0], self.common.new)
+        one = drafted(old[0], self.common.old, line_tests(old[0]))
+        other = drafted(new[0], self.common.new, line_tests(new[0]))
         self._old, encoded = _encoded(one, other)
-        program: Shared = shared(self._old.text + _GRAVEST, encoded.text + _GRAVEST)
-        self._solver = Solver(program.text + "".join(_differences(program.same)))
+        numbers: dict[str, int] = {}
+        pairs = ((self._old, old[0]), (encoded, new[0]))
+        texts = ["\n".join([one.text, *_gravest(base), *lines(base, numbers)]) for one, base in pairs]
+        program = shared(*texts)
+        self._solver = Solver(program.text + "".join(_differences(program)), _MOST_CONFLICTS)
         off = [free(q.id) for q in self.common.old.questions]
         off += [struck(rule) for rule in {rule.id for base in (old[0], new[0]) for rule in base.active}]
         self._off = [name + atom for atom in off for name in ("", OLD, NEW)]
 
-    def smallest(self, aspect: Aspect) -> Answers | None:
-        """Answers with which an aspect differs, as few as can be; None when it is proved that it never does."""
+    def smallest(self, aspect: Aspect) -> Differing | None:
+        """Answers with which an aspect differs, as few as can be; None when it is proved that it never does.
+
+        Raises ProofError when the search for any such answers has to be given up.
+        """
         differs = f"differs({aspect})"
-        if not self._solver.possible([differs], self._off):
+        some = self._solver.find([differs], self._off)
+        if some is None:
             return None
         with self._solver.scratch() as scratch:
             given = []
@@ -74,12 +93,34 @@ class TwoBases:
                 atoms = (f'{name}given("{question.id}")' for name in ("", OLD, NEW))
                 ways = [[literal] for atom in atoms if (literal := scratch.literal(atom)) is not None]
                 given.append(scratch.define(*ways))
-            for size in range(len(given) + 1):
-                few = -scratch.at_least(size + 1, given)
-                for model in scratch.each([differs], self._off, [few]):
-                    true = frozenset(map(str, model.symbols(atoms=True)))
-                    return Answers.of({a.question: a for a in self._answers(true)}, self.common.old)
+            wanted = [differs], self._off
+            try:
+                for size in range(len(given) + 1):
+                    fewer = self._within(scratch, size, given, wanted)
+                    if fewer is not None:
+                        return Differing(fewer, True)
+            except ProofError:
+                return Differing(self._fewer(scratch, self._all(some), given, wanted), False)
         raise ProofError("the solver finds a difference, but no answers that show it")
+
+    def _fewer(self, scratch: Scratch, found: Answers, given: list[int], wanted: _Wanted) -> Answers:
+        """Fewer and fewer answers with a difference, until that gets too hard."""
+        try:
+            while (fewer := self._within(scratch, len(found) - 1, given, wanted)) is not None:
+                found = fewer
+        except ProofError:
+            pass
+        return found
+
+    def _within(self, scratch: Scratch, size: int, given: list[int], wanted: _Wanted) -> Answers | None:
+        """At most so many answers with a difference."""
+        few = -scratch.at_least(size + 1, given)
+        for model in scratch.each(*wanted, [few]):
+            return self._all(frozenset(map(str, model.symbols(atoms=True))))
+        return None
+
+    def _all(self, atoms: frozenset[str]) -> Answers:
+        return Answers.of({a.question: a for a in self._answers(atoms)}, self.common.old)
 
     def _answers(self, atoms: frozenset[str]) -> Iterator[Answer]:
         for variable in self._old.variables:
@@ -148,6 +189,10 @@ def _encoded(one: Draft, other: Draft) -> tuple[Encoding, Encoding]:
         mine, read = tied(draft.figures), {n for plan in draft.figures.plans.values() for n in plan.numbers}
         if any(names not in mine and read & {*names} for names in together):
             raise ProofError("the figures of the two rule bases tie number questions together in different ways")
+        if any(
+            {*plan.numbers} and {*plan.numbers} < {*names} for plan in draft.figures.plans.values() for names in mine
+        ):
+            raise ProofError("some figure reads only a part of the number questions that others tie together")
     variables, groups = variables_of(first, together, second.figures)
     return written(first, variables, groups), written(second, variables, groups)
 
@@ -162,16 +207,23 @@ def _order(literal: Literal) -> tuple[str, str]:
     return literal.op, literal.text
 
 
-def _differences(same: frozenset[str]) -> Iterator[str]:
+def _gravest(base: RuleBase) -> Iterator[str]:
+    """Each red flag at its gravest severity alone."""
+    raised = dict.fromkeys((flag.id, flag.severity) for rule in base.active for flag in rule.red_flags())
+    for flag, severity in raised:
+        milder = [f'not flag("{flag}",{other})' for name, other in raised if name == flag and other > severity]
+        raises = f'flag("{flag}",{severity})'
+        yield f'top("{flag}",{severity}){body(raises, *milder)}.'
+
+
+def _differences(program: Shared) -> Iterator[str]:
     """When each aspect differs: one of the two has an atom of it that the other has not."""
     for aspect in ASPECTS:
-        name, places = _PARTS[aspect]
         yield f"{{ differs({aspect}) }} :- never.\n"
-        if name in same:
-            continue
-        slots = ",".join("XY"[:places])
-        for one, two in ((OLD, NEW), (NEW, OLD)):
-            yield f"differs({aspect}) :- {one}{name}({slots}), not {two}{name}({slots}).\n"
+        for atom in program.different:
+            if atom.startswith(_PARTS[aspect]):
+                for one, two in ((OLD, NEW), (NEW, OLD)):
+                    yield f"differs({aspect}) :- {one}{atom}, not {two}{atom}.\n"
 
 
 def _value(questions: tuple[Question, ...], name: str, member: str | int) -> str | int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from advisor.model.impact import Case, Flip, Impact, Outcome
+from advisor.model.impact import Case, Compared, Flip, Impact, Outcome
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.text import laid_out
 from advisor.rendering.words import Words, printable
@@ -29,22 +29,34 @@ def _blocks(found: Impact, words: Words) -> Iterator[Block]:
     yield from _proof(found, words)
     if found.logged is not None:
         yield Heading(2, words("render.impact.log", count=len(found.flips), looked_at=found.logged))
-        yield from (Entry(_flip(flip, words)) for flip in found.flips)
+        if not found.logged and not found.not_run:
+            yield Paragraph(words("render.impact.no_log"))
+        yield from (Entry(_flip(flip, words), notes=_older(flip, words)) for flip in found.flips)
+    if found.not_run:
+        yield Paragraph("", words("render.impact.not_run", count=len(found.not_run)))
+    for one in found.not_run:
+        yield Entry(words("render.impact.not_run_line", place=one.place, reason=one.reason))
 
 
 def _proof(found: Impact, words: Words) -> Iterator[Block]:
     if found.equivalent:
         yield Paragraph(words("render.impact.equivalent"), strong=True)
-    for one in found.compared if not found.equivalent else ():
-        aspect = words(f"render.impact.aspect.{one.aspect}")
-        if one.case is None:
-            yield Entry(words("render.impact.alike" if one.decided else "render.impact.undecided", aspect=aspect))
-        else:
-            notes = tuple(_case(one.case, one.aspect, words))
-            yield Entry(words("render.impact.case", aspect=aspect), notes=notes)
+    reasons = dict.fromkeys(one.reason for one in found.compared if one.reason)
+    yield from (Paragraph(words("render.impact.not_compared", reason=reason)) for reason in reasons)
+    for one in found.compared if not found.equivalent and not reasons else ():
+        yield _aspect(one, words)
+    yield Paragraph(words("render.impact.uncompared"))
     for key in ("left_out", "choices_left_out"):
         if names := getattr(found, key):
             yield Paragraph(words(f"render.impact.{key}", names=", ".join(names)))
+
+
+def _aspect(one: Compared, words: Words) -> Entry:
+    aspect = words(f"render.impact.aspect.{one.aspect}")
+    if one.case is None:
+        return Entry(words("render.impact.alike" if one.decided else "render.impact.undecided", aspect=aspect))
+    key = "render.impact.case" if one.fewest else "render.impact.any_case"
+    return Entry(words(key, aspect=aspect), notes=tuple(_case(one.case, one.aspect, words)))
 
 
 def _case(case: Case, aspect: str, words: Words) -> Iterator[str]:
@@ -52,11 +64,14 @@ def _case(case: Case, aspect: str, words: Words) -> Iterator[str]:
     given = "; ".join(f"{question}: {value}" for question, value in plain.items())
     yield words("render.impact.answers", answers=given or words("render.impact.no_answers"))
 
-    def said(outcome: Outcome) -> str:
-        return ", ".join(getattr(outcome, aspect)) or words("render.impact.nothing")
+    def said(outcome: Outcome, other: Outcome) -> str:
+        found = getattr(outcome, aspect)
+        if aspect == "lines":  # there are many: only those that the other does not have
+            return " / ".join(line for line in found if line not in other.lines) or words("render.impact.no_line")
+        return ", ".join(found) or words("render.impact.nothing")
 
-    yield words("render.impact.old", found=said(case.old))
-    yield words("render.impact.new", found=said(case.new))
+    yield words("render.impact.old", found=said(case.old, case.new))
+    yield words("render.impact.new", found=said(case.new, case.old))
 
 
 def _flip(flip: Flip, words: Words) -> str:
@@ -67,3 +82,7 @@ def _flip(flip: Flip, words: Words) -> str:
     if flip.option == flip.new_option:
         return words("render.impact.stays", **who, option=flip.option, aspects=aspects)
     return words("render.impact.flip", **who, option=flip.option, new_option=flip.new_option, aspects=aspects)
+
+
+def _older(flip: Flip, words: Words) -> tuple[str, ...]:
+    return () if flip.of_old else (words("render.impact.older"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from advisor.model.recall import Recall
+from advisor.model.recall import Recall, Recalled
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.text import laid_out
 from advisor.rendering.words import Words, printable
@@ -18,13 +18,31 @@ def render_recall(found: Recall, wording: Mapping[str, str], width: int) -> str:
 def _blocks(found: Recall, words: Words) -> Iterator[Block]:
     yield Heading(1, words("render.recall.title", count=len(found.found), looked_at=found.looked_at))
     if not found.found:
-        yield Paragraph(words("render.recall.none"))
+        yield Paragraph(words("render.recall.none_found" if found.not_searched else "render.recall.none"))
     for one in found.found:
-        yield Heading(2, one.receipt)
-        slots = {"receipt": one.receipt, "date": one.time[:10], "expires": one.expires, "title": one.title}
-        yield Paragraph(words("render.recall.about", **slots))
-        yield Paragraph(one.tell, strong=True)
-        if one.lines:
-            yield Paragraph("", words("render.recall.lines"))
-        for line in one.lines:
+        yield from _recalled(one, words)
+    if found.not_searched:
+        yield Heading(2, words("render.recall.unread", count=len(found.not_searched)))
+        yield Paragraph(words("render.recall.unread_about"))
+    for place in found.not_searched:
+        yield Entry(place.reason, label=place.place)
+
+
+def _recalled(one: Recalled, words: Words) -> Iterator[Block]:
+    yield Heading(2, words("render.recall.heading", receipt=one.receipt, date=one.time[:10]))
+    if one.title:
+        yield Paragraph(words("render.recall.about", place=one.place, expires=one.expires or "?", title=one.title))
+    else:
+        yield Paragraph(words("render.recall.about_erased", place=one.place))
+    yield Paragraph(one.tell, words("render.recall.tell_label"), strong=True)
+    yield Paragraph(words("render.recall.rules", rules=", ".join(one.rules)))
+    for direct, key in ((True, "direct"), (False, "through")):
+        lines = [line for line in one.lines if line.direct is direct]
+        if lines:
+            yield Paragraph("", words(f"render.recall.{key}"))
+        for line in lines:
             yield Entry(line.text, basis=words("render.basis.rule", rule=", ".join(line.rules)))
+    if one.erased:
+        yield Paragraph(words("render.recall.erased", paths=", ".join(one.erased)))
+    elif not one.lines:
+        yield Paragraph(words("render.recall.no_lines"))

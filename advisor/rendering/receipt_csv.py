@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from advisor.model.receipt import Receipt
 from advisor.rendering.receipt_view import shown
@@ -23,10 +23,15 @@ def render_receipt_csv(receipt: Receipt) -> str:
     A fact that was matched as not known is `fact = null`. A cell that a spreadsheet could take for a formula gets an
     apostrophe in front.
     """
+    return table_of(_rows(receipt))
+
+
+def table_of(rows: Iterable[tuple[str, ...]]) -> str:
+    """Rows under the names of `COLUMNS`, each cell guarded."""
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell) for cell in row] for row in _rows(receipt))
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return made.getvalue()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,6 +32,18 @@ def render_receipt_html(receipt: Receipt, wording: Mapping[str, str], problem: s
     LookupError for a receipt that speaks of what is not in it, as one that does not hold may.
     """
     view = View(receipt, Words(wording))
+    parts = tuple(_parts(view, wording, problem))
+    return whole_page(view.say, receipt.id, view.say("title"), tuple(view.versions()), parts)
+
+
+def whole_page(
+    say: Callable[[str], str],
+    name: str,
+    title: str,
+    facts: Iterable[tuple[str, str]],
+    parts: Sequence[tuple[str, str, Html]],
+) -> str:
+    """A page of sections (id, title, inside) about the receipt with this name, below facts about it."""
     style = STYLE.read_text("utf-8")
     head = el(
         "head",
@@ -40,17 +52,16 @@ def render_receipt_html(receipt: Receipt, wording: Mapping[str, str], problem: s
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("meta", name="referrer", content="no-referrer"),
-        el("title", f"{view.say('title')} {receipt.id}"),
+        el("title", f"{title} {name}"),
         el("style", Html(style)),
     )
-    parts = tuple(_parts(view, wording, problem))
     body = el(
         "body",
-        el("a", view.say("skip"), href="#main", class_="skip"),
-        el("header", el("h1", view.say("title")), sections.facts(view.versions())),
-        el("nav", _contents(parts), aria_label=view.say("contents")),
+        el("a", say("skip"), href="#main", class_="skip"),
+        el("header", el("h1", title), sections.facts(facts)),
+        el("nav", _contents(parts), aria_label=say("contents")),
         el("main", (_section(*part) for part in parts), id="main", tabindex=-1),
-        el("footer", el("p", view.say("footer"))),
+        el("footer", el("p", say("footer"))),
     )
     return f"<!DOCTYPE html>\n{el('html', head, body, lang='en')}\n"
 
@@ -76,7 +87,7 @@ def _section(name: str, title: str, inside: Html) -> Html:
     return el("section", el("h2", title, id=f"{name}-title"), inside, id=name, aria_labelledby=f"{name}-title")
 
 
-def _contents(parts: tuple[tuple[str, str, Html], ...]) -> Html:
+def _contents(parts: Sequence[tuple[str, str, Html]]) -> Html:
     return el("ul", (el("li", el("a", title, href=f"#{name}")) for name, title, _ in parts))
 
 

@@ -36,6 +36,9 @@ def _blocks(view: View, problem: str | None) -> Iterator[Block]:
         yield Entry(f"{given.question}: {view.answer(given)}{aside}")
     if view.content.skipped:
         yield Entry(words.counted("render.receipt.skipped", len(view.content.skipped)))
+    for reason in dict.fromkeys(one.reason for one in view.content.skipped):
+        named = ", ".join(one.question for one in view.content.skipped if one.reason == reason)
+        yield Entry(f"{say(f'reason.{reason}')}: {named}")
     yield Heading(2, say("section.fired"))
     for stratum in STRATA:
         for firing in trace.firings:

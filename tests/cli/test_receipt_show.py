@@ -55,7 +55,10 @@ def test_what_is_no_receipt_is_refused_with_what_was_expected(tmp_path: Path, ra
 
 
 def test_a_receipt_that_speaks_of_what_is_not_in_it_is_refused(saved: Path) -> None:
-    saved.write_bytes(saved.read_bytes().replace(b'"questions":[{"id":"', b'"questions":[{"id":"x', 1))
+    raw = saved.read_bytes()
+    changed = raw.replace(b'"id":"runway","kind"', b'"id":"xrunway","kind"', 1)
+    assert changed != raw
+    saved.write_bytes(changed)
     done = run("receipt", "show", saved)
     assert done.code == 1
     assert "Traceback" not in done.err

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from advisor.auditing.log import DecisionLog
+from advisor.auditing.verify_receipt import problems
+
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 _BLOCK = re.compile(r"<!-- runs: (?P<command>.*?) -->\n```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
@@ -42,15 +45,23 @@ def test_the_output_shown_is_what_the_commands_print(tmp_path: Path, record: boo
         assert _output(block["command"], tmp_path) == block["body"], block["command"]
 
 
-def test_the_library_call_runs(tmp_path: Path) -> None:
-    (block,) = [block for block in _BLOCK.finditer(README.read_text(encoding="utf-8")) if block["command"] == "python"]
-    done = subprocess.run(
-        [sys.executable, "-c", block["body"]], cwd=ROOT, env=_environment(tmp_path), capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
+def test_the_library_calls_run(tmp_path: Path) -> None:
+    blocks = [block for block in _BLOCK.finditer(README.read_text(encoding="utf-8")) if block["command"] == "python"]
+    environment = {**_environment(tmp_path), "PYTHONPATH": str(ROOT)}
+    printed = []
+    for block in blocks:
+        done = subprocess.run(
+            [sys.executable, "-c", block["body"]], cwd=tmp_path, env=environment, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+        printed.append(done.stdout)
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("WGH-") + done.stdout.count("DEC-") >= 1
+    advice, audit = printed
+    assert advice.count("WGH-") + advice.count("DEC-") >= 1
+    assert audit.endswith(" 1 True\n")
+    assert next(problems((tmp_path / "receipt.json").read_bytes()), None) is None
+    assert DecisionLog(tmp_path / "decisions").state().valid
 
 
 @pytest.mark.parametrize("name", ["interview", "tests"])

@@ -18,7 +18,8 @@ TIME = "2027-01-31T09:30:00Z"
 
 def test_the_advice_is_that_of_the_advisor_and_the_record_its_receipt(tiny_advisor: Advisor, tmp_path: Path) -> None:
     log = DecisionLog(tmp_path / "log")
-    advice, line = Decisions(tiny_advisor, log).advise({"runway": "short"}, TIME)
+    advice, receipt, line = Decisions(tiny_advisor, log).advise({"runway": "short"}, TIME)
+    assert receipt == Receipts(tiny_advisor).make({"runway": "short"}, TIME)
     assert advice == tiny_advisor.advise({"runway": "short"})
     assert line.record == {"receipt": plain(Receipts(tiny_advisor).make({"runway": "short"}, TIME))}
     assert list(log.lines()) == [line]

@@ -171,7 +171,8 @@ def change_a_skip(content: Plain) -> bool | None:
     if not content["skipped"]:
         return False
     one = content["skipped"][0]
-    one["reason"] = "not_asked" if one["reason"] == "does_not_apply" else "does_not_apply"
+    barred = one["reason"] in ("does_not_apply", "not_known_to_apply")
+    one["reason"] = "not_asked" if barred else "not_known_to_apply"
     return None
 
 

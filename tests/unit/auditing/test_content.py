@@ -10,7 +10,9 @@ import pytest
 from advisor.advice import Advisor
 from advisor.auditing.seal import canonical, plain, receipt_bytes
 from advisor.errors import AnswersError
-from advisor.model.receipt import Receipt, SkippedQuestion
+from advisor.interview.session import Interview
+from advisor.model.ledger import Ledger
+from advisor.model.receipt import Receipt, SkippedQuestion, SkipReason
 from advisor.receipts import Receipts
 from tests.helpers.folders import DECIDE, TINY_QUESTIONNAIRES, TINY_RULES, write_folder
 from tests.unit.auditing.tampering import TIME
@@ -138,3 +140,42 @@ def test_a_receipt_laid_beside_other_rules_differs_where_they_do(tmp_path: Path,
     found = list(Receipts(other).differences(short))
     assert "content.rules[WGH-1].then[0].points.left: the receipt has 3, made anew it is 4" in found
     assert all(one.startswith(("content.rulebase.", "content.rules[WGH-1].")) for one in found)
+
+
+def test_the_ledger_of_an_interview_tells_origins_and_reasons(tiny_advisor: Advisor, receipts: Receipts) -> None:
+    session = Interview(tiny_advisor.questionnaire)
+    session.answer("short")
+    content = receipts.make(session.answers, TIME, ledger=session.ledger()).content
+    assert [(one.question, one.origin) for one in content.answers] == [("runway", "asked")]
+    assert [(one.question, one.reason, one.proof) for one in content.skipped] == [("sessions", "not_asked", "")]
+
+
+def test_a_ledger_that_does_not_fit_is_refused(tiny_advisor: Advisor, receipts: Receipts) -> None:
+    asked = tiny_advisor.questionnaire
+    session = Interview(asked)
+    session.answer("short")
+    ledger = session.ledger()
+    with pytest.raises(AnswersError, match="`sessions`: it is said to be skipped, but it has an answer"):
+        receipts.make({"runway": "short", "sessions": 8}, TIME, ledger=ledger)
+    with pytest.raises(AnswersError, match="`runway`: an origin is given for an answer that is not there"):
+        receipts.make({}, TIME, ledger=ledger)
+    with pytest.raises(AnswersError, match="the ledger is one of `other`, version 1; expected one of"):
+        receipts.make({"runway": "short"}, TIME, ledger=Ledger("other", "1", ledger.entries))
+    with pytest.raises(ValueError, match="give the one or the others"):
+        receipts.make({"runway": "short"}, TIME, ledger=ledger, origins={"runway": "file"})
+
+
+@pytest.mark.parametrize("reason", ["does_not_apply", "not_known_to_apply"])
+def test_a_question_that_applies_cannot_be_skipped_because_it_does_not(receipts: Receipts, reason: SkipReason) -> None:
+    skip = SkippedQuestion(question="sessions", reason=reason, proof="")
+    with pytest.raises(AnswersError, match=f"{reason}, is not so for these answers"):
+        receipts.make({"runway": "short"}, TIME, skipped=[skip])
+
+
+def test_a_question_whose_condition_is_not_known_is_not_known_to_apply(shipped_advisor: Advisor) -> None:
+    """`platform` is asked of those on a platform; `not_sure` leaves that open, and another situation rules it out."""
+    made = Receipts(shipped_advisor)
+    question = next(q for q in shipped_advisor.questionnaire.questions if [c.fact for c in q.when.all] == ["situation"])
+    for situation, reason in (("not_sure", "not_known_to_apply"), ("planning", "does_not_apply")):
+        found = {one.question: one.reason for one in made.make({"situation": situation}, TIME).content.skipped}
+        assert found[question.id] == reason

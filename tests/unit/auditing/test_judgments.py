@@ -6,8 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from advisor.auditing.judgments import Judgments, judgeable_rules, review
+from advisor.auditing.judgments import (
+    Judgments,
+    check_judgment,
+    judgeable_rules,
+    judgment_in,
+    judgment_record,
+    review,
+    signed_by,
+)
 from advisor.auditing.log import DecisionLog
+from advisor.auditing.signing import make_keys
 from advisor.errors import DataError
 from advisor.model.judgment import JUDGMENT_FORMAT, Judgment, RuleReview, Verdict
 
@@ -78,3 +87,35 @@ def test_only_a_rule_that_fired_can_be_judged() -> None:
     assert judgeable_rules(content, ["wgh-1", "WGH-1"]) == ("WGH-1",)
     with pytest.raises(DataError, match="Did you mean `WGH-1`"):
         judgeable_rules(content, ["WGH-2"])
+
+
+def test_a_signed_judgment_is_unsigned_signed_unknown_or_broken(tmp_path: Path) -> None:
+    make_keys(tmp_path / "ann")
+    make_keys(tmp_path / "bob")
+    ann, bob = tmp_path / "ann.pub", tmp_path / "bob.pub"
+    signed = signed_by(judgment("override", "WGH-1"), tmp_path / "ann")
+    kept = Judgments(tmp_path / "r.json", RECEIPT)
+    kept.add(signed)
+    (line,) = kept.lines()
+    assert judgment_in(line) == signed
+    assert check_judgment(judgment("accept"), [ann]).state == "unsigned"
+    assert check_judgment(signed, [bob, ann]).signers == ("ann",)
+    assert check_judgment(signed, [bob]).state == "unknown"
+    changed = signed.model_copy(update={"verdict": "accept"})
+    assert check_judgment(changed, [ann]).state == "broken"
+    moved = signed.model_copy(update={"receipt_digest": OTHER})
+    assert check_judgment(moved, [ann]).state == "broken"
+
+
+def test_copies_of_judgments_and_receipts_count_once(tmp_path: Path) -> None:
+    make_keys(tmp_path / "ann")
+    one = judgment("override", "WGH-1")
+    log = DecisionLog(tmp_path / "log")
+    receipt = {"envelope_digest": RECEIPT, "content": {"advice": {"trace": {"firings": [{"rule": "WGH-1"}]}}}}
+    for _ in range(2):
+        log.append("advice", {"receipt": receipt})
+        log.append("judgment", judgment_record(one))
+    log.append("judgment", judgment_record(signed_by(one, tmp_path / "ann")))
+    found = review(log.lines())
+    assert found.receipts == 1
+    assert found.rules == (RuleReview(rule="WGH-1", fired=1, overridden=1, accepted=0, commented=0),)

@@ -8,6 +8,7 @@ import pytest
 
 from advisor.interview.session import Interview
 from advisor.model.answers import Raw
+from advisor.model.condition import Truth
 from advisor.model.ledger import REASONS, Entry, What
 from tests.unit.interview.guides import ListedOrder
 from tests.unit.interview.small import PLANNING, given, interview, small
@@ -41,7 +42,8 @@ def test_answers_from_before_are_told_from_those_asked(resumed: bool, expected: 
 
 def test_a_question_that_does_not_apply_names_the_clause_and_the_answer() -> None:
     entry = interview(situation="planning").ledger().entry("platform")
-    assert entry == Entry("platform", "does_not_apply", None, "`situation is on_platform` is false", ("situation",))
+    proof = "`situation is on_platform` is false"
+    assert entry == Entry("platform", "does_not_apply", None, proof, ("situation",), applies=False)
 
 
 def test_a_question_that_hangs_on_not_sure_is_not_known_to_apply() -> None:
@@ -51,7 +53,9 @@ def test_a_question_that_hangs_on_not_sure_is_not_known_to_apply() -> None:
 
 
 def test_a_question_that_hangs_on_an_open_one_was_not_reached() -> None:
-    assert what(interview(license="counselor"))["platform"] == "not_reached"
+    entry = interview(license="counselor").ledger().entry("platform")
+    assert (entry.what, entry.applies, entry.skipped) == ("not_reached", None, "not_known_to_apply")
+    assert entry.proof == "`situation is on_platform` is not known"
 
 
 def test_what_is_passed_over_names_the_answers_it_was_proved_with() -> None:
@@ -94,25 +98,29 @@ def test_the_json_holds_every_entry_with_its_reason() -> None:
     found = json.loads(text)
     assert (found["format"], found["questionnaire"]) == ("advisor.ledger/1", {"id": "small", "version": "1.0"})
     assert [sorted(entry) for entry in found["entries"]] == [
-        ["because", "order", "proof", "question", "reason", "what"]
+        ["applies", "because", "order", "proof", "question", "reason", "what"]
     ] * len(small().questions)
     assert found["entries"][0] == {
         "question": "situation", "what": "from_file", "order": None, "proof": "", "because": [],
-        "reason": "its answer was read from a file",
+        "applies": True, "reason": "its answer was read from a file",
     }  # fmt: skip
     assert text == interview(**PLANNING).ledger().json()
 
 
 @pytest.mark.parametrize(
-    ("kind", "origin", "skipped"),
+    ("kind", "applies", "origin", "skipped"),
     [
-        ("asked", "asked", None), ("from_file", "file", None), ("from_draft", "file", None),
-        ("does_not_apply", None, "does_not_apply"), ("cannot_matter", None, "cannot_matter"),
-        ("not_known_to_apply", None, "not_asked"), ("left", None, "not_asked"), ("not_reached", None, "not_asked"),
+        ("asked", True, "asked", None), ("from_file", None, "file", None), ("from_draft", True, "file", None),
+        ("does_not_apply", False, None, "does_not_apply"), ("cannot_matter", True, None, "cannot_matter"),
+        ("not_known_to_apply", None, None, "not_known_to_apply"), ("left", True, None, "settled"),
+        ("left", None, None, "not_known_to_apply"), ("not_reached", True, None, "not_asked"),
+        ("not_reached", None, None, "not_known_to_apply"),
     ],
 )  # fmt: skip
-def test_an_entry_says_what_a_receipt_wants(kind: What, origin: str | None, skipped: str | None) -> None:
-    entry = Entry("situation", kind)
+def test_an_entry_says_what_a_receipt_wants(
+    kind: What, applies: Truth, origin: str | None, skipped: str | None
+) -> None:
+    entry = Entry("situation", kind, applies=applies)
     assert (entry.origin, entry.skipped, entry.reason) == (origin, skipped, REASONS[kind])
 
 

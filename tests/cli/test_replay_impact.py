@@ -1,4 +1,4 @@
-"""`advisor receipt replay`, `advisor rules impact`, `advisor rules keep` and `advisor recall`, on the tiny rules."""
+"""`advisor receipt replay`, `advisor rules impact` and `advisor rules keep`, on the tiny rules."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import Done, run
+from tests.cli.running import run
 from tests.helpers.folders import DECIDE, TIGHT, TINY_QUESTIONNAIRES, TINY_RULES, WEIGH, write_folder
+from tests.unit.auditing.tampering import resealed
 
 CHANGED_WEIGH = WEIGH.replace("left: 3", "right: 3")
 """The one weigh rule now speaks for the other option."""
@@ -79,10 +80,40 @@ def test_rules_are_taken_from_a_git_revision(saved: Path, tmp_path: Path, monkey
 def test_a_part_that_differs_is_named(saved: Path, folders: list[str | Path]) -> None:
     receipt = json.loads(saved.read_bytes())
     receipt["content"]["expires"] = "2098-01-01"
-    saved.write_text(json.dumps(receipt), "utf-8")
+    saved.write_bytes(resealed(receipt))
     done = run("receipt", "replay", saved, *folders, "--format", "json")
     assert done.code == 1
     assert json.loads(done.out)["differing"] == ["expires"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (b'"Go left"', b'"Go west"', "content_digest: it is"),
+        (b'"time":"2', b'"time": "2', "the file is not canonical JSON"),
+        (b'"format":"advisor.receipt/1"', b'"format":"advisor.receipt/2"', "advisor.receipt/1"),
+    ],
+)
+def test_a_receipt_that_was_changed_is_not_replayed(
+    saved: Path, folders: list[str | Path], old: bytes, new: bytes, told: str
+) -> None:
+    raw = saved.read_bytes()
+    assert old in raw
+    saved.write_bytes(raw.replace(old, new))
+    done = run("receipt", "replay", saved, *folders)
+    assert (done.code, done.out) == (1, "")
+    assert told in done.err
+
+
+def test_an_archive_whose_files_were_changed_is_told(saved: Path, folders: list[str | Path], tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    assert run("rules", "keep", archive, *folders).code == 0
+    (criteria,) = archive.glob("rules/*/criteria.yaml")
+    criteria.write_text(criteria.read_text("utf-8").replace("Cash", "Money"), "utf-8")
+    for more in ([], ["--today"]):
+        done = run("receipt", "replay", saved, *more, "--archive", archive, *folders)
+        assert (done.code, done.out) == (1, "")
+        assert "what is kept under this digest has another" in done.err
 
 
 def test_today_names_the_rule_change_behind_each_line(saved: Path, folders: list[str | Path], tmp_path: Path) -> None:
@@ -132,12 +163,12 @@ def test_a_condition_written_otherwise_is_proved_equivalent(tmp_path: Path, tiny
 
 def test_a_smallest_case_and_the_logged_advice_that_flips_are_found(
     tmp_path: Path, saved: Path, tiny_folders: tuple[Path, Path]
-) -> None:
+) -> None:  # `saved` leaves the answers of a short runway in the folder
     """One answer is needed, a short runway; without it nothing gives points and the two agree."""
     log = tmp_path / "log"
-    log.mkdir()
-    line = {"seq": 1, "kind": "advice", "record": json.loads(saved.read_bytes())}
-    (log / "log-1.jsonl").write_text(json.dumps(line) + "\n" + '{"kind": "refused", "record": {}}\n', "utf-8")
+    folders: list[str | Path] = ["--rules", tiny_folders[0], "--questionnaires", tiny_folders[1]]
+    assert run("advise", tmp_path / "answers.yaml", "--quick", "--log", log, *folders).code == 0
+    assert run("advise", tmp_path / "missing.yaml", "--quick", "--log", log, *folders).code == 1
     found = impact(tmp_path, {"weighing/tight-favors-left.yaml": CHANGED_WEIGH}, "--log", log)
     cases = {one["aspect"]: one["case"] for one in found["compared"]}
     assert cases["option"]["answers"] == {"runway": "short"}
@@ -146,6 +177,7 @@ def test_a_smallest_case_and_the_logged_advice_that_flips_are_found(
     assert found["logged"] == 1
     (flip,) = found["flips"]
     assert (flip["option"], flip["new_option"]) == ("left", "right")
+    assert (flip["place"], flip["of_old"], found["not_run"]) == ("log, record 1", True, [])
 
 
 def test_questions_of_one_side_alone_are_left_out_and_named(tmp_path: Path, tiny_folders: tuple[Path, Path]) -> None:
@@ -157,36 +189,5 @@ def test_questions_of_one_side_alone_are_left_out_and_named(tmp_path: Path, tiny
                "--new-questionnaires", new)  # fmt: skip
     assert (done.code, done.err) == (0, "")
     words = " ".join(done.out.split())
-    assert "proved that the main option, how sure it is, the add-ons, the red flags and the ranking" in words
+    assert "proved that the main option, how sure it is, the add-ons, the red flags, the ranking and the lines" in words
     assert "sessions" in done.out
-
-
-def test_advice_is_recalled_by_source_rule_and_date(saved: Path) -> None:
-    identity = json.loads(saved.read_bytes())["id"]
-    for words in (["--source", "book"], ["--rule", "WGH-1"], ["--expired", "--as-of", "2099-01-02"]):
-        done = run("recall", saved, *words, "--format", "json")
-        assert (done.code, done.err) == (0, "")
-        (one,) = json.loads(done.out)["found"]
-        assert (one["receipt"], one["option"]) == (identity, "left")
-        assert "WGH-1" in one["rules"]
-        assert identity in one["tell"]
-    assert "No advice has to be called back" in run("recall", saved, "--expired", "--as-of", "2099-01-01").out
-
-
-def test_a_recall_shows_the_lines_that_rest_on_the_rule_and_passes_over_other_files(saved: Path) -> None:
-    (saved.parent / "other.json").write_text("{}", "utf-8")
-    done = run("recall", saved.parent, "--rule", "wgh-1")
-    assert (done.code, done.err) == (0, "")
-    assert "- Go left" in done.out
-    assert "Rule WGH-1." in done.out
-
-
-def test_wrong_usage_and_unknown_sources_are_told(saved: Path) -> None:
-    assert run("recall", saved).code == 2
-    assert run("recall", saved, "--rule", "WGH-1", "--as-of", "2027-01-01").code == 2
-    unknown = run("recall", saved, "--source", "bok")
-    assert unknown == Done(1, "", "Error: no receipt here quotes a source `bok`; expected a source by its id. "
-                                  "Did you mean `book`?\n")  # fmt: skip
-    assert "is not a date" in run("recall", saved, "--expired", "--as-of", "soon").err
-    saved.write_text("{}", "utf-8")
-    assert "a receipt of format advisor.receipt/1" in run("recall", saved, "--rule", "WGH-1").err
