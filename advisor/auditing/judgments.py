@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,7 @@ def check_judgment(judgment: Judgment, public_keys: Iterable[Path]) -> Signature
 def judgeable_rules(content: dict[str, Any], rules: Iterable[str]) -> tuple[str, ...]:
     """The ids of rules as a receipt's content has them, as far as a mask left them. Raises DataError for one that did
     not fire in it, or of which that was erased."""
-    fired = sorted(_fired({"receipt": {"content": content}}))
+    fired = sorted(_fired({"content": content}))
     found = []
     for rule in rules:
         if rule.upper() not in fired:
@@ -109,8 +109,8 @@ def judgeable_rules(content: dict[str, Any], rules: Iterable[str]) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-def review(lines: Iterable[LogLine]) -> Review:
-    """How rules fared, from lines of logs and of files of judgments.
+def review(lines: Iterable[LogLine | Mapping[str, Any]]) -> Review:
+    """How rules fared, from lines of logs and of files of judgments, and from receipts as plain data.
 
     A judgment that stands in several, signed or not, counts once, and so does a receipt.
 
@@ -122,17 +122,14 @@ def review(lines: Iterable[LogLine]) -> Review:
     counted: set[str] = set()
     unnamed = 0
     for line in lines:
-        if line.kind == "advice" and (name := _named(line)) not in counted:
-            counted.add(name)
-            fired.update(_fired(line.record))
-        if line.kind != "judgment":
-            continue
-        judgment = _checked(line)
-        if signable(judgment) in seen:
-            continue
-        seen.add(signable(judgment))
-        verdicts.update((rule, judgment.verdict) for rule in judgment.rules)
-        unnamed += judgment.verdict == "override" and not judgment.rules
+        if isinstance(line, Mapping) or line.kind == "advice":
+            if (name := _named(line)) not in counted:
+                counted.add(name)
+                fired.update(_fired(line if isinstance(line, Mapping) else line.record.get("receipt")))
+        elif line.kind == "judgment" and signable(judgment := _checked(line)) not in seen:
+            seen.add(signable(judgment))
+            verdicts.update((rule, judgment.verdict) for rule in judgment.rules)
+            unnamed += judgment.verdict == "override" and not judgment.rules
     rows = [
         RuleReview(
             rule=rule, fired=fired[rule], overridden=verdicts[rule, "override"], accepted=verdicts[rule, "accept"],
@@ -144,16 +141,18 @@ def review(lines: Iterable[LogLine]) -> Review:
     return Review(receipts=len(counted), rules=tuple(rows), unnamed_overrides=unnamed)
 
 
-def _named(line: LogLine) -> str:
-    """What names a logged receipt: its envelope digest, or else the digest of its line."""
+def _named(line: LogLine | Mapping[str, Any]) -> str:
+    """What names a receipt, logged or not: its envelope digest, or else the digest of its line."""
+    if isinstance(line, Mapping):
+        return str(line["envelope_digest"])
     receipt = line.record.get("receipt")
     name = receipt.get("envelope_digest") if isinstance(receipt, dict) else None
     return name if isinstance(name, str) else line.digest
 
 
-def _fired(record: dict[str, Any]) -> set[str]:
-    """The rules that fired in a logged receipt, as far as a mask left them."""
-    here: Any = record.get("receipt")
+def _fired(receipt: Any) -> set[str]:
+    """The rules that fired in a receipt, as far as a mask left them."""
+    here: Any = receipt
     for key in ("content", "advice", "trace", "firings"):
         here = here.get(key) if isinstance(here, dict) else None
     firings = here if isinstance(here, list) else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -83,7 +83,7 @@ def review(receipts: tuple[Path, ...], folder: Path | None, rules: Path | None, 
     """List rules by how often people overrode them: in the judgments beside RECEIPTS, in a log, or in both.
 
     RECEIPTS are files, or folders whose `*.json` receipts are taken. A judgment that stands in several places, and a
-    copy of one, counts once. How often a rule fired is counted in the log alone.
+    copy of one, counts once, and so does a receipt when it is counted how often a rule fired.
 
     \b
     Examples:
@@ -113,7 +113,7 @@ def review(receipts: tuple[Path, ...], folder: Path | None, rules: Path | None, 
         click.echo("Nobody has judged a rule yet.")
 
 
-def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine]:
+def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine | dict[str, Any]]:
     import json
 
     from advisor.auditing.judgments import Judgments
@@ -130,7 +130,9 @@ def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine]
         wrong = next(problems(raw), None)
         if wrong is not None:
             raise DataError(Problem(Place(name), wrong))
-        yield from Judgments(file, json.loads(raw)["envelope_digest"]).lines()
+        receipt = json.loads(raw)
+        yield receipt
+        yield from Judgments(file, receipt["envelope_digest"]).lines()
     if folder is not None:
         yield from DecisionLog(folder).lines()
 

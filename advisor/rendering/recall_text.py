@@ -36,7 +36,7 @@ def _recalled(one: Recalled, words: Words) -> Iterator[Block]:
         yield Paragraph(words("render.recall.about_erased", place=one.place))
     yield Paragraph(one.tell, words("render.recall.tell_label"), strong=True)
     yield Paragraph(words("render.recall.rules", rules=", ".join(one.rules)))
-    for direct, key in ((True, "direct"), (False, "through")):
+    for direct, key in ((True, "said"), (False, "through")):
         lines = [line for line in one.lines if line.direct is direct]
         if lines:
             yield Paragraph("", words(f"render.recall.{key}"))

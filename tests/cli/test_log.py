@@ -130,7 +130,7 @@ def test_a_receipt_is_signed_and_judged_and_verify_says_so(
     assert f"{saved}: signed by desk.\n{saved}: override by A?[31m Reader on " in done.out
     assert "which was not checked" in run("receipt", "verify", saved).out
     review = run("rules", "review", saved, "--log", folder, *folders)
-    assert (review.code, review.out.splitlines()[1].split()[:5]) == (0, ["1", "0", "0", "0", "WGH-1"])
+    assert (review.code, review.out.splitlines()[1].split()[:5]) == (0, ["1", "0", "0", "1", "WGH-1"])
     assert run("rules", "review").code == 2
     saved.write_bytes(saved.read_bytes() + b" ")
     broken = run("receipt", "verify", saved)
