@@ -74,7 +74,7 @@ class Recorder:
         book: dict[str, Any] = {
             **self._quoted,
             "format": RULEBOOK_FORMAT,
-            "sources": _notes(self._base),
+            "sources": tuple(SourceNote.of(self._base, source) for source in self._base.sources),
             "headings": dict(self._base.wording),
             "disclosures": tuple(Disclosure(id=name, text=text) for name, text in about),
         }
@@ -197,15 +197,4 @@ def _why(main: bool, out: bool, place: int | None, proposed: bool) -> tuple[Reje
 
 def _sources(base: RuleBase, trace: Trace) -> tuple[SourceNote, ...]:
     cited = {source for firing in trace.firings for source in base.by_id[firing.rule].sources}
-    return tuple(note for note in _notes(base) if note.id in cited)
-
-
-def _notes(base: RuleBase) -> tuple[SourceNote, ...]:
-    """All sources, with what their grades mean."""
-    return tuple(
-        SourceNote(
-            id=source.id, title=source.title, publisher=source.publisher, address=source.address, grade=source.grade,
-            grade_means=base.wording[f"grades.{source.grade}"], dated=source.dated, accessed=source.accessed,
-        )
-        for source in base.sources.values()
-    )  # fmt: skip
+    return tuple(SourceNote.of(base, source) for source in base.sources if source in cited)

@@ -55,8 +55,8 @@ MAIN_SETTLED = (
 )
 SETTLED = (
     "Your advice is settled. {left}\nWe checked every possible answer. {these} cannot change which option we suggest, "
-    "what goes with it, the order of the options, or the warnings.\n{these} can still change how sure we are, and add "
-    "detail to your steps."
+    "what goes with it, the order of the options, or the warnings.\n{these} can still change how sure we are and, now "
+    "and then, which choice we name second, and add detail to your steps."
 )
 SETTLED_LEFT = "{left} questions are left. None of them can change it."
 SETTLED_LEFT_ONE = "One question is left. It cannot change it."

@@ -23,7 +23,7 @@ class Explainer:
     def __init__(self, base: RuleBase, questionnaire: Questionnaire) -> None:
         self._base, self._questionnaire = base, questionnaire
         self._influence = Influence(base, questionnaire)
-        self._sources = {source: _source_note(base, source) for source in base.sources}
+        self._sources = {source: SourceNote.of(base, source) for source in base.sources}
         self._disclosures = tuple(Disclosure(id=name, text=text) for name, text in base.about.disclosures)
         self._headings = dict(base.wording)
 
@@ -73,20 +73,6 @@ class _Citing(Protocol):
 
 def _cited(*groups: Iterable[_Citing]) -> set[str]:
     return {source for group in groups for line in group for source in line.sources}
-
-
-def _source_note(base: RuleBase, source_id: str) -> SourceNote:
-    source = base.sources[source_id]
-    return SourceNote(
-        id=source.id,
-        title=source.title,
-        publisher=source.publisher,
-        address=source.address,
-        grade=source.grade,
-        grade_means=base.wording[f"grades.{source.grade}"],
-        dated=source.dated,
-        accessed=source.accessed,
-    )
 
 
 def _case_disclosures(view: View, why: tuple[Reason, ...]) -> Iterable[Disclosure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from advisor.model.proofs import Proofs
+from advisor.model.rulebase import RuleBase
 from advisor.model.trace import Frozen, Plain, QuestionnaireId, RuleBaseId, Trace
 
 
@@ -19,6 +20,21 @@ class SourceNote(Frozen):
     grade_means: str
     dated: str
     accessed: str
+
+    @classmethod
+    def of(cls, base: RuleBase, source_id: str) -> SourceNote:
+        """A source of a rule base, with what its grade means. Raises KeyError."""
+        source = base.sources[source_id]
+        return cls(
+            id=source.id,
+            title=source.title,
+            publisher=source.publisher,
+            address=source.address,
+            grade=source.grade,
+            grade_means=base.wording[f"grades.{source.grade}"],
+            dated=source.dated,
+            accessed=source.accessed,
+        )
 
 
 class Recommendation(Frozen):

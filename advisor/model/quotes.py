@@ -9,7 +9,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from advisor.model.condition import Test
 from advisor.model.facts import Stratum
 from advisor.model.sensitivity import ExactNumber
-from advisor.model.trace import Frozen, Plain
+from advisor.model.trace import Frozen, Plain, QuestionnaireId
 
 Sha256: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """The SHA-256 of a file's bytes, in hex."""
@@ -211,3 +211,17 @@ class QuotedContradiction(Frozen):
     between: tuple[str, ...]
     when: QuotedCondition
     text: str
+
+
+class Quotes(Frozen):
+    """All that one version of the rules and questions says, as receipts and rulebooks quote it."""
+
+    questionnaire: QuestionnaireId
+    rulebase: QuotedRuleBase
+    questions: tuple[QuotedQuestion, ...]
+    contradictions: tuple[QuotedContradiction, ...]
+    facts: tuple[QuotedFact, ...]
+    options: tuple[QuotedOption, ...]
+    decision: QuotedDecision
+    figures: tuple[QuotedFigure, ...]
+    rules: tuple[QuotedRule, ...]

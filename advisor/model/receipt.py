@@ -8,18 +8,8 @@ from pydantic import Field
 
 from advisor.model.advice import Advice, SourceNote
 from advisor.model.condition import Truth
-from advisor.model.quotes import (
-    Digest,
-    QuotedContradiction,
-    QuotedDecision,
-    QuotedFact,
-    QuotedFigure,
-    QuotedOption,
-    QuotedQuestion,
-    QuotedRule,
-    QuotedRuleBase,
-)
-from advisor.model.trace import Frozen, Outcome, QuestionnaireId, Versions
+from advisor.model.quotes import Digest, Quotes
+from advisor.model.trace import Frozen, Outcome, Versions
 
 FORMAT: Literal["advisor.receipt/1"] = "advisor.receipt/1"
 """The version of the format, and of its JSON Schema; a receipt of another version is refused."""
@@ -98,27 +88,16 @@ class RejectedOption(Frozen):
     proposals: tuple[RejectedProposal, ...]
 
 
-class ReceiptContent(Frozen):
+class ReceiptContent(Quotes):
     """All that the content digest covers: the same answers and rules give the same content, byte for byte.
 
-    `facts`, `options`, `decision`, `figures`, `rules`, `questions` and `contradictions` quote what the advice was
-    worked out with; `evaluations` has every such rule, fired or not. `sources` are those that the fired rules cite.
-    `expires` is the earliest date by which one of them must be read again (empty when none fired). `advice` holds the
-    trace.
+    `evaluations` has every rule that is quoted, fired or not. `sources` are those that the fired rules cite. `expires`
+    is the earliest date by which one of them must be read again (empty when none fired). `advice` holds the trace.
     """
 
     versions: Versions
-    questionnaire: QuestionnaireId
-    rulebase: QuotedRuleBase
-    questions: tuple[QuotedQuestion, ...]
-    contradictions: tuple[QuotedContradiction, ...]
     answers: tuple[GivenAnswer, ...]
     skipped: tuple[SkippedQuestion, ...]
-    facts: tuple[QuotedFact, ...]
-    options: tuple[QuotedOption, ...]
-    decision: QuotedDecision
-    figures: tuple[QuotedFigure, ...]
-    rules: tuple[QuotedRule, ...]
     evaluations: tuple[RuleTruth, ...]
     rejected: tuple[RejectedOption, ...]
     sources: tuple[SourceNote, ...]

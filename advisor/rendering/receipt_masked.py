@@ -88,7 +88,7 @@ def render_masked_text(view: MaskedView, width: int) -> str:
 def render_masked_html(view: MaskedView) -> str:
     """All that remains, as one page that needs no network and no script."""
     say = view.say
-    kind = "fails" if view.found.problems else "holds"
+    kind = "fails" if view.found.problems else "partly" if view.found.unchecked else "holds"
     parts = [
         ("verified", say("section.verified"), el("div", (el("p", one) for one in view.verified()), class_=kind)),
         ("erased", say("masked.section"), el("ul", (el("li", one) for one in view.erased()))),
