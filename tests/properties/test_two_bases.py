@@ -81,7 +81,7 @@ def ways(advisor: Advisor) -> Iterator[Answers]:
     questions = advisor.questionnaire.questions
     each = [
         [None, *(Answer(q.id, None, "not_sure" if word == "not_sure" else "skip") for word in ("not_sure", "skip")),
-         *(Answer(q.id, value if q.kind != "date" else "2027-01-31") for value in values_of(q))]
+         *(Answer(q.id, "2027-01-31" if value == q.kind == "date" else value) for value in values_of(q))]
         for q in questions
     ]  # fmt: skip
     for some in product(*each):
