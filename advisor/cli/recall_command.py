@@ -17,8 +17,10 @@ _PATH = click.Path(path_type=Path, exists=True)
 
 @click.command(epilog="Exit codes: 0 all was looked through; 1 something could not be, and why is said; 2 wrong usage.")
 @click.argument("places", type=_PATH, nargs=-1, required=True, metavar="LOG_OR_RECEIPT...")
-@click.option("--source", help="Advice for which a rule that cites this source fired.")
-@click.option("--claim", help="Advice for which a rule that encodes this claim fired.")
+@click.option(
+    "--source", help="Advice for which a rule that cites this source fired, or that shows a figure which does."
+)
+@click.option("--claim", help="The same for a claim, such as K027.")
 @click.option("--rule", help="Advice for which this rule fired.")
 @click.option("--expired", is_flag=True, help="Advice that rests on something to be read again before a date.")
 @click.option("--as-of", metavar="DATE", help="That date, such as 2027-01-31; today if it is not given.")

@@ -107,7 +107,7 @@ def verify(
     Examples:
       advisor receipt verify receipt.json
       advisor receipt verify receipt.json --rules ./rules --questionnaires ./questionnaires
-      advisor receipt verify receipt.json --all
+      advisor receipt verify receipt.json --rulebook rulebook.json --all
       advisor receipt verify receipt.json --public-key desk.key.pub
     """
     from advisor.auditing.masks import is_masked
