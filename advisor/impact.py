@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import ValidationError
-
 from advisor.advice import Advisor
 from advisor.auditing.kept import Erased, Kept, Unread, kept_answers
 from advisor.auditing.quoting import quoted_rule
@@ -148,10 +146,8 @@ def _flips(kept: Iterable[Kept | Unread], old: Advisor, new: Advisor) -> tuple[i
 
 def _flip(kept: Kept, old: Advisor, new: Advisor) -> Flip | None:
     """What changes of kept advice under the new rules; None when nothing does. Raises Erased."""
-    try:
-        then = outcome(Trace.model_validate(kept.part("advice", "trace")))
-    except ValidationError:
-        raise Erased("/content/advice/trace") from None
+    kept.need("advice/trace")
+    then = outcome(Trace.model_validate(kept.part("advice", "trace")))
     base = {
         "place": kept.place, "receipt": kept.receipt, "time": kept.time, "option": then.option[0],
         "of_old": kept.part("rulebase", "digest") == old.rulebase.digest,

@@ -38,15 +38,15 @@ def recall(kept: Iterable[Kept | Unread], reason: Reason, subject: str, wording:
             continue
         looked_at += 1
         try:
+            one.need(*_NEEDED[reason])
             grounds = Grounds(one)
         except Erased as gone:
             unread.append(NotSearched(place=one.place, reason=_erased(gone, one.receipt)))
             continue
-        if reason != "expired":
-            known.update(_quoted(one, reason))
+        known.update(_quoted(one, grounds, reason))
         if rests := _resting(grounds, reason, subject):
             found.append(_recalled(one, grounds, rests, reason, subject, wording))
-    _refuse(looked_at + len(unread), known, reason, subject)
+    _refuse(looked_at, unread, known, (reason, subject))
     found.sort(key=lambda one: (one.time, one.receipt, one.place))
     return Recall(reason=reason, subject=subject, looked_at=looked_at, found=tuple(found), not_searched=tuple(unread))
 
@@ -59,7 +59,7 @@ def _resting(grounds: Grounds, reason: Reason, subject: str) -> tuple[str, ...]:
         return tuple(n for n, rule in grounds.rules.items() if "" < str(rule.get("review_by", "")) < subject)
     key = f"{reason}s"
     both = (*grounds.rules.items(), *grounds.figures.items())
-    return tuple(name for name, quoted in both if subject in (quoted.get(key) or ()))
+    return tuple(name for name, quoted in both if subject in quoted.get(key, ()))
 
 
 def _recalled(
@@ -97,38 +97,38 @@ class _Lines:
         headline = _text(self._kept, "advice", "recommendation", "headline")
         if headline:
             yield "recommendation", headline, tuple(self._choosing())
-        for section, keys, text in _SECTIONS:
-            for row in self._rows("advice", keys):
-                yield section, text.format_map(_Texts(row)), (str(row.get("rule")),)
+        for section, key, text in _SECTIONS:
+            for row in self._rows("advice", key):
+                yield section, text.format_map(_Texts(row)), (_string(row.get("rule")),)
         for row in self._rows("advice", "figures"):
-            yield "figures", str(row.get("text")), (str(row.get("id")),)
+            yield "figures", "{text}".format_map(_Texts(row)), (_string(row.get("id")),)
         for row in self._rows("advice", "gates"):
-            makers = self._grounds.makers(str(row.get("id")))
-            yield "gates", "{title}: {text}".format_map(_Texts(row)), makers
+            yield "gates", "{title}: {text}".format_map(_Texts(row)), self._grounds.makers(_string(row.get("id")))
         for case in self._rows("advice", "options"):
             for side in (case.get("for"), case.get("against")):
                 for line in side if isinstance(side, list) else ():
-                    text = str(line.get("text", ""))
-                    yield "options", text, (str(line.get("rule")),)
+                    row = line if isinstance(line, dict) else {}
+                    yield "options", "{text}".format_map(_Texts(row)), (_string(row.get("rule")),)
 
     def _choosing(self) -> Iterator[str]:
         """The rules behind the recommendation: those that proposed it, gave points in its contest, ruled an option
         out, or broke a tie."""
         trace = "advice", "trace"
-        yield from (str(p.get("rule")) for p in self._rows(*trace, "proposals") if p.get("standing") == "recommended")
-        yield from (str(line.get("rule")) for line in self._rows(*trace, "tallies"))
-        yield from (str(one.get("rule")) for one in self._rows(*trace, "contest", "tie_breaks"))
+        made = self._rows(*trace, "proposals")
+        yield from (_string(one.get("rule")) for one in made if one.get("standing") == "recommended")
+        yield from (_string(line.get("rule")) for line in self._rows(*trace, "tallies"))
+        yield from (_string(one.get("rule")) for one in self._rows(*trace, "contest", "tie_breaks"))
         for fact in self._rows(*trace, "facts"):
-            if str(fact.get("fact")).startswith("out."):
-                yield from fact.get("by") or ()
+            if _string(fact.get("fact")).startswith("out."):
+                yield from self._grounds.makers(fact["fact"])
 
     def _rows(self, *keys: str) -> list[dict[str, Any]]:
         try:
-            return self._kept.rows(*keys)
+            self._kept.need("/".join(keys))
         except Erased as gone:
             if str(gone) not in self.erased:
                 self.erased.append(str(gone))
-            return []
+        return self._kept.rows(*keys)
 
 
 _SECTIONS = (
@@ -142,27 +142,45 @@ _SECTIONS = (
 )
 
 
+_NEEDED: Mapping[Reason, tuple[str, ...]] = {
+    "rule": (),
+    "expired": ("rules/*/id", "rules/*/review_by"),
+    "source": ("rules/*/id", "rules/*/sources", "figures/*/id", "figures/*/sources", "advice/figures/*/id"),
+    "claim": ("rules/*/id", "rules/*/claims", "figures/*/id", "figures/*/claims", "advice/figures/*/id"),
+}
+"""What must not have been erased, beside which rules fired, to know whether advice rests on a subject."""
+
+
 class _Texts(dict[str, Any]):
     """The texts of a line, of which a mask may have taken some."""
+
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        super().__init__({key: value for key, value in row.items() if isinstance(value, str)})
 
     def __missing__(self, key: str) -> str:
         return "..."
 
 
+def _string(data: Any) -> str:
+    """A text; empty where a mask left none."""
+    return data if isinstance(data, str) else ""
+
+
 def _text(kept: Kept, *keys: str) -> str:
-    found = kept.part(*keys)
-    return found if isinstance(found, str) else ""
+    return _string(kept.part(*keys))
 
 
 def _erased(gone: Erased, receipt: str) -> str:
     return f"{gone} was erased from {receipt}, so it cannot be told what it rests on"
 
 
-def _quoted(kept: Kept, reason: Reason) -> Iterator[str]:
+def _quoted(kept: Kept, grounds: Grounds, reason: Reason) -> Iterator[str]:
     """The rules, claims or sources that the advice quotes."""
-    for part in ("rules", "figures") if reason != "rule" else ("rules",):
-        for one in kept.rows(part) if kept.part(part) is not None else ():
-            yield from [str(one.get("id"))] if reason == "rule" else one.get(f"{reason}s") or ()
+    if reason == "rule":
+        yield from (*grounds.rules, *(_string(rule.get("id")) for rule in kept.rows("rules")))
+    elif reason != "expired":
+        for part in ("rules", "figures"):
+            yield from (name for one in kept.rows(part) for name in one[f"{reason}s"])
 
 
 def _check_date(subject: str) -> None:
@@ -174,11 +192,12 @@ def _check_date(subject: str) -> None:
     raise DataError(Problem(Place(), f"`{shown(subject)}` is not a date", "a date like 2027-01-31"))
 
 
-def _refuse(advice: int, known: set[str], reason: Reason, subject: str) -> None:
-    """Raises DataError when there was nothing to look through, or nothing quotes the subject."""
-    if not advice:
+def _refuse(looked_at: int, unread: list[NotSearched], known: set[str], sought: tuple[Reason, str]) -> None:
+    """Raises DataError when there was nothing to look through, or all was looked through and nothing quotes it."""
+    reason, subject = sought
+    if not looked_at and not unread:
         message, fix = "there is no advice in these places", "Name the folder given to --log, or receipts"
         raise DataError(Problem(Place(), message, "advice that was kept", fix))
-    if reason != "expired" and subject not in known:
+    if reason != "expired" and subject not in known and not unread:
         message = f"no advice here quotes a {reason} `{shown(subject)}`"
         raise DataError(Problem(Place(), message, f"a {reason} by its id", nearest(subject, sorted(known))))

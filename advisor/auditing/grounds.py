@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from advisor.auditing.kept import Erased, Kept
+from advisor.auditing.kept import Kept
 
 
 class Grounds:
@@ -15,13 +15,14 @@ class Grounds:
     """
 
     def __init__(self, kept: Kept) -> None:
-        """Raises Erased when it is not known which rules fired, or what they say."""
-        quoted = {str(rule.get("id")): rule for rule in kept.rows("rules")}
-        firings = {str(firing.get("rule")): firing for firing in kept.rows("advice", "trace", "firings")}
+        """Raises Erased when it cannot be known which rules fired."""
+        kept.need("advice/trace/firings/*/rule")
+        quoted = {_text(rule.get("id")): rule for rule in kept.rows("rules")}
+        firings = {str(firing["rule"]): firing for firing in kept.rows("advice", "trace", "firings")}
         self.rules = {name: quoted.get(name, {}) for name in firings}
-        shown = {str(figure.get("id")) for figure in _rows(kept, "advice", "figures")}
-        self.figures = {str(f.get("id")): f for f in _rows(kept, "figures") if str(f.get("id")) in shown}
-        self._by = {str(fact.get("fact")): fact.get("by") for fact in _rows(kept, "advice", "trace", "facts")}
+        shown = {_text(figure.get("id")) for figure in kept.rows("advice", "figures")}
+        self.figures = {str(f["id"]): f for f in kept.rows("figures") if _text(f.get("id")) in shown - {""}}
+        self._by = {_text(fact.get("fact")): fact.get("by") for fact in kept.rows("advice", "trace", "facts")}
         self._reads = {name: tuple(_keys(firing.get("matched"))) for name, firing in firings.items()}
         self._reads |= {name: tuple(_read_by(figure)) for name, figure in self.figures.items()}
 
@@ -43,11 +44,8 @@ class Grounds:
         return tuple(one for one in by if isinstance(one, str)) if isinstance(by, list) else ()
 
 
-def _rows(kept: Kept, *keys: str) -> list[dict[str, Any]]:
-    try:
-        return kept.rows(*keys)
-    except Erased:
-        return []
+def _text(data: Any) -> str:
+    return data if isinstance(data, str) else ""
 
 
 def _keys(data: Any) -> Iterator[str]:
@@ -58,15 +56,17 @@ def _read_by(figure: dict[str, Any]) -> Iterator[str]:
     """The facts that a quoted figure reads."""
     when = figure.get("when")
     for clauses in when.values() if isinstance(when, dict) else ():
-        yield from (str(c["fact"]) for c in clauses or () if isinstance(c, dict) and "fact" in c)
+        rows = clauses if isinstance(clauses, list) else []
+        yield from (_text(c.get("fact")) for c in rows if isinstance(c, dict))
     yield from _named(figure.get("formula"))
 
 
 def _named(term: Any) -> Iterator[str]:
     if isinstance(term, dict):
         if term.get("op") in ("fact", "table"):
-            yield str(term.get("name"))
+            yield _text(term.get("name"))
         if term.get("op") == "figure":
             yield f"{term.get('name')}.low"
-        for part in term.get("parts") or ():
+        parts = term.get("parts")
+        for part in parts if isinstance(parts, list) else ():
             yield from _named(part)

@@ -13,6 +13,7 @@ from advisor.auditing import verify_receipt as script
 from advisor.auditing.chain import START, Broken, Torn, linked, parsed
 from advisor.auditing.log import DecisionLog
 from advisor.auditing.masks import check_masked
+from advisor.auditing.seal import canonical
 from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import Raw
 from advisor.model.log import MASKED_FORMAT, LogLine
@@ -24,13 +25,22 @@ _FAMILY = b"advisor.receipt"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One piece of advice that was kept: where it stands, its receipt's id and time, and the content as plain data, of
-    which a mask may have taken parts away."""
+    """One piece of advice that was kept: where it stands, its receipt's id and time, and the content as plain data.
+
+    `erased` are the JSON pointers of what a mask took away; all else has the shape of a receipt.
+    """
 
     place: str
     receipt: str
     time: str
     content: Mapping[str, Any]
+    erased: tuple[str, ...] = ()
+
+    def need(self, *parts: str) -> None:
+        """Raises Erased when one of these parts of the content, such as `rules/*/id`, or something in it, is gone."""
+        gone = script.touched([*self.erased], parts)
+        if gone:
+            raise Erased(gone)
 
     def part(self, *keys: str) -> Any:
         """A part of the content; None when it is not there."""
@@ -40,11 +50,9 @@ class Kept:
         return here
 
     def rows(self, *keys: str) -> list[dict[str, Any]]:
-        """A list in the content, without the entries that were erased. Raises Erased when none of it can be read."""
+        """A list in the content, without the entries that were erased; empty when the whole of it was."""
         here = self.part(*keys)
-        if not isinstance(here, list):
-            raise Erased("/content/" + "/".join(keys))
-        return [row for row in here if isinstance(row, dict)]
+        return [row for row in here if isinstance(row, dict)] if isinstance(here, list) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,10 @@ def kept_in(paths: Iterable[Path]) -> Iterator[Kept | Unread]:
             yield from _in_log_file(path) if path.suffix == ".jsonl" else _in_file(path, strict=True)
             continue
         for file in sorted(path.glob("*.json")):
-            yield from _in_file(file, strict=False)
+            if file.is_symlink() and not file.exists():
+                yield Unread(script.printable(file.name), "it is a link that leads nowhere")
+            elif file.is_file():
+                yield from _in_file(file, strict=False)
         if any(path.glob(LOG_FILES)):
             yield from _in_log(path)
 
@@ -93,16 +104,11 @@ def recorded_answers(receipt: Receipt) -> dict[str, Raw]:
 
 def kept_answers(kept: Kept) -> dict[str, Raw]:
     """The same of kept advice. Raises Erased when an answer was taken away, whole or in part."""
-    answers = kept.rows("answers")
-    place = "/content/answers"
-    if len(answers) != len(kept.part("answers")):
-        raise Erased(place)
+    kept.need("answers/*/question", "answers/*/said", "answers/*/value")
     told: dict[str, Raw] = {}
-    for answer in answers:
-        question, said, value = (answer.get(key, place) for key in ("question", "said", "value"))
-        if not isinstance(question, str) or isinstance(value, dict) or place in (question, said, value):
-            raise Erased(place)
-        told[question] = said if value is None else tuple(value) if isinstance(value, list) else value
+    for answer in kept.rows("answers"):
+        value = answer["value"]
+        told[answer["question"]] = answer["said"] if value is None else tuple(value) if type(value) is list else value
     return told
 
 
@@ -135,14 +141,22 @@ def _logged(line: LogLine, place: str) -> Iterator[Kept | Unread]:
     if line.kind != "advice":
         return
     data = line.record.get("receipt")
-    if isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT) and _whole(data):
-        yield Kept(place, data["id"], data["time"], data["content"])
+    if isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT):
+        wrong = next(_problems(canonical(data) + b"\n", data), None)
+        yield _kept(data, place) if wrong is None else Unread(place, wrong)
     else:
         yield Unread(place, f"it holds no receipt of format {FORMAT}")
 
 
 def _in_file(path: Path, *, strict: bool) -> Iterator[Kept | Unread]:
-    raw, name = _bytes_of(path), script.printable(str(path) if strict else path.name)
+    try:
+        raw = _bytes_of(path)
+    except DataError as bad:
+        if strict:
+            raise
+        yield Unread(script.printable(path.name), str(bad))
+        return
+    name = script.printable(str(path) if strict else path.name)
     try:
         data = script.read(raw)
         known = isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT)
@@ -150,7 +164,7 @@ def _in_file(path: Path, *, strict: bool) -> Iterator[Kept | Unread]:
     except script.Refused as bad:
         known, reason = _FAMILY in raw, str(bad)
     if reason is None:
-        yield Kept(name, data["id"], data["time"], data["content"])
+        yield _kept(data, name)
     elif known and not strict:
         yield Unread(name, reason)
     elif strict:
@@ -162,13 +176,13 @@ def _problems(raw: bytes, data: dict[str, Any]) -> Iterator[str]:
     if data["format"] == MASKED_FORMAT:
         yield from check_masked(raw).problems
         return
-    yield from script.misshapen(data, script.RECEIPT, "receipt")
-    yield from script.check_seal(data)
-    yield from script.misshapen(data["content"], script.CONTENT, "content")
+    wrong = [*script.misshapen(data, script.RECEIPT, "receipt")]
+    yield from wrong or [*script.check_seal(data), *script.misshapen(data["content"], script.CONTENT, "content")]
 
 
-def _whole(data: dict[str, Any]) -> bool:
-    return isinstance(data.get("id"), str) and isinstance(data.get("time"), str) and isinstance(data["content"], dict)
+def _kept(data: dict[str, Any], place: str) -> Kept:
+    erased = tuple(one["path"] for one in data.get("erased", ()))
+    return Kept(place, data["id"], data["time"], data["content"], erased)
 
 
 def _bytes_of(path: Path) -> bytes:

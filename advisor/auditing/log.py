@@ -93,8 +93,8 @@ class DecisionLog:
             append_durably(path, b"\n")
             return
         aside = self.folder / torn.kept_as
-        if not aside.exists():  # a repair before may have come so far
-            append_durably(aside, path.read_bytes()[torn.offset :])
+        aside.unlink(missing_ok=True)  # a repair before may have come so far
+        append_durably(aside, path.read_bytes()[torn.offset :])
         cut_durably(path, torn.offset)
 
     def _append(self, kind: Kind, record: Mapping[str, Any]) -> LogLine:

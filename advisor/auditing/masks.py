@@ -89,7 +89,7 @@ def check_masked(raw: bytes, rulebook: Path | None = None) -> MaskedCheck:
     found = tuple(script.problems(raw, rulebook=rulebook))
     if not found and not is_masked(raw):
         found = ("this is no masked receipt",)
-    return MaskedCheck(problems=found, unchecked=() if found else tuple(script.unchecked(raw)))
+    return MaskedCheck(problems=found, unchecked=() if found else tuple(script.unchecked(raw, rulebook=rulebook)))
 
 
 def masked_alike(content: dict[str, Any], erased: Iterable[Erased], like: dict[str, Any]) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def check_signature(raw: bytes, envelope: bytes | None, public_keys: Iterable[Pa
         who, key = named[one.keyid]
         if not _holds(key, one.sig, payload):
             return SignatureReport(state="broken", keys=keys, reason=f"the signature said to be by {who} is not")
-        signers.append(who)
+        signers += [who] if who not in signers else []
     return SignatureReport(state="signed" if signers else "unknown", signers=tuple(signers), keys=keys)
 
 
@@ -120,9 +120,9 @@ def _names(payload: bytes, raw: bytes) -> bool:
 
     try:
         subject = json.loads(payload)["subject"][0]["name"]
+        return isinstance(subject, str) and _statement(raw, subject) == payload
     except (ValueError, LookupError, TypeError, RecursionError):
         return False
-    return isinstance(subject, str) and _statement(raw, subject) == payload
 
 
 def _envelope(raw: bytes) -> DsseEnvelope | None:

@@ -11,16 +11,16 @@ From the receipt alone it checks that
 2. the advice follows from the answers under the rules that the receipt quotes: the conditions of every rule that
    fired hold, no rule was left out that should have fired, every fact, figure, point, tie-break and choice comes out
    the same, and each sentence of the advice that a rule or a figure speaks is that of the rule or the figure;
-3. every clause of every rule, the rejected options, the skipped questions, which sources are named and the date of
-   expiry are as the rest says.
+3. every clause of every rule, the rejected options, the skipped questions, the sources of the rules that fired and the
+   date of expiry are as the rest says.
 
 Of a masked receipt, from which parts were erased, it checks all that does not rest on them, and names what it could not
 check.
 
 For the rest only the digests vouch, so who changes it and makes the digests anew is not seen: the wording of rules,
-questions and sources as quoted, headings and disclosures, which reasons are shown and which steps come first, general
-points about an option, what is said of gates and unknowns, how sure the advice is, origins of answers, and proofs why a
-question was skipped.
+questions and sources as quoted, headings and disclosures, which reasons, gates and sources are shown and which steps
+come first, general points about an option, what is said of gates and unknowns, how sure the advice is, origins of
+answers, and proofs why a question was skipped.
 
 With --rulebook it also checks that every rule, question, option, fact, figure and source, and all standing words, are
 quoted as the rulebook has them: the file that `advisor receipt rulebook` prints for one version of the rules. Get it
@@ -58,6 +58,7 @@ MOST_BYTES = 64_000_000
 MOST = 10**60  # figures beyond are no figures of anybody's, and would take forever
 ASIDE = ("credentialing.yaml", "glossary.yaml")  # the files of a questionnaire
 BOOK_FORMAT = "advisor.rulebook/1"
+FORMATS = (FORMAT, MASKED_FORMAT, BOOK_FORMAT)
 QUOTED = (
     "questionnaire", "rulebase", "questions", "contradictions", "facts", "options", "decision", "figures", "rules",
 )  # fmt: skip
@@ -118,7 +119,7 @@ def read(raw: bytes) -> Json:
     """The JSON data in some bytes. Raises Refused."""
     try:
         data = json.loads(raw.decode("utf-8"), parse_float=_no_fraction, parse_constant=_no_fraction)
-        if isinstance(data, dict) and canonical(data) + b"\n" != raw and data.get("format") in (FORMAT, MASKED_FORMAT):
+        if isinstance(data, dict) and canonical(data) + b"\n" != raw and data.get("format") in FORMATS:
             raise Refused("the file is not canonical JSON (RFC 8785) with one line feed at its end: it was changed")
     except UnicodeDecodeError as bad:
         raise Refused(f"the file is not UTF-8 text, at byte {bad.start}; a receipt is JSON in UTF-8") from None
@@ -203,6 +204,7 @@ FIGURE = {
     **dict.fromkeys(("id", "title", "unit", "text", "text_same"), str), "when": WHEN, "formula": TERM, "claims": TEXTS,
     "tables": {"*": {"*": Pair(NUMBER, NUMBER)}}, "sources": TEXTS, "show": bool,
 }  # fmt: skip
+DISCLOSURE = {"id": str, "text": str}
 CITED = {"claims": TEXTS, "sources": TEXTS}
 CASE_LINE = {"text": str, "rule": or_null(str), "points": or_null(int), **CITED}
 POINT_LINE = {"rule": str, "criterion": str, "criterion_name": str, "points": int}
@@ -254,7 +256,7 @@ ADVICE = {
     "calls": [{"who": str, "about": str, "rule": str}], "figures": [FIGURE_LINE], "unknowns": [UNKNOWN],
     "options": [OPTION_CASE],
     "notes": [{"topic": str, "text": str, "rule": str, **CITED}], "set_aside": TEXTS, "sources": [SOURCE],
-    "disclosures": [{"id": str, "text": str}], "review_by": str, "headings": {"*": str}, "rulebase": NAMED,
+    "disclosures": [DISCLOSURE], "review_by": str, "headings": {"*": str}, "rulebase": NAMED,
     "questionnaire": NAMED, "trace": TRACE, "proofs": None,
 }  # fmt: skip
 QUESTION = {
@@ -299,6 +301,12 @@ RECEIPT = {
     "format": {FORMAT}, "id": re.compile(r"rcp-[0-9a-f]{16}"),
     "time": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"), "content_digest": DIGEST,
     "envelope_digest": DIGEST, "content": {"*": object},
+}  # fmt: skip
+
+
+BOOK = {
+    **{key: CONTENT[key] for key in QUOTED}, "format": {BOOK_FORMAT}, "digest": DIGEST, "sources": [SOURCE],
+    "headings": {"*": str}, "disclosures": [DISCLOSURE],
 }  # fmt: skip
 
 
@@ -789,7 +797,10 @@ def check_quotes(content: Json) -> Iterator[str]:
         yield from _check_once(name, [one[key] for one in content[name]])
 
 
-ONCE = (("questions", "id"), ("facts", "fact"), ("options", "id"), ("figures", "id"), ("rules", "id"))
+ONCE = (
+    ("questions", "id"), ("contradictions", "id"), ("facts", "fact"), ("options", "id"), ("figures", "id"),
+    ("rules", "id"),
+)  # fmt: skip
 
 
 def _check_wording(question: Json) -> Iterator[str]:
@@ -1190,9 +1201,9 @@ def read_rulebook(file: Path) -> Json:
         raise Refused(f"{file}: {bad}") from None
     if not isinstance(book, dict) or book.get("format") != BOOK_FORMAT:
         raise Refused(f"{file}: this is not a rulebook: it does not say that its format is {BOOK_FORMAT}")
-    missing = next((key for key in (*QUOTED, "sources", "headings", "disclosures") if key not in book), None)
-    if missing is not None:
-        raise Refused(f"{file}: the rulebook has no `{missing}`")
+    wrong = next(misshapen(book, BOOK, "rulebook"), None)
+    if wrong is not None:
+        raise Refused(f"{file}: {wrong}")
     if book.get("digest") != digest({key: value for key, value in book.items() if key != "digest"}):
         raise Refused(f"{file}: the rulebook does not have the digest that it gives: it was changed")
     return book
@@ -1200,30 +1211,72 @@ def read_rulebook(file: Path) -> Json:
 
 def check_quoted(content: Json, key: str, book: Json) -> Iterator[str]:
     """That a part of the content is as the rulebook has it."""
-    yield from _beside_book(f"content.{key}", content[key], book[key])
+    gone: list[str] = []
+    yield from _laid_beside(f"content.{key}", content[key], book[key], gone)
+    _tell_missing(gone)
 
 
 def check_standing(content: Json, book: Json) -> Iterator[str]:
     """That sources are told, and standing words said, as the rulebook has them."""
+    gone: list[str] = []
     sources = {one["id"]: one for one in book["sources"]}
-    for part, found in (("content", content["sources"]), ("advice", content["advice"]["sources"])):
-        for one in found:
-            yield from differing(f"{part}.sources, {one['id']}", one, sources.get(one["id"]))
     advice, standing = content["advice"], book["disclosures"]
-    yield from differing("advice.headings", advice["headings"], book["headings"])
-    yield from differing("advice.disclosures", advice["disclosures"][: len(standing)], standing)
+    for part, found in (("content", content["sources"]), ("advice", _part(advice, "sources"))):
+        for one in [] if isinstance(found, Hole) else found:
+            name = _part(one, "id")
+            expected = None if isinstance(name, Hole) else sources.get(name)
+            if expected is None and isinstance(name, str):
+                yield f"{part}.sources: the rulebook has no source {_brief(name)}"
+            elif expected is not None:
+                yield from _laid_beside(f"{part}.sources.{name}", one, expected, gone)
+        gone += [hole.path for hole in (found, *_holes_in(found)) if isinstance(hole, Hole)]
+    yield from _laid_beside("advice.headings", _part(advice, "headings"), book["headings"], gone)
+    told = _part(advice, "disclosures")
+    first = told if isinstance(told, Hole) else told[: len(standing)]
+    yield from _laid_beside("advice.disclosures", first, standing, gone)
+    for one in [] if isinstance(told, Hole) else told[len(standing) :]:
+        text = _part(one, "text")
+        if isinstance(text, str) and text not in book["headings"].values():
+            yield f"advice.disclosures: {_brief(text)} is none of the rulebook's words"
+    _tell_missing(gone)
 
 
-def _beside_book(path: str, found: Json, expected: Json) -> Iterator[str]:
-    """The same as `differing`, with what has an id under its id, so that one rule too many is told by name."""
-    if not isinstance(expected, list):
+def _part(data: Json, key: str) -> Json:
+    """A part of some data, or the hole that stands for the whole of it."""
+    return data if isinstance(data, Hole) else data[key]
+
+
+def _holes_in(data: Json) -> list[Json]:
+    """The holes among entries and their ids."""
+    if isinstance(data, Hole):
+        return []
+    return [hole for one in data for hole in (one, _part(one, "id")) if isinstance(hole, Hole)]
+
+
+def _laid_beside(path: str, found: Json, expected: Json, gone: list[str]) -> Iterator[str]:
+    """Where some data is not what it should be, part by part; erased parts are put into `gone` and passed over."""
+    if isinstance(found, Hole):
+        gone.append(found.path)
+    elif isinstance(found, dict) and isinstance(expected, dict):
+        for key in (*expected, *(key for key in found if key not in expected)):
+            if key not in found or key not in expected:
+                yield f"{path}.{key}: it {'is missing' if key not in found else 'should not be there'}"
+            else:
+                yield from _laid_beside(f"{path}.{key}", found[key], expected[key], gone)
+    elif isinstance(found, list) and isinstance(expected, list):
+        if len(found) != len(expected):
+            yield f"{path}: there are {len(found)} entries, and should be {len(expected)}"
+        for number, (one, other) in enumerate(zip(found, expected)):  # noqa: B905
+            name = other.get("id", other.get("fact", number)) if isinstance(other, dict) else number
+            yield from _laid_beside(f"{path}.{name}", one, other, gone)
+    else:
         yield from differing(path, found, expected)
-        return
-    name = "fact" if path == "content.facts" else "id"
-    here, there = ({one[name]: one for one in some} for some in (found, expected))
-    yield from differing(path, here, there)
-    if here.keys() == there.keys() and list(here) != list(there):
-        yield f"{path}: they are in another order than in the rulebook"
+
+
+def _tell_missing(gone: list[str]) -> None:
+    """Raises Missing when parts were passed over."""
+    if gone:
+        raise Missing(gone[0])
 
 
 Beside = tuple[str, Callable[[Json], Iterator[str]]]
@@ -1292,15 +1345,23 @@ BROKEN = (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, R
 ANSWERED = tuple(f"answers/*/{key}" for key in ("question", "said", "value", "counted", "wording_digest"))
 RECALLED = tuple(f"advice/trace/facts/*/{key}" for key in ("fact", "origin", "value", "said"))
 FOLLOWED = (
-    *(f"questions/*/{key}" for key in ("id", "kind", "private", "when", "wording_digest", "wording/choices/*/id")),
-    *(f"questions/*/wording/{key}" for key in ("none_choice", "minimum", "maximum")),
+    *(f"questions/*/{key}" for key in ("id", "kind", "private", "alone", "when", "wording_digest")),
+    *(f"questions/*/wording/{key}" for key in ("choices/*/id", "none_choice", "minimum", "maximum", "max_length")),
+    *(f"contradictions/*/{key}" for key in ("id", "between", "when")),
     *(f"facts/*/{key}" for key in ("fact", "origin", "finished", "otherwise")),
     *(f"rules/*/{key}" for key in ("id", "version", "stratum", "when", "then")),
     *(f"figures/*/{key}" for key in ("id", "when", "tables", "formula")),
     *(f"advice/trace/firings/*/{key}" for key in ("n", "rule", "stratum")),
-    "options/*/id", "options/*/kind", "decision", "contradictions",
+    "options/*/id", "options/*/kind", "decision",
 )  # fmt: skip
 """What the derivation reads, and what it starts from: the answers, or else what the trace says was answered."""
+
+
+FOLLOWING = (
+    "that the advice follows from the answers", "the trace", "the account of every rule and option",
+    "the words of the advice",
+)  # fmt: skip
+"""The checks of a derivation; where the first cannot be made, none of the others can."""
 
 
 def check_masked(
@@ -1316,10 +1377,16 @@ def check_masked(
     if found:
         return found, []
     unchecked: list[str] = []
+    stopped = ""
     for name, check in _remaining(receipt, beside(rules, questionnaires, rulebook)):
+        if stopped and name in FOLLOWING:
+            unchecked.append(f"{name}: {stopped} was erased")
+            continue
         try:
-            found += check()
+            for problem in check():
+                found.append(problem)
         except Missing as gone:
+            stopped = str(gone) if name == FOLLOWING[0] else stopped
             unchecked.append(f"{name}: {gone} was erased")
         except BROKEN as bad:
             found.append(f"the receipt contradicts itself: something is not there ({type(bad).__name__}: {bad})")
@@ -1337,7 +1404,7 @@ def _holes(receipt: Json) -> Iterator[str]:
         value = _inside(holder, names[-1]) if names else None
         gone = value is None if one["how"] == "drop" else not [*misshapen(value, HASHED, "")]
         hole = Hole(one["path"])
-        if gone and isinstance(holder, list) and names[-1].isdecimal() and int(names[-1]) < len(holder):
+        if gone and isinstance(holder, list) and _points_into(holder, names[-1]):
             holder[int(names[-1])] = hole
         elif gone and isinstance(holder, dict) and (names[-1] in holder) is (one["how"] == "hash"):
             holder[names[-1]] = hole
@@ -1345,8 +1412,12 @@ def _holes(receipt: Json) -> Iterator[str]:
             yield f"{one['path']}: it is said to be erased, and is not"
 
 
+def _points_into(data: list[Json], name: str) -> bool:
+    return name.isdecimal() and len(name) < 10 and int(name) < len(data)
+
+
 def _inside(data: Json, name: str) -> Json:
-    if isinstance(data, list) and name.isdecimal() and int(name) < len(data):
+    if isinstance(data, list) and _points_into(data, name):
         return data[int(name)]
     return data.get(name) if isinstance(data, dict) else None
 
@@ -1357,18 +1428,20 @@ def _remaining(receipt: Json, besides: list[Beside]) -> Iterator[tuple[str, Call
     yield from _quotes(content)
     answers, recalled, followed = (touched(erased, needs) for needs in (ANSWERED, RECALLED, FOLLOWED))
     if followed or (answers and recalled):
-        yield "that the advice follows from the answers", lambda: Hole(followed or answers)["gone"]
+        yield FOLLOWING[0], lambda: Hole(followed or answers)["gone"]
+        yield from ((name, lambda: iter(())) for name in FOLLOWING[1:])  # named as not checked
         yield from _sums(content)
     else:
         if answers:
             yield "the answers, of which the trace's account was taken instead", lambda: Hole(answers)["gone"]
         made = Derivation(content, heard=not answers)
-        yield "that the advice follows from the answers", made.follow
+        follows, trace, account, words = FOLLOWING
+        yield follows, made.follow
         for check in trace_checks(made):
-            yield "the trace", check
-        yield "the account of every rule and option", lambda: check_account(made)
+            yield trace, check
+        yield account, lambda: check_account(made)
         for check in advice_checks(made):
-            yield "the words of the advice", check
+            yield words, check
     yield from ((name, partial(check, content)) for name, check in besides)
 
 
@@ -1484,10 +1557,12 @@ def problems(
             return
 
 
-def unchecked(raw: bytes) -> list[str]:
+def unchecked(
+    raw: bytes, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Path | None = None
+) -> list[str]:
     """What could not be checked of a receipt's bytes that hold, for want of erased parts; nothing of a whole one."""
     receipt = read(raw)
-    return check_masked(receipt)[1] if receipt["format"] == MASKED_FORMAT else []
+    return check_masked(receipt, rules, questionnaires, rulebook)[1] if receipt["format"] == MASKED_FORMAT else []
 
 
 def _praise(receipt: Json) -> str:
@@ -1527,7 +1602,7 @@ def main(arguments: list[str] | None = None) -> int:
             break
     if held:
         print(printable(f"{given.receipt}: {_praise(json.loads(raw))}"))
-        for one in unchecked(raw):
+        for one in unchecked(raw, given.rules, given.questionnaires, given.rulebook):
             print(printable(f"{given.receipt}: not checked: {one}"))
     return 0 if held else 1
 

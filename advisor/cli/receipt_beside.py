@@ -59,10 +59,16 @@ def judgments_said(
         there = there or line.digest == noted
         report = check_judgment(one, public_keys)
         about = f" about {', '.join(one.rules)}" if one.rules else ""
-        said = f"{one.verdict} by {one.by} on {one.time[:10]}{about}, {_signed(report, public_keys)}: {one.reason}"
+        state = f"judgment {line.seq}, {_signed(report, public_keys)}, on {one.time[:10]}"
+        said = f"{state}: {one.verdict}{about}, by {_quoted(one.by)}: {_quoted(one.reason)}"
         yield report.state != "broken", said
     if not there:
         yield False, f"there is no judgment with the digest {noted}: judgments were cut off, or it is of another file"
+
+
+def _quoted(text: str) -> str:
+    """What a person wrote, in quotation marks, so that it cannot pass for words of ours."""
+    return '"' + text.replace('"', "'") + '"'
 
 
 def _signed(report: SignatureReport, public_keys: tuple[Path, ...]) -> str:

@@ -41,6 +41,7 @@ def sign(file: Path, key: Path) -> None:
     """
     import json
 
+    from advisor.auditing.durable import locked
     from advisor.auditing.signing import SUFFIX
     from advisor.auditing.signing import sign as signed
     from advisor.auditing.verify_receipt import printable, problems
@@ -52,6 +53,7 @@ def sign(file: Path, key: Path) -> None:
     if wrong:
         raise click.ClickException(printable(f"{name}: {wrong[0]}; what does not hold is not signed"))
     path = file.with_name(file.name + SUFFIX)
-    envelope = signed(raw, json.loads(raw)["id"], key, beside(path))
-    write_out(envelope.decode("ascii"), path)
+    with locked(path.with_name(path.name + ".lock")):  # no signature that another adds meanwhile is lost
+        envelope = signed(raw, json.loads(raw)["id"], key, beside(path))
+        write_out(envelope.decode("ascii"), path)
     click.echo(f"Signed {name}: the signature is in {click.format_filename(path)}.")

@@ -127,7 +127,8 @@ def test_a_receipt_is_signed_and_judged_and_verify_says_so(
     assert run("receipt", "judge", saved, "accept", "--by", " ", "--reason", "x").code == 2
     done = run("receipt", "verify", saved, "--public-key", f"{key}.pub")
     assert (done.code, done.err) == (0, "")
-    assert f"{saved}: signed by desk.\n{saved}: override by A?[31m Reader on " in done.out
+    assert f"{saved}: signed by desk.\n{saved}: judgment 1, unsigned, on " in done.out
+    assert ': override about WGH-1, by "A?[31m Reader": "No."\n' in done.out
     assert "which was not checked" in run("receipt", "verify", saved).out
     review = run("rules", "review", saved, "--log", folder, *folders)
     assert (review.code, review.out.splitlines()[1].split()[:5]) == (0, ["1", "0", "0", "1", "WGH-1"])

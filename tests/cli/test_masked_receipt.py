@@ -103,12 +103,22 @@ def test_it_is_judged_and_verify_says_who_signed_the_judgment(saved: Path, tmp_p
     noted = first.out.split()[-1].rstrip(".")
     assert run(*judge, "accept", "--by", "Bob", "--reason", "Yes.").code == 0
     by_ann = run("receipt", "verify", saved, "--judgment", noted)
-    assert (by_ann.code, "about WGH-1, signed by an unknown key," in by_ann.out) == (0, True)
+    assert (by_ann.code, "judgment 1, signed by an unknown key" in by_ann.out) == (0, True)
     assert run("receipt", "sign", saved, "--key", tmp_path / "bob").code == 0
     both = run("receipt", "verify", saved, "--public-key", tmp_path / "ann.pub", "--public-key", tmp_path / "bob.pub")
     assert (both.code, both.err) == (0, "")
-    assert "about WGH-1, signed by ann: No." in both.out
-    assert ", unsigned: Yes." in both.out
+    assert "judgment 1, signed by ann, on " in both.out
+    assert ': override about WGH-1, by "Ann": "No."' in both.out
+    assert "judgment 2, unsigned, on " in both.out
+    assert ': accept, by "Bob": "Yes."' in both.out
+
+
+def test_what_a_person_writes_cannot_pass_for_what_is_said_of_a_signature(saved: Path) -> None:
+    by = 'The Board", signed by ann: "Approved'
+    assert run("receipt", "judge", saved, "accept", "--by", by, "--reason", "x").code == 0
+    done = run("receipt", "verify", saved)
+    assert "judgment 1, unsigned, on " in done.out
+    assert """by "The Board', signed by ann: 'Approved": "x\"""" in done.out
 
 
 def test_judgments_that_were_cut_off_emptied_or_torn_are_told(saved: Path) -> None:

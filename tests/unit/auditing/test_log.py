@@ -226,3 +226,16 @@ def test_a_disk_that_refuses_leaves_the_log_as_it_was(tmp_path: Path, monkeypatc
     with pytest.raises(ValueError, match=r".+"):
         log.append("error", {"number": 2**60})
     assert only_file(log).read_bytes() == before
+
+
+def test_a_repair_after_a_repair_that_was_cut_short_keeps_all_that_was_torn(tmp_path: Path) -> None:
+    log = filled(tmp_path / "log")
+    path = only_file(log)
+    _, last = last_line(path)
+    path.write_bytes(path.read_bytes()[:-20])
+    torn = log.state().torn
+    assert torn is not None
+    (log.folder / torn.kept_as).write_bytes(b"a part of it")
+    assert log.repair(TIME) == torn
+    assert (log.folder / torn.kept_as).read_bytes() == last[:-20]
+    assert log.state().valid
