@@ -69,7 +69,7 @@ def basis(view: View, nodes: Iterable[WhyNode]) -> Basis:
             for claim in view.base.claims.values()
             if claim.id in claims
         ),
-        sources=tuple(_source(view, source) for source in view.base.sources if source in sources),
+        sources=tuple(SourceNote.of(view.base, source) for source in view.base.sources if source in sources),
         rulebase=view.trace.rulebase,
         questionnaire=view.trace.questionnaire,
     )
@@ -148,17 +148,3 @@ def _value_reads(view: View, fact: str, value: Value) -> str:
 def _flag_title(view: View, flag: str) -> str:
     """What a red flag is about: the titles of the rules that raised it; its id when none did."""
     return "; ".join(rule.title for rule, _, action in view.doing(RedFlag) if action.id == flag) or flag
-
-
-def _source(view: View, source_id: str) -> SourceNote:
-    source = view.base.sources[source_id]
-    return SourceNote(
-        id=source.id,
-        title=source.title,
-        publisher=source.publisher,
-        address=source.address,
-        grade=source.grade,
-        grade_means=view.base.wording[f"grades.{source.grade}"],
-        dated=source.dated,
-        accessed=source.accessed,
-    )
