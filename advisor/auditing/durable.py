@@ -40,8 +40,9 @@ def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
 def append_durably(path: Path, raw: bytes) -> None:
     """Add bytes to a file that only the user can read, and return once the disk has them.
 
-    Raises OSError, and then the file is as it was, as far as the disk allows.
+    Raises OSError, and then the file is as it was, or not there when it was not, as far as the disk allows.
     """
+    new = not path.exists()
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         size = os.fstat(descriptor).st_size
@@ -53,6 +54,8 @@ def append_durably(path: Path, raw: bytes) -> None:
         except OSError:
             with suppress(OSError):
                 os.ftruncate(descriptor, size)
+                if new:
+                    path.unlink()
             raise
     finally:
         os.close(descriptor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,17 @@ from advisor.auditing.chain import Broken, Torn, linked, next_line, parsed
 from advisor.auditing.durable import append_durably, locked
 from advisor.auditing.seal import canonical
 from advisor.auditing.signing import check_signature, sign
+from advisor.auditing.torn import REPAIRED, mend, raw_lines, repair_record, torn_tail
 from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import nearest, shown
 from advisor.model.judgment import Judgment, Review, RuleReview
-from advisor.model.log import LogLine
+from advisor.model.log import FailureRecord, Kind, LogLine, TornTail
 from advisor.model.signature import DsseEnvelope, SignatureReport
 
 SUFFIX = ".judgments.jsonl"
+
+_TORN = "`advisor receipt repair` mends that"
+_BROKEN = "Keep a copy, and ask who wrote it: what was changed is never mended by a program"
 
 
 class Judgments:
@@ -28,37 +33,95 @@ class Judgments:
         self._start = receipt_digest
 
     def add(self, judgment: Judgment) -> LogLine:
-        """Add a judgment, and return its line once the disk has it.
+        """Add a judgment, and return its line once the disk has it: from then on a crash cannot lose it.
 
-        Raises DataError when a line that is there does not hold, AdvisorError on a system without POSIX file locks,
-        and OSError. Nothing is added then.
+        Raises DataError when a line that is there is torn or does not hold, AdvisorError on a system without POSIX file
+        locks, and OSError. Nothing is added then.
         """
-        with locked(self.path.with_name(self.path.name + ".lock")):
+        with self._locked():
             prev, seq = self._start, 0
-            for line in self.lines():
+            for line in self.records():
                 prev, seq = line.digest, line.seq
-            raw = next_line(prev, seq + 1, "judgment", judgment_record(judgment))
-            append_durably(self.path, raw)
-        return parsed(raw)
+            return self._append(prev, seq + 1, "judgment", judgment_record(judgment))
 
     def lines(self) -> Iterator[LogLine]:
-        """Every line, in order. Raises DataError at the first that does not hold, and OSError."""
+        """Every judgment, in order. Raises as `records`."""
+        return (line for line in self.records() if line.kind == "judgment")
+
+    def records(self) -> Iterator[LogLine]:
+        """Every line, in order: judgments, and what repairs left. Raises DataError at the first that does not hold, and
+        OSError."""
         if not self.path.exists():
             return
         if not self.path.stat().st_size:
-            raise _wrong(self.path, 1, "it is not there: the file is empty, so it was cut off")
+            raise self._wrong(1, "it is not there: the file is empty, so it was not written, or was cut off", _TORN)
         prev, seq = self._start, 0
-        with self.path.open("rb") as file:
-            for raw in file:
+        for _, raw in raw_lines(self.path):
+            try:
+                line = linked(raw, prev, seq + 1)
+                self._refuse_other(line)
+            except Torn as bad:
+                raise self._wrong(seq + 1, f"it was not wholly written: {bad}", _TORN) from None
+            except Broken as bad:
+                raise self._wrong(seq + 1, str(bad), _BROKEN) from None
+            prev, seq = line.digest, line.seq
+            yield line
+
+    def repair(self, time: str) -> TornTail | None:
+        """Mend an empty file or a torn last line, and add a record that says so, at `time` (UTC); what was torn, or
+        None. What lacks its line feed alone gets it; other tails are moved to a file of their own beside this one.
+
+        Raises DataError when a line is broken: that is no accident, and nothing is changed then. Raises OSError.
+        """
+        with self._locked():
+            prev, seq = self._start, 0
+            empty = self.path.exists() and not self.path.stat().st_size
+            torn = torn_tail(self.path, (prev, 1), 0, b"") if empty else None
+            for offset, raw in raw_lines(self.path) if self.path.exists() else ():
                 try:
                     line = linked(raw, prev, seq + 1)
-                    judgment = judgment_in(line)
-                except (Torn, Broken) as bad:
-                    raise _wrong(self.path, seq + 1, str(bad)) from None
-                if judgment.receipt_digest != self._start:
-                    raise _wrong(self.path, seq + 1, "it judges another receipt")
+                    self._refuse_other(line)
+                except Torn:
+                    torn = torn_tail(self.path, (prev, seq + 1), offset, raw)
+                    if not torn.whole:
+                        break
+                    line = linked(raw + b"\n", prev, seq + 1)
+                except Broken as bad:
+                    raise self._wrong(seq + 1, str(bad), "A repair would hide that") from None
                 prev, seq = line.digest, line.seq
-                yield line
+            if torn is not None:
+                mend(self.path.parent, torn)
+                self._append(prev, seq + 1, "error", repair_record(torn, time).model_dump(mode="json"))
+            return torn
+
+    @property
+    def lock(self) -> Path:
+        """The lock file, which stays where judgments were written."""
+        return self.path.with_name(self.path.name + ".lock")
+
+    def _locked(self) -> AbstractContextManager[None]:
+        return locked(self.lock)
+
+    def _append(self, prev: str, seq: int, kind: Kind, record: Mapping[str, Any]) -> LogLine:
+        raw = next_line(prev, seq, kind, record)
+        append_durably(self.path, raw)
+        return parsed(raw)
+
+    def _refuse_other(self, line: LogLine) -> None:
+        """Raises Broken for a line that is neither a judgment of this receipt nor what a repair left."""
+        if line.kind == "judgment":
+            if judgment_in(line).receipt_digest != self._start:
+                raise Broken("it judges another receipt")
+            return
+        try:
+            repaired = line.kind == "error" and FailureRecord.model_validate_json(canonical(line.record))
+        except ValueError:
+            repaired = False
+        if not repaired or repaired.error != REPAIRED:
+            raise Broken("it holds no judgment")
+
+    def _wrong(self, seq: int, reason: str, fix: str) -> DataError:
+        return DataError(Problem(Place(shown(self.path.name)), f"judgment {seq}: {reason}", "", fix))
 
 
 def judgment_in(line: LogLine) -> Judgment:
@@ -164,8 +227,3 @@ def _checked(line: LogLine) -> Judgment:
         return judgment_in(line)
     except Broken as bad:
         raise DataError(Problem(Place(), f"record {line.seq}: {bad}")) from None
-
-
-def _wrong(path: Path, seq: int, reason: str) -> DataError:
-    fix = "Keep a copy, and ask who wrote it: a judgment is never mended by a program"
-    return DataError(Problem(Place(shown(path.name)), f"judgment {seq}: {reason}", "", fix))

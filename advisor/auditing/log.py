@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from advisor.auditing.chain import START, Broken, Torn, linked, next_line, parsed
-from advisor.auditing.durable import append_durably, cut_durably, last_line, locked, make_folder
+from advisor.auditing.durable import append_durably, last_line, locked, make_folder
+from advisor.auditing.torn import mend, raw_lines, repair_record, torn_tail
 from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import shown
-from advisor.model.log import FailureRecord, Kind, LoggedProblem, LogLine, LogState, TornTail
+from advisor.model.log import Kind, LogLine, LogState, TornTail
 
 LOCK = "log.lock"
 MOST_BYTES = 64_000_000
@@ -58,7 +58,7 @@ class DecisionLog:
             ends = [(path, path.stat().st_size) for path in self._files()]
         prev, seq = START, 0
         for path, size in ends:
-            for offset, raw in _raw_lines(path, size):
+            for offset, raw in raw_lines(path, size):
                 try:
                     line = linked(raw, prev, seq + 1)
                 except Torn:
@@ -83,19 +83,9 @@ class DecisionLog:
             if state.broken:
                 raise DataError(Problem(Place(shown(str(self.folder))), state.broken, "", "A repair would hide that"))
             if state.torn is not None:
-                self._mend(state.torn)
-                self._append("error", _repaired(state.torn, time).model_dump(mode="json"))
+                mend(self.folder, state.torn)
+                self._append("error", repair_record(state.torn, time).model_dump(mode="json"))
             return state.torn
-
-    def _mend(self, torn: TornTail) -> None:
-        path = self.folder / torn.file
-        if torn.whole:
-            append_durably(path, b"\n")
-            return
-        aside = self.folder / torn.kept_as
-        aside.unlink(missing_ok=True)  # a repair before may have come so far
-        append_durably(aside, path.read_bytes()[torn.offset :])
-        cut_durably(path, torn.offset)
 
     def _append(self, kind: Kind, record: Mapping[str, Any]) -> LogLine:
         files = self._files()
@@ -122,14 +112,14 @@ class DecisionLog:
         files = self._files()
         prev, seq, torn, broken = START, 0, None, ""
         for number, path in enumerate(files):
-            for offset, raw in _raw_lines(path):
+            for offset, raw in raw_lines(path):
                 try:
                     line = linked(raw, prev, seq + 1)
                 except Torn as bad:
                     if offset + len(raw) == path.stat().st_size and not any(
                         p.stat().st_size for p in files[number + 1 :]
                     ):
-                        torn = _torn(path, (prev, seq + 1), offset, raw)
+                        torn = torn_tail(path, (prev, seq + 1), offset, raw)
                     else:
                         broken = f"{path.name}: record {seq + 1}: {bad}"
                 except Broken as bad:
@@ -157,31 +147,3 @@ class DecisionLog:
     def _wrong(self, path: Path, seq: int, reason: str) -> DataError:
         said = f"record {seq}: {reason}" if seq else reason
         return DataError(Problem(Place(shown(str(path))), said, "", _FIX))
-
-
-def _raw_lines(path: Path, size: int | None = None) -> Iterator[tuple[int, bytes]]:
-    """Each line of a file (its first `size` bytes) with the place where it begins."""
-    with path.open("rb") as file:
-        offset = 0
-        while (size is None or offset < size) and (raw := file.readline()):
-            yield offset, raw
-            offset += len(raw)
-
-
-def _torn(path: Path, due: tuple[str, int], offset: int, raw: bytes) -> TornTail:
-    """The torn tail of a file; `due` is the digest that it should name, and the record that it should be."""
-    try:
-        whole = bool(linked(raw + b"\n", *due))
-    except (Torn, Broken):
-        whole = False
-    return TornTail(
-        file=path.name, seq=due[1], offset=offset, length=len(raw), sha256=hashlib.sha256(raw).hexdigest(), whole=whole
-    )
-
-
-def _repaired(torn: TornTail, time: str) -> FailureRecord:
-    message = f"a torn tail was moved to {torn.kept_as}: {torn.length} bytes with the SHA-256 {torn.sha256}"
-    if torn.whole:
-        message = f"record {torn.seq} was whole but for its line feed, which was added"
-    problem = LoggedProblem(question="", line=0, message=message, expected="", fix="")
-    return FailureRecord(time=time, error="TornTail", problems=(problem,))

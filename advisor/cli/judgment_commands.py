@@ -42,27 +42,20 @@ def judge(
       advisor receipt judge receipt.json comment --by "A. Reader" --reason "Hm." --key a.key
     """
     import json
-    from datetime import UTC, datetime
 
     from pydantic import ValidationError
 
     from advisor.auditing.judgments import Judgments, judgeable_rules, signed_by
     from advisor.auditing.log import DecisionLog
-    from advisor.auditing.verify_receipt import printable, problems
-    from advisor.cli.receipt_files import receipt_bytes_of
+    from advisor.cli.log_commands import now
     from advisor.model.judgment import JUDGMENT_FORMAT, Judgment
 
-    raw, name = receipt_bytes_of(file)
-    wrong = next(problems(raw), None)
-    if wrong is not None:
-        raise click.ClickException(printable(f"{name}: {wrong}; what does not hold is not judged"))
-    receipt = json.loads(raw)
+    receipt = json.loads(_holding(file, "what does not hold is not judged"))
     about = judgeable_rules(receipt["content"], rules)
-    time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     try:
         judgment = Judgment(
             format=JUDGMENT_FORMAT, receipt=receipt["id"], receipt_digest=receipt["envelope_digest"],
-            verdict=verdict, by=by.strip(), reason=reason.strip(), rules=about, time=time,
+            verdict=verdict, by=by.strip(), reason=reason.strip(), rules=about, time=now(),
         )  # fmt: skip
     except ValidationError as bad:
         option = bad.errors()[0]["loc"][0]
@@ -73,6 +66,40 @@ def judge(
     if folder is not None:
         DecisionLog(folder).append("judgment", line.record)
     click.echo(f"Judgment {line.seq} of {receipt['id']} is kept, with the digest {line.digest}.")
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+def repair(file: Path) -> None:
+    """Mend the judgments beside the receipt in FILE when the last was not wholly written, or the file is empty.
+
+    Nobody was told that such a judgment is kept. What was written of it is moved to a file of its own, one that lacks
+    only its line feed gets it, and a record of it is added. Judgments that were changed are not repaired.
+
+    \b
+    Examples:
+      advisor receipt repair receipt.json
+    """
+    import json
+
+    from advisor.auditing.judgments import Judgments
+    from advisor.auditing.verify_receipt import printable
+    from advisor.cli.log_commands import now, repair_said
+
+    receipt = json.loads(_holding(file, "a receipt that does not hold has no judgments to mend"))
+    click.echo(printable(repair_said(Judgments(file, receipt["envelope_digest"]).repair(now()))))
+
+
+def _holding(file: Path, why: str) -> bytes:
+    """The bytes of a receipt that holds. Raises ClickException with `why` for one that does not."""
+    from advisor.auditing.verify_receipt import printable, problems
+    from advisor.cli.receipt_files import receipt_bytes_of
+
+    raw, name = receipt_bytes_of(file)
+    wrong = next(problems(raw), None)
+    if wrong is not None:
+        raise click.ClickException(printable(f"{name}: {wrong}; {why}"))
+    return raw
 
 
 @click.command()

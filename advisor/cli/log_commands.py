@@ -10,7 +10,7 @@ import click
 from advisor.cli.shared_options import Commands, write_out
 
 if TYPE_CHECKING:
-    from advisor.model.log import LogLine, Mask
+    from advisor.model.log import LogLine, Mask, TornTail
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _OUTPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
@@ -81,14 +81,7 @@ def repair(folder: Path) -> None:
     from advisor.auditing.log import DecisionLog
 
     torn = DecisionLog(folder).repair(now())
-    if torn is None:
-        click.echo("There is nothing to repair.")
-    elif torn.whole:
-        click.echo(f"Record {torn.seq} in {torn.file} lacked its line feed alone; it was added, and that is recorded.")
-    else:
-        click.echo(
-            f"Moved {torn.length} bytes of record {torn.seq} out of {torn.file} to {torn.kept_as}, and recorded it."
-        )
+    click.echo(repair_said(torn))
 
 
 @log.command()
@@ -125,6 +118,17 @@ def show(folder: Path, seq: int | None, receipt: bool, output: Path | None) -> N
         write_out(canonical(line.record["receipt"]).decode("utf-8") + "\n", output)
     else:
         raise click.ClickException(f"record {seq} holds no receipt: its kind is {line.kind}")
+
+
+def repair_said(torn: TornTail | None) -> str:
+    """What a repair did, in a sentence."""
+    if torn is None:
+        return "There is nothing to repair."
+    if torn.whole:
+        return f"Record {torn.seq} in {torn.file} lacked its line feed alone; it was added, and that is recorded."
+    if not torn.length:
+        return f"{torn.file} was empty; that is recorded in it, and it can be gone on with."
+    return f"Moved {torn.length} bytes of record {torn.seq} out of {torn.file} to {torn.kept_as}, and recorded it."
 
 
 def now() -> str:

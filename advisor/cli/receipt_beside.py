@@ -10,8 +10,10 @@ import click
 
 from advisor.auditing.verify_receipt import printable
 from advisor.cli.receipt_files import receipt_bytes_of
+from advisor.model.judgment import BesideLine
 
 if TYPE_CHECKING:
+    from advisor.model.log import LogLine
     from advisor.model.signature import SignatureReport
 
 
@@ -43,27 +45,73 @@ def signature_said(raw: bytes, file: Path, public_keys: tuple[Path, ...]) -> tup
 
 def judgments_said(
     raw: bytes, file: Path, public_keys: tuple[Path, ...], noted: str | None = None
-) -> Iterator[tuple[bool, str]]:
-    """Each judgment beside a receipt, in words with who signed it, and whether its signature is not broken; then
-    whether the judgment with the digest `noted` is there, if it is not.
+) -> Iterator[BesideLine]:
+    """Each judgment beside a receipt, in words with who signed it; that there is none, and whether there were some; and
+    whether the judgment with the digest `noted` is gone.
 
-    Raises DataError at the first that does not hold, and for a key that is none.
+    Raises DataError for a key that is none. What does not hold of the judgments is the last line.
     """
     import json
 
-    from advisor.auditing.judgments import Judgments, check_judgment, judgment_in
+    from advisor.auditing.judgments import Judgments
+    from advisor.errors import DataError
 
-    there = noted is None
-    for line in Judgments(file, json.loads(raw)["envelope_digest"]).lines():
-        one = judgment_in(line)
-        there = there or line.digest == noted
-        report = check_judgment(one, public_keys)
-        about = f" about {', '.join(one.rules)}" if one.rules else ""
-        state = f"judgment {line.seq}, {_signed(report, public_keys)}, on {one.time[:10]}"
-        said = f"{state}: {one.verdict}{about}, by {_quoted(one.by)}: {_quoted(one.reason)}"
-        yield report.state != "broken", said
+    kept = Judgments(file, json.loads(raw)["envelope_digest"])
+    there, empty = noted is None, True
+    records = kept.records()
+    while True:
+        try:
+            line = next(records, None)
+        except DataError as bad:
+            yield BesideLine(name="judgments", text=str(bad), sound=False)
+            return
+        if line is None:
+            break
+        there, empty = there or line.digest == noted, False
+        yield _judgment(line, public_keys) if line.kind == "judgment" else _repair(line)
+    if empty:
+        written = kept.lock.exists()
+        none = "no judgment stands beside it"
+        moved = f"{none}, but there were some: {kept.lock.name} is there, and {kept.path.name} is not"
+        yield BesideLine(name="judgments", text=moved if written else none)
     if not there:
-        yield False, f"there is no judgment with the digest {noted}: judgments were cut off, or it is of another file"
+        lost = f"there is no judgment with the digest {noted}: judgments were cut off, or it is of another file"
+        yield BesideLine(name="judgments", text=lost, sound=False)
+
+
+def _judgment(line: LogLine, public_keys: tuple[Path, ...]) -> BesideLine:
+    from advisor.auditing.judgments import check_judgment, judgment_in
+
+    one = judgment_in(line)
+    report = check_judgment(one, public_keys)
+    about = f" about {', '.join(one.rules)}" if one.rules else ""
+    state = f"{_signed(report, public_keys)}, on {one.time[:10]}"
+    return BesideLine(
+        name=f"judgment {line.seq}",
+        text=f"{state}: {one.verdict}{about}, by {_quoted(one.by)}: {_quoted(one.reason)}",
+        sound=report.state != "broken",
+        against=one.verdict == "override",
+    )
+
+
+def _repair(line: LogLine) -> BesideLine:
+    from advisor.model.log import FailureRecord
+
+    record = FailureRecord.model_validate({**line.record, "problems": tuple(line.record["problems"])})
+    said = " ".join(problem.message for problem in record.problems)
+    return BesideLine(name=f"repair {line.seq}", text=f"on {record.time[:10]}: {said}")
+
+
+def beside_lines(raw: bytes, file: Path, public_keys: tuple[Path, ...], noted: str | None = None) -> list[BesideLine]:
+    """All that stands beside a receipt: its signature, then the judgments. Raises DataError for a key that is none."""
+    if str(file) == "-":
+        text = "it came from standard input, so no signature and no judgment beside it was looked for"
+        return [BesideLine(name="beside", text=text)]
+    fine, said = signature_said(raw, file, public_keys)
+    return [
+        BesideLine(name="signature", text=said, sound=fine),
+        *judgments_said(raw, file, public_keys, noted),
+    ]
 
 
 def _quoted(text: str) -> str:
@@ -81,20 +129,18 @@ def _signed(report: SignatureReport, public_keys: tuple[Path, ...]) -> str:
 
 
 def tell_beside(raw: bytes, file: Path, name: str, public_keys: tuple[Path, ...], noted: str | None = None) -> None:
-    """Print how the signature and the judgments beside a receipt that holds stand; nothing for standard input.
+    """Print how the signature and the judgments beside a receipt that holds stand.
 
-    Leaves with exit code 1 when one of them is not as it should be. Raises DataError as the two above.
+    Leaves with exit code 1 when one of them is not as it should be. Raises DataError as `beside_lines`.
     """
-    if str(file) == "-":
-        if public_keys or noted is not None:
-            raise click.UsageError("a receipt from standard input has no files beside it; give its file")
-        return
-    fine, said = signature_said(raw, file, public_keys)
-    click.echo(printable(f"{name}: {said}."), err=not fine)
-    for sound, judgment in judgments_said(raw, file, public_keys, noted):
-        fine = fine and sound
-        click.echo(printable(f"{name}: {judgment}"), err=not sound)
-    if not fine:
+    if str(file) == "-" and (public_keys or noted is not None):
+        raise click.UsageError("a receipt from standard input has no files beside it; give its file")
+    lines = beside_lines(raw, file, public_keys, noted)
+    for line in lines:
+        label = f"{line.name}, " if line.name[-1].isdecimal() else ""
+        stop = "" if line.text.endswith((".", '"')) else "."
+        click.echo(printable(f"{name}: {label}{line.text}{stop}"), err=not line.sound)
+    if not all(line.sound for line in lines):
         raise SystemExit(1)
 
 

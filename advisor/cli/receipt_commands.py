@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.judgment_commands import judge
+from advisor.cli.judgment_commands import judge, repair
 from advisor.cli.receipt_files import receipt_bytes_of
 from advisor.cli.receipt_show_command import show
 from advisor.cli.receipt_sign_commands import keygen, sign
@@ -184,7 +184,7 @@ def rulebook(output: Path | None, rules: Path | None, questionnaires: Path | Non
     write_out(canonical(plain(book)).decode("utf-8") + "\n", output)
 
 
-for command in (show, keygen, sign, judge, replay):
+for command in (show, keygen, sign, judge, repair, replay):
     receipt.add_command(command)
 
 

@@ -12,6 +12,7 @@ from advisor.cli.shared_options import write_out
 
 if TYPE_CHECKING:
     from advisor.errors import DataError
+    from advisor.model.judgment import BesideLine
     from advisor.model.receipt import Receipt
 
 
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
     help="text: a short view; html: one page with all of it; csv: the rules that fired, for a spreadsheet.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
-def show(file: Path, form: str, output: Path | None) -> None:
+@click.option("--public-key", "public_keys", type=click.Path(path_type=Path), multiple=True,
+              help="A key, one of which must have signed it.")  # fmt: skip
+def show(file: Path, form: str, output: Path | None, public_keys: tuple[Path, ...]) -> None:
     """Show the receipt in FILE, verified first; `-` reads it from standard input.
 
     The page needs no network and no script. It holds the advice, a picture and a list of how it came about, the
     answers, each rule that fired with its YAML and sources, and the rules that came close. It prints well.
+
+    The signature and the judgments beside FILE are shown too, or that there are none.
 
     A receipt that does not hold is shown as far as it can be, and says so. Of a masked receipt all that remains is
     shown, with a mark wherever a part was erased.
@@ -45,49 +50,51 @@ def show(file: Path, form: str, output: Path | None) -> None:
     """
     from advisor.auditing.masks import is_masked
     from advisor.auditing.verify_receipt import printable, problems
+    from advisor.cli.receipt_beside import beside_lines
 
     raw, name = receipt_bytes_of(file)
     if is_masked(raw):
-        _show_masked(raw, name, form, output)
-        return
-    problem = next(problems(raw), None)
-    receipt = _read(raw, name, problem)
-    try:
-        shown = _shown(receipt, form, problem)
-    except (LookupError, ValueError) as bad:
-        raise _no_receipt(name, problem or f"a part is missing: {bad}") from None
+        problem, aside, shown = _masked(raw, name, form, (file, public_keys))
+    else:
+        problem = next(problems(raw), None)
+        receipt = _read(raw, name, problem)
+        aside = beside_lines(raw, file, public_keys)
+        try:
+            shown = _shown(receipt, form, problem, aside)
+        except (LookupError, ValueError) as bad:
+            raise _no_receipt(name, problem or f"a part is missing: {bad}") from None
     write_out(shown, output)
     if problem is not None:
         click.echo(printable(f"{name}: the receipt does not hold: {problem}"), err=True)
+    for line in aside:
+        if not line.sound:
+            click.echo(printable(f"{name}: {line.name}: {line.text}"), err=True)
+    if problem is not None or not all(line.sound for line in aside):
         raise SystemExit(1)
 
 
-def _show_masked(raw: bytes, name: str, form: str, output: Path | None) -> None:
-    """Show what remains of a masked receipt. Raises DataError for what has not the form of one."""
+def _masked(
+    raw: bytes, name: str, form: str, beside: tuple[Path, tuple[Path, ...]]
+) -> tuple[str | None, list[BesideLine], str]:
+    """The first thing that does not hold of a masked receipt, what stands beside its file (to be checked with keys),
+    and what remains, shown. Raises DataError for what has not the form of one."""
     from advisor.advice import default_advisor
     from advisor.auditing.masks import check_masked, masked_receipt
-    from advisor.auditing.verify_receipt import printable
+    from advisor.cli.receipt_beside import beside_lines
     from advisor.cli.terminal import width
-    from advisor.rendering.receipt_masked import (
-        MaskedView,
-        render_masked_csv,
-        render_masked_html,
-        render_masked_text,
-    )
+    from advisor.rendering.receipt_masked import MaskedView, render_masked_csv, render_masked_html, render_masked_text
 
     found = check_masked(raw)
     try:
-        view = MaskedView(masked_receipt(raw), found, default_advisor().rulebase.wording)
+        receipt = masked_receipt(raw)
+        aside = beside_lines(raw, *beside)
+        view = MaskedView(receipt, found, default_advisor().rulebase.wording, aside)
     except ValueError as bad:
         raise _no_receipt(name, found.problems[0] if found.problems else str(bad)) from None
+    problem = found.problems[0] if found.problems else None
     if form == "text":
-        shown = render_masked_text(view, width())
-    else:
-        shown = render_masked_html(view) if form == "html" else render_masked_csv(view)
-    write_out(shown, output)
-    if found.problems:
-        click.echo(printable(f"{name}: the receipt does not hold: {found.problems[0]}"), err=True)
-        raise SystemExit(1)
+        return problem, aside, render_masked_text(view, width())
+    return problem, aside, render_masked_html(view) if form == "html" else render_masked_csv(view)
 
 
 def _read(raw: bytes, name: str, problem: str | None) -> Receipt:
@@ -104,13 +111,13 @@ def _read(raw: bytes, name: str, problem: str | None) -> Receipt:
         raise _no_receipt(name, problem or reason) from None
 
 
-def _shown(receipt: Receipt, form: str, problem: str | None) -> str:
+def _shown(receipt: Receipt, form: str, problem: str | None, aside: list[BesideLine]) -> str:
     """The receipt in a format, spoken of in the words of the shipped rules. Raises LookupError or ValueError for one
     that contradicts itself."""
     from advisor.rendering.receipt_csv import render_receipt_csv
 
     if form == "csv":
-        return render_receipt_csv(receipt)
+        return render_receipt_csv(receipt, aside)
     from advisor.advice import default_advisor
     from advisor.cli.terminal import width
     from advisor.rendering.receipt_html import render_receipt_html
@@ -118,8 +125,8 @@ def _shown(receipt: Receipt, form: str, problem: str | None) -> str:
 
     wording = default_advisor().rulebase.wording
     if form == "html":
-        return render_receipt_html(receipt, wording, problem)
-    return render_receipt_text(receipt, wording, problem, width())
+        return render_receipt_html(receipt, wording, problem, aside)
+    return render_receipt_text(receipt, wording, problem, width(), aside)
 
 
 def _no_receipt(name: str, reason: str) -> DataError:

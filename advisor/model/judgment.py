@@ -52,3 +52,15 @@ class Review(Frozen):
     receipts: int
     rules: tuple[RuleReview, ...]
     unnamed_overrides: int
+
+
+class BesideLine(Frozen):
+    """One thing that stands beside a receipt, in words: its signature, a judgment, a repair, or that there is none.
+
+    `sound` is False when it is not as it should be, and `against` True when it overrides the advice.
+    """
+
+    name: str
+    text: str
+    sound: bool = True
+    against: bool = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from advisor.model.judgment import BesideLine
 from advisor.model.receipt import Receipt
 from advisor.rendering.receipt_view import shown
 from advisor.rendering.words import clean
@@ -17,13 +18,14 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@")
 
 
-def render_receipt_csv(receipt: Receipt) -> str:
-    """One line per firing, under the names of `COLUMNS`; several values in a cell stand apart by a semicolon.
+def render_receipt_csv(receipt: Receipt, beside: Sequence[BesideLine]) -> str:
+    """One line per firing, under the names of `COLUMNS`; several values in a cell stand apart by a semicolon. What
+    stands beside the receipt comes last: its name under `n`, and what it says under `actions`.
 
     A fact that was matched as not known is `fact = null`. A cell that a spreadsheet could take for a formula gets an
     apostrophe in front.
     """
-    return table_of(_rows(receipt))
+    return table_of((*_rows(receipt), *beside_rows(beside)))
 
 
 def table_of(rows: Iterable[tuple[str, ...]]) -> str:
@@ -33,6 +35,13 @@ def table_of(rows: Iterable[tuple[str, ...]]) -> str:
     writer.writerow(COLUMNS)
     writer.writerows([guarded(cell) for cell in row] for row in rows)
     return made.getvalue()
+
+
+def beside_rows(beside: Sequence[BesideLine]) -> Iterator[tuple[str, ...]]:
+    """A row for each thing that stands beside a receipt."""
+    place = COLUMNS.index("actions")
+    for line in beside:
+        yield tuple(line.name if n == 0 else line.text if n == place else "" for n in range(len(COLUMNS)))
 
 
 def guarded(cell: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from advisor.model.judgment import BesideLine
 from advisor.model.receipt import Receipt
 from advisor.rendering import receipt_sections as sections
 from advisor.rendering.blocks import Block, Heading
@@ -25,14 +26,16 @@ STYLE = Path(__file__).with_name("receipt.css")
 _FIRST = (recommendation, reasons, red_flags, gates, steps)
 
 
-def render_receipt_html(receipt: Receipt, wording: Mapping[str, str], problem: str | None) -> str:
-    """The page. `problem` is the first thing that does not hold of the receipt, or None.
+def render_receipt_html(
+    receipt: Receipt, wording: Mapping[str, str], problem: str | None, beside: Sequence[BesideLine]
+) -> str:
+    """The page. `problem` is the first thing that does not hold of the receipt, or None; `beside` is what stands there.
 
     `wording` is that of the program's own rules: a forged receipt must not word what is said about it. Raises
     LookupError for a receipt that speaks of what is not in it, as one that does not hold may.
     """
     view = View(receipt, Words(wording))
-    parts = tuple(_parts(view, wording, problem))
+    parts = tuple(_parts(view, wording, problem, beside))
     return whole_page(view.say, receipt.id, view.say("title"), tuple(view.versions()), parts)
 
 
@@ -72,9 +75,13 @@ def _policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{own}'; base-uri 'none'; form-action 'none'"
 
 
-def _parts(view: View, wording: Mapping[str, str], problem: str | None) -> Iterator[tuple[str, str, Html]]:
+def _parts(
+    view: View, wording: Mapping[str, str], problem: str | None, beside: Sequence[BesideLine]
+) -> Iterator[tuple[str, str, Html]]:
     """Each section: its id, its title, and what is in it."""
-    yield "verified", view.say("section.verified"), _verified(view, problem)
+    overridden = any(line.against for line in beside)
+    yield "verified", view.say("section.verified"), _verified(view, problem, overridden)
+    yield "beside", view.say("section.beside"), sections.beside(view.say, beside)
     yield "advice", view.say("section.advice"), together(_advice(view, wording))
     yield "derivation", view.say("section.derivation"), together(_derivation(view, wording))
     yield "answers", view.say("section.answers"), together(sections.answers(view))
@@ -91,12 +98,14 @@ def _contents(parts: Sequence[tuple[str, str, Html]]) -> Html:
     return el("ul", (el("li", el("a", title, href=f"#{name}")) for name, title, _ in parts))
 
 
-def _verified(view: View, problem: str | None) -> Html:
+def _verified(view: View, problem: str | None, overridden: bool) -> Html:
+    against = el("p", el("strong", view.say("beside.overridden"))) if overridden else None
     if problem is None:
-        return el("div", el("p", el("strong", view.say("verified.holds"))), el("p", view.say("verified.means")),
-                  class_="holds")  # fmt: skip
+        said = el("p", el("strong", view.say("verified.holds")))
+        return el("div", said, against, el("p", view.say("verified.means")),
+                  class_="partly" if overridden else "holds")  # fmt: skip
     said = el("p", el("strong", view.say("verified.fails")))
-    return el("div", said, el("p", problem), el("p", view.say("verified.beware")), class_="fails")
+    return el("div", said, against, el("p", problem), el("p", view.say("verified.beware")), class_="fails")
 
 
 def _advice(view: View, wording: Mapping[str, str]) -> Iterator[Html]:

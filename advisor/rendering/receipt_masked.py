@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from advisor.model.judgment import BesideLine
 from advisor.model.log import MaskedCheck, MaskedReceipt
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.html_tree import Html, el, together
-from advisor.rendering.receipt_csv import table_of
+from advisor.rendering.receipt_csv import beside_rows, table_of
 from advisor.rendering.receipt_html import whole_page
+from advisor.rendering.receipt_sections import beside
 from advisor.rendering.text import laid_out
 from advisor.rendering.words import Words, clean
 
@@ -27,8 +29,11 @@ class Gone(str):
 class MaskedView:
     """A masked receipt with its marks, what was found of it, and the words in which to speak of it."""
 
-    def __init__(self, receipt: MaskedReceipt, found: MaskedCheck, wording: Mapping[str, str]) -> None:
-        self.receipt, self.found, self._words = receipt, found, Words(wording)
+    def __init__(
+        self, receipt: MaskedReceipt, found: MaskedCheck, wording: Mapping[str, str], beside: Sequence[BesideLine]
+    ) -> None:
+        self.receipt, self.found, self.beside, self._words = receipt, found, beside, Words(wording)
+        self.overridden = any(line.against for line in beside)
         self.content: Any = json.loads(json.dumps(receipt.content))
         for one in receipt.erased:
             self._mark([name.replace("~1", "/").replace("~0", "~") for name in one.path.split("/")[2:]], one.how)
@@ -50,6 +55,8 @@ class MaskedView:
 
     def verified(self) -> Iterator[str]:
         """Whether what remains holds, and what could not be checked."""
+        if self.overridden:
+            yield self.say("beside.overridden")
         if self.found.problems:
             yield self.say("verified.fails")
             yield self.found.problems[0]
@@ -88,9 +95,10 @@ def render_masked_text(view: MaskedView, width: int) -> str:
 def render_masked_html(view: MaskedView) -> str:
     """All that remains, as one page that needs no network and no script."""
     say = view.say
-    kind = "fails" if view.found.problems else "partly" if view.found.unchecked else "holds"
+    kind = "fails" if view.found.problems else "partly" if view.found.unchecked or view.overridden else "holds"
     parts = [
         ("verified", say("section.verified"), el("div", (el("p", one) for one in view.verified()), class_=kind)),
+        ("beside", say("section.beside"), beside(say, view.beside)),
         ("erased", say("masked.section"), el("ul", (el("li", one) for one in view.erased()))),
         *((name, say(f"section.{name}"), _tree(_told(view, key))) for name, key in _SECTIONS),
         ("rest", say("masked.rest"), _tree(_rest(view))),
@@ -101,7 +109,7 @@ def render_masked_html(view: MaskedView) -> str:
 
 def render_masked_csv(view: MaskedView) -> str:
     """The firings that remain, in the columns of a whole receipt's table."""
-    return table_of(_rows(view))
+    return table_of((*_rows(view), *beside_rows(view.beside)))
 
 
 def _blocks(view: MaskedView) -> Iterator[Block]:
@@ -110,6 +118,8 @@ def _blocks(view: MaskedView) -> Iterator[Block]:
     yield from (Entry(clean(f"{say(f'label.{key}')}: {getattr(view.receipt, key)}")) for key in _HEAD)
     yield Heading(2, say("section.verified"))
     yield from (Paragraph(clean(one)) for one in view.verified())
+    yield Heading(2, say("section.beside"))
+    yield from (Entry(clean(say("beside.line", name=line.name, text=line.text))) for line in view.beside)
     yield Heading(2, say("masked.section"))
     yield from (Entry(clean(one)) for one in view.erased())
     for name, key in _SECTIONS:

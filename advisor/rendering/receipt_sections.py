@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from advisor.model.facts import STRATA
+from advisor.model.judgment import BesideLine
 from advisor.model.quotes import QuotedRule
 from advisor.model.trace import Firing
 from advisor.rendering.html_tree import Html, anchor, el, link, table, together
 from advisor.rendering.receipt_view import NearMiss, View, clause_line, rule_yaml, shown
+from advisor.rendering.words import clean
+
+
+def beside(say: Callable[..., str], lines: Sequence[BesideLine]) -> Html:
+    """What stands beside a receipt: its signature, and what people made of its advice."""
+    return el("ul", (el("li", say("beside.line", name=line.name, text=clean(line.text))) for line in lines))
 
 
 def answers(view: View) -> Iterator[Html]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.model.facts import STRATA
+from advisor.model.judgment import BesideLine
 from advisor.model.receipt import Receipt
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.receipt_view import View
@@ -12,17 +13,19 @@ from advisor.rendering.text import laid_out
 from advisor.rendering.words import Words, clean
 
 
-def render_receipt_text(receipt: Receipt, wording: Mapping[str, str], problem: str | None, width: int) -> str:
-    """The receipt as lines of at most `width` columns (20 at the least).
+def render_receipt_text(
+    receipt: Receipt, wording: Mapping[str, str], problem: str | None, width: int, beside: Sequence[BesideLine]
+) -> str:
+    """The receipt as lines of at most `width` columns (20 at the least), with what stands `beside` it.
 
     `wording` is that of the program's own rules; `problem` is the first thing that does not hold, or None. Raises
     LookupError for a receipt that speaks of what is not in it.
     """
     view = View(receipt, Words(wording))
-    return laid_out((_cleaned(block) for block in _blocks(view, problem)), width)
+    return laid_out((_cleaned(block) for block in _blocks(view, problem, beside)), width)
 
 
-def _blocks(view: View, problem: str | None) -> Iterator[Block]:
+def _blocks(view: View, problem: str | None, beside: Sequence[BesideLine]) -> Iterator[Block]:
     say, words, trace = view.say, view.words, view.trace
     yield Heading(1, say("title"))
     yield from (Entry(f"{name}: {value}") for name, value in view.versions())
@@ -30,6 +33,10 @@ def _blocks(view: View, problem: str | None) -> Iterator[Block]:
     yield Paragraph(say("verified.holds") if problem is None else say("verified.fails"))
     if problem is not None:
         yield Paragraph(problem)
+    if any(line.against for line in beside):
+        yield Paragraph(say("beside.overridden"), strong=True)
+    yield Heading(2, say("section.beside"))
+    yield from (Entry(say("beside.line", name=line.name, text=line.text)) for line in beside)
     yield Heading(2, say("section.answers"))
     for given in view.content.answers:
         aside = "" if given.counted else " " + say("set_aside")

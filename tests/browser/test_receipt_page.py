@@ -8,6 +8,7 @@ import pytest
 
 from advisor.advice import Advisor
 from advisor.loading.answers import read_answers
+from advisor.model.judgment import BesideLine
 from advisor.model.receipt import Receipt
 from advisor.receipts import Receipts
 from advisor.rendering.receipt_html import render_receipt_html
@@ -16,6 +17,10 @@ from tests.helpers.cases import ANSWERS_ONLY
 
 pytestmark = pytest.mark.browser
 DARK = "--blink-settings=preferredColorScheme=0"
+BESIDE = (
+    BesideLine(name="signature", text="unsigned"),
+    BesideLine(name="judgment 1", text='unsigned, on 2027-01-31: override, by "Ann": "No."', against=True),
+)
 _WIDTH = """
 const out = document.createElement('pre');
 out.id = 'found';
@@ -34,7 +39,7 @@ def receipt(shipped_advisor: Advisor) -> Receipt:
 @pytest.fixture
 def page(receipt: Receipt, shipped_advisor: Advisor, tmp_path: Path) -> Path:
     path = tmp_path / "receipt.html"
-    path.write_text(render_receipt_html(receipt, shipped_advisor.rulebase.wording, None), "utf-8")
+    path.write_text(render_receipt_html(receipt, shipped_advisor.rulebase.wording, None, BESIDE), "utf-8")
     return path
 
 
@@ -48,7 +53,9 @@ def test_the_checker_finds_nothing_to_hold_against_it(page: Path, scheme: tuple[
 def test_the_checker_finds_nothing_to_hold_against_a_receipt_that_does_not_hold(
     page: Path, receipt: Receipt, shipped_advisor: Advisor
 ) -> None:
-    page.write_text(render_receipt_html(receipt, shipped_advisor.rulebase.wording, "content_digest: wrong"), "utf-8")
+    page.write_text(
+        render_receipt_html(receipt, shipped_advisor.rulebase.wording, "content_digest: wrong", BESIDE), "utf-8"
+    )
 
     assert chromium.violations(page, opened=False) == []
 

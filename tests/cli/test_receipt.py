@@ -37,12 +37,11 @@ def test_a_receipt_is_made_and_holds(saved: Path, folders: list[str | Path]) -> 
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", receipt.time)
     assert receipt.content.advice.recommendation.option == "left"
     assert [(one.question, one.value, one.origin) for one in receipt.content.answers] == [("runway", "short", "file")]
-    assert run("receipt", "verify", saved) == Done(
-        0, f"{saved}: all of it holds ({receipt.id}).\n{saved}: unsigned.\n", ""
-    )
+    beside_it = f"{saved}: unsigned.\n{saved}: no judgment stands beside it.\n"
+    assert run("receipt", "verify", saved) == Done(0, f"{saved}: all of it holds ({receipt.id}).\n{beside_it}", "")
     beside = run("receipt", "verify", saved, *folders)
-    told = f"{saved}: all of it holds ({receipt.id}), and it is what these rules give today.\n{saved}: unsigned.\n"
-    assert beside == Done(0, told, "")
+    told = f"{saved}: all of it holds ({receipt.id}), and it is what these rules give today.\n"
+    assert beside == Done(0, told + beside_it, "")
 
 
 def test_standard_streams_will_do() -> None:

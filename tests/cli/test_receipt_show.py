@@ -68,3 +68,49 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = run("receipt", "show", tmp_path / "none.json")
     assert done.code == 1
     assert "there is no such file" in done.err
+
+
+@pytest.mark.parametrize("form", ["text", "html", "csv"])
+def test_a_judgment_a_signature_and_that_there_is_none_are_shown_in_each_format(
+    saved: Path, tmp_path: Path, form: str
+) -> None:
+    alone = run("receipt", "show", saved, "--format", form)
+    assert "unsigned" in alone.out
+    assert "no judgment stands beside it" in alone.out
+    assert run("receipt", "keygen", "--key", tmp_path / "ann").code == 0
+    assert run("receipt", "sign", saved, "--key", tmp_path / "ann").code == 0
+    judged = ("override", "--by", "Ann", "--reason", "Not so.", "--rule", "WGH-1")
+    assert run("receipt", "judge", saved, *judged).code == 0
+    both = run("receipt", "show", saved, "--format", form, "--public-key", tmp_path / "ann.pub")
+    assert (both.code, both.err) == (0, "")
+    assert "signed by ann" in both.out
+    assert "override about WGH-1, by " in both.out
+    assert "Not so." in both.out
+    if form != "csv":
+        assert "overrode this advice" in " ".join(both.out.split())
+    if form == "html":
+        assert '<div class="holds">' in alone.out
+        assert '<div class="holds">' not in both.out
+
+
+@pytest.mark.parametrize("form", ["text", "html", "csv"])
+def test_judgments_that_were_moved_away_or_changed_are_told(saved: Path, form: str) -> None:
+    assert run("receipt", "judge", saved, "override", "--by", "Ann", "--reason", "No.").code == 0
+    kept = saved.with_name(saved.name + ".judgments.jsonl")
+    whole = kept.read_bytes()
+    kept.unlink()
+    gone = " ".join(run("receipt", "show", saved, "--format", form).out.split())
+    assert "no judgment stands beside it, but there were some" in gone
+    assert "no judgment stands beside it, but there were some" in run("receipt", "verify", saved).out
+    kept.write_bytes(whole.replace(b"override", b"accept"))
+    changed = run("receipt", "show", saved, "--format", form)
+    assert changed.code == 1
+    assert "its digest is not that of what it says" in changed.err
+    assert "its digest is not that of what it says" in " ".join(changed.out.split())
+
+
+def test_of_a_receipt_from_standard_input_it_is_said_that_nothing_beside_it_was_looked_for(saved: Path) -> None:
+    for words in (("show",), ("verify",)):
+        done = run("receipt", *words, "-", given=saved.read_bytes())
+        assert done.code == 0
+        assert "it came from standard input" in done.out

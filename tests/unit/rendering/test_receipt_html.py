@@ -70,7 +70,7 @@ def full(shipped_advisor: Advisor) -> Receipt:
 
 
 def page(receipt: Receipt, advisor: Advisor, problem: str | None = None) -> str:
-    return render_receipt_html(receipt, advisor.rulebase.wording, problem)
+    return render_receipt_html(receipt, advisor.rulebase.wording, problem, ())
 
 
 def view(receipt: Receipt, advisor: Advisor) -> View:
@@ -126,7 +126,7 @@ def test_what_does_not_hold_is_said_in_the_words_of_the_program(tiny: Receipt, s
 def test_the_same_receipt_gives_the_same_bytes(full: Receipt, shipped_advisor: Advisor) -> None:
     again = Receipt.model_validate_json(full.model_dump_json())
     assert page(full, shipped_advisor) == page(again, shipped_advisor)
-    assert render_receipt_csv(full) == render_receipt_csv(again)
+    assert render_receipt_csv(full, ()) == render_receipt_csv(again, ())
 
 
 def test_the_graph_leads_from_the_answer_over_the_rules_to_the_advice(tiny: Receipt, shipped_advisor: Advisor) -> None:
@@ -155,7 +155,7 @@ def test_a_rule_that_one_clause_kept_silent_came_close(tiny_advisor: Advisor, sh
 
 
 def test_the_terminal_view_names_answers_rules_and_decision(tiny: Receipt, shipped_advisor: Advisor) -> None:
-    text = render_receipt_text(tiny, shipped_advisor.rulebase.wording, None, 80)
+    text = render_receipt_text(tiny, shipped_advisor.rulebase.wording, None, 80, ())
     assert tiny.id in text
     assert tiny.content_digest in text
     assert "All of it holds." in text
@@ -163,12 +163,12 @@ def test_the_terminal_view_names_answers_rules_and_decision(tiny: Receipt, shipp
     assert "[left]" in text
     assert max(map(len, text.splitlines())) <= 80
     assert "content_digest: wrong" in render_receipt_text(
-        tiny, shipped_advisor.rulebase.wording, "content_digest: wrong", 80
+        tiny, shipped_advisor.rulebase.wording, "content_digest: wrong", 80, ()
     )
 
 
 def test_the_table_has_a_line_for_each_firing(tiny: Receipt) -> None:
-    header, *rows = csv.reader(io.StringIO(render_receipt_csv(tiny)))
+    header, *rows = csv.reader(io.StringIO(render_receipt_csv(tiny, ())))
     assert tuple(header) == COLUMNS
     assert rows[0] == [
         "1", "DER-1", "1", "derive", "runway = short", "tight = true", "conclude tight = true", "K1", "book",
