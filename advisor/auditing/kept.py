@@ -17,6 +17,7 @@ from advisor.auditing.seal import canonical
 from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import Raw
 from advisor.model.log import MASKED_FORMAT, LogLine
+from advisor.model.misfit import first_misfit
 from advisor.model.receipt import FORMAT, Receipt
 
 LOG_FILES = "log-*.jsonl"
@@ -92,9 +93,8 @@ def receipt_of(raw: bytes | str, name: str) -> Receipt:
     try:
         return Receipt.model_validate_json(raw)
     except ValidationError as bad:
-        first = bad.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise DataError(Problem(Place(name, key=key), first["msg"].lower(), f"a receipt of format {FORMAT}")) from None
+        found = first_misfit(bad)
+        raise DataError(Problem(Place(name, key=found.key), found.reason, f"a receipt of format {FORMAT}")) from None
 
 
 def recorded_answers(receipt: Receipt) -> dict[str, Raw]:

@@ -92,6 +92,7 @@ def _saved(raw: bytes, path: Path, name: str) -> Advice | None:
     from advisor.errors import DataError
     from advisor.loading.yaml_reader import decode
     from advisor.model.advice import Advice
+    from advisor.model.misfit import first_misfit
 
     text = decode(raw, name, DataError)
     if not text.lstrip().startswith("{") or not all(key in text for key in _SAVED_KEYS):
@@ -99,8 +100,8 @@ def _saved(raw: bytes, path: Path, name: str) -> Advice | None:
     try:
         return Advice.model_validate_json(text)
     except ValidationError as bad:
-        first = bad.errors()[0]
-        raise not_saved_advice(path, ".".join(str(part) for part in first["loc"]), first["msg"].lower()) from None
+        found = first_misfit(bad)
+        raise not_saved_advice(path, found.key, found.reason) from None
 
 
 def _refuse_other_rules(saved: Advice, made: Advisor, name: str) -> None:

@@ -145,15 +145,15 @@ def read_mask(path: Path) -> Mask:
     from advisor.errors import DataError, Place, Problem
     from advisor.loading.resources import named, read_bytes
     from advisor.model.log import Mask
+    from advisor.model.misfit import first_misfit
 
     try:
         return Mask.model_validate_json(read_bytes(path, DataError))
     except ValidationError as bad:
-        first = bad.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
+        found = first_misfit(bad)
         expected = 'JSON such as {"drop": ["/content/answers"], "hash": [], "key": ""}'
-        reason = first["msg"].removeprefix("Value error, ")
-        raise DataError(Problem(Place(named(path), 0, key), f"this is not a mask: {reason}", expected)) from None
+        place = Place(named(path), 0, found.key)
+        raise DataError(Problem(place, f"this is not a mask: {found.reason}", expected)) from None
 
 
 def _receipt_problems(line: LogLine) -> tuple[str, ...]:

@@ -200,11 +200,12 @@ def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None, book:
         return
     from pydantic import ValidationError
 
+    from advisor.model.misfit import first_misfit
+
     try:
         read = _receipt(raw)
     except ValidationError as bad:
-        first = bad.errors()[0]
-        yield f"{'.'.join(str(part) for part in first['loc'])}: {first['msg'].lower()}"
+        yield str(first_misfit(bad))
         return
     if rules is not None or questionnaires is not None:
         from advisor.receipts import Receipts

@@ -101,14 +101,13 @@ def _read(raw: bytes, name: str, problem: str | None) -> Receipt:
     """The receipt in some bytes, whether it holds or not. Raises DataError for what has not the form of one."""
     from pydantic import ValidationError
 
+    from advisor.model.misfit import first_misfit
     from advisor.model.receipt import Receipt
 
     try:
         return Receipt.model_validate_json(raw)
     except ValidationError as bad:
-        first = bad.errors()[0]
-        reason = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg'].lower()}"
-        raise _no_receipt(name, problem or reason) from None
+        raise _no_receipt(name, problem or str(first_misfit(bad))) from None
 
 
 def _shown(receipt: Receipt, form: str, problem: str | None, aside: list[BesideLine]) -> str:

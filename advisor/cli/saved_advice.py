@@ -12,6 +12,7 @@ from advisor.loading.resources import named, read_bytes
 from advisor.loading.yaml_reader import decode
 from advisor.model.advice import Advice
 from advisor.model.answers import shown
+from advisor.model.misfit import first_misfit
 
 
 def read_advice(path: Path) -> Advice:
@@ -21,8 +22,8 @@ def read_advice(path: Path) -> Advice:
     try:
         return Advice.model_validate_json(text)
     except ValidationError as bad:
-        first = bad.errors()[0]
-        raise not_saved_advice(path, ".".join(str(part) for part in first["loc"]), first["msg"].lower()) from None
+        found = first_misfit(bad)
+        raise not_saved_advice(path, found.key, found.reason) from None
 
 
 def not_saved_advice(path: Path, key: str, reason: str) -> DataError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -45,10 +46,13 @@ def read_yaml(text: str, file: str, error: type[DataError]) -> Node | None:
     Raises `error` with the line for YAML that does not parse, and for what this project does not allow:
     anchors, aliases, tags, duplicate keys, several documents, nesting deeper than MAX_DEPTH.
     """
+    builder = _Builder(file, error)
     try:
-        return _build(text, file, error)
+        return _build(text, builder)
     except yaml.MarkedYAMLError as bad:
         line = bad.problem_mark.line + 1 if bad.problem_mark else 0
+        if bad.problem_mark and len(builder.open) + _opened(text[builder.read : bad.problem_mark.index]) > MAX_DEPTH:
+            raise builder.too_deep(line) from None
         what = bad.problem or "it does not parse"
         raise error(
             Problem(Place(file, line), f"this is not valid YAML: {what}", "", "Check the indents and quotes near it")
@@ -68,6 +72,7 @@ class _Builder:
         self.open: list[Node] = []
         self.keys: list[Node | None] = []
         self.seen: list[set[str]] = []
+        self.read = 0  # how many characters the events have told of so far
 
     def refuse(self, line: int, message: str, expected: str) -> DataError:
         return self.error(Problem(Place(self.file, line), message, expected))
@@ -96,17 +101,20 @@ class _Builder:
         self.keys.append(None)
         self.seen.append(set())
         if len(self.open) > MAX_DEPTH:
-            raise self.refuse(node.line, f"the nesting is more than {MAX_DEPTH} deep", "a flatter file")
+            raise self.too_deep(node.line)
+
+    def too_deep(self, line: int) -> DataError:
+        return self.refuse(line, f"the nesting is more than {MAX_DEPTH} deep", "a flatter file")
 
     def end(self) -> None:
         for stack in (self.open, self.keys, self.seen):
             stack.pop()
 
 
-def _build(text: str, file: str, error: type[DataError]) -> Node | None:
-    builder = _Builder(file, error)
+def _build(text: str, builder: _Builder) -> Node | None:
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1 if event.start_mark else 0
+        builder.read = event.end_mark.index if event.end_mark else builder.read
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise builder.refuse(line, "anchors and aliases (& and *) are not read", "the value written out")
         if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
@@ -118,6 +126,15 @@ def _build(text: str, file: str, error: type[DataError]) -> Node | None:
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             builder.end()
     return builder.root
+
+
+def _opened(text: str) -> int:
+    """How many brackets a piece of text opens and does not close again.
+
+    A parser reads ahead of its events and may give up there for reasons of its own, among them a limit on nesting.
+    """
+    marks = re.findall(r"""'[^']*+(?:'|$)|"(?:[^"\\]|\\.)*+(?:"|$)|(?<!\S)#[^\n]*|[\[{\]}]""", text, re.DOTALL)
+    return sum((mark in "[{") - (mark in "]}") for mark in marks)
 
 
 def _shown(text: str) -> str:

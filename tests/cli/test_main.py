@@ -55,7 +55,7 @@ def test_an_unknown_shell_is_wrong_usage() -> None:
         ("question", "there is no command `question`. Did you mean `questions`"),
         ("zzzz", f"there is no command `zzzz`. The commands are {', '.join(COMMANDS)}"),
         ("\x1b[31m", "there is no command `?[31m`."),
-        ("--versoin", "No such option"),
+        ("--versoin", "--versoin"),
     ],
 )
 def test_a_wrong_name_ends_with_2_and_tells_the_nearest(wrong: str, told: str) -> None:

@@ -124,7 +124,7 @@ def test_advice_that_was_cut_is_told(saved: Path) -> None:
     del whole["trace"]["contest"]
     done = run("sensitivity", "-", given=json.dumps(whole))
     assert (done.code, done.out) == (1, "")
-    assert "standard input: `trace.contest`: this is not saved advice (field required)" in done.err
+    assert "standard input: `trace.contest`: this is not saved advice (this key is missing)" in done.err
 
 
 def test_a_missing_file_and_wrong_usage_are_told(tmp_path: Path) -> None:

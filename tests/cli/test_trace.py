@@ -69,10 +69,10 @@ def test_output_goes_to_a_file(saved: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raw", "told"),
     [
-        (b"", "this is not saved advice (invalid json"),
-        (b"situation: planning\n", "this is not saved advice (invalid json"),
-        (b"{}", "`recommendation`: this is not saved advice (field required)"),
-        (b"[" * 100_000, "this is not saved advice (invalid json"),
+        (b"", "this is not saved advice (it is not JSON)"),
+        (b"situation: planning\n", "this is not saved advice (it is not JSON)"),
+        (b"{}", "`recommendation`: this is not saved advice (this key is missing)"),
+        (b"[" * 100_000, "this is not saved advice (it is not JSON)"),
         (b"\xff", "the file is not UTF-8 text"),
         (b'{"\\u001b[31m": 1}', "this is not saved advice"),
     ],

@@ -20,6 +20,7 @@ from advisor.auditing import verify_receipt as script
 from advisor.auditing.masks import check_masked, is_masked, masked, masked_bytes, still_telling
 from advisor.auditing.seal import canonical, digest, plain, receipt_bytes
 from advisor.model.log import Erased, Mask
+from advisor.model.misfit import first_misfit
 from advisor.model.receipt import Receipt
 from advisor.receipts import Receipts
 from tests.unit.auditing.tampering import TIME
@@ -117,12 +118,13 @@ def test_any_mask_leaves_a_receipt_that_verifies(drop: set[str], hashed: set[str
         ({"drop": ["/id"]}, "does not begin with /content/"),
         ({"drop": ["/content/answer/0"]}, "Did you mean `answers`"),
         ({"hash": ["/content/answers"]}, "needs a `key` of 16 characters"),
-        ({"erase": []}, "Extra inputs"),
+        ({"erase": []}, "there is no such key"),
     ],
 )
 def test_a_wrong_mask_is_refused(mask: dict[str, Any], told: str) -> None:
-    with pytest.raises(ValidationError, match=told):
+    with pytest.raises(ValidationError) as caught:
         Mask.model_validate(mask)
+    assert told in first_misfit(caught.value).reason
 
 
 def pointers(data: Any, path: str) -> Iterator[str]:

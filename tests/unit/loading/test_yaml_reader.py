@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+import yaml
 
 from advisor.errors import RuleBaseError
+from advisor.loading import yaml_reader
 from advisor.loading.yaml_reader import MAX_BYTES, MAX_DEPTH, Node, decode, read_yaml
+
+REFUSED = [
+    ("a: 1\nb: &x 2\n", 2, "anchors and aliases"),
+    ("a: *x\n", 1, "anchors and aliases"),
+    ("a:\n  <<: *x\n", 2, "anchors and aliases"),
+    ("a: !x 1\n", 1, "tags (!) are not read"),
+    ("a: !!str 1\n", 1, "tags (!) are not read"),
+    ("!!map {a: 1}\n", 1, "tags (!) are not read"),
+    ("a: 1\nb: 2\na: 3\n", 3, "the key `a` is written twice"),
+    ("a: {b: 1, b: 2}\n", 1, "the key `b` is written twice"),
+    ("a: 1\n---\nb: 1\n", 3, "a second document"),
+    ("{a: 1}: 2\n", 1, "a list or mapping is used as a key"),
+    ("a: b: c\n", 1, "this is not valid YAML"),
+    ("a: 'b\n", 2, "this is not valid YAML"),
+    ("a: [1, 2\n", 2, "this is not valid YAML"),
+    ("a:\n  - 1\n - 2\n", 3, "this is not valid YAML"),
+    ('a: "\\q"\n', 1, "this is not valid YAML"),
+    ("\ta: 1\n", 1, "this is not valid YAML"),
+    ("a: 1\x00\n", 0, "characters that YAML does not allow"),
+    ("a: \x1b[31m\n", 0, "characters that YAML does not allow"),
+]
 
 
 def read(text: str) -> Node | None:
@@ -45,29 +70,7 @@ def test_a_text_without_a_document_is_none(text: str) -> None:
     assert read(text) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "message"),
-    [
-        ("a: 1\nb: &x 2\n", 2, "anchors and aliases"),
-        ("a: *x\n", 1, "anchors and aliases"),
-        ("a:\n  <<: *x\n", 2, "anchors and aliases"),
-        ("a: !x 1\n", 1, "tags (!) are not read"),
-        ("a: !!str 1\n", 1, "tags (!) are not read"),
-        ("!!map {a: 1}\n", 1, "tags (!) are not read"),
-        ("a: 1\nb: 2\na: 3\n", 3, "the key `a` is written twice"),
-        ("a: {b: 1, b: 2}\n", 1, "the key `b` is written twice"),
-        ("a: 1\n---\nb: 1\n", 3, "a second document"),
-        ("{a: 1}: 2\n", 1, "a list or mapping is used as a key"),
-        ("a: b: c\n", 1, "this is not valid YAML"),
-        ("a: 'b\n", 2, "this is not valid YAML"),
-        ("a: [1, 2\n", 2, "this is not valid YAML"),
-        ("a:\n  - 1\n - 2\n", 3, "this is not valid YAML"),
-        ('a: "\\q"\n', 1, "this is not valid YAML"),
-        ("\ta: 1\n", 1, "this is not valid YAML"),
-        ("a: 1\x00\n", 0, "characters that YAML does not allow"),
-        ("a: \x1b[31m\n", 0, "characters that YAML does not allow"),
-    ],
-)
+@pytest.mark.parametrize(("text", "line", "message"), REFUSED)
 def test_what_is_not_allowed_is_refused_with_its_line(text: str, line: int, message: str) -> None:
     with pytest.raises(RuleBaseError) as caught:
         read(text)
@@ -83,10 +86,30 @@ def test_nesting_is_read_down_to_a_depth_and_refused_below(opening: str) -> None
         return opening * depth + "x" + closing * depth
 
     assert read(nested(MAX_DEPTH)) is not None
-    with pytest.raises(RuleBaseError, match=f"more than {MAX_DEPTH} deep"):
-        read(nested(MAX_DEPTH + 1))
-    with pytest.raises(RuleBaseError, match=f"more than {MAX_DEPTH} deep"):
-        read(nested(100_000))
+    for depth in (MAX_DEPTH + 1, 999, 1_001, 100_000):  # some parsers have a limit of their own, of a thousand
+        for text in (nested(depth), "a: '['\nb: " + nested(depth) if opening != "- " else nested(depth)):
+            with pytest.raises(RuleBaseError, match=f"more than {MAX_DEPTH} deep"):
+                read(text)
+
+
+def test_brackets_in_words_and_closed_brackets_are_no_nesting() -> None:
+    many = MAX_DEPTH + 1
+    assert plain(read(f"a: x{'[' * many}\nb: '{'[' * many}'\nc: [{'[],' * many}]\n")) is not None
+    for text in (f"a: [{'[],' * many}", f"a: ['{'[' * many}', x", f"a: ['{'[' * many}", f"a: [ # {'[' * many}\n"):
+        with pytest.raises(RuleBaseError, match="this is not valid YAML"):
+            read(text)
+
+
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
+def test_either_parser_of_the_library_gives_the_same_outcome(
+    loader: type[yaml.SafeLoader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_reader, "_Loader", loader)
+    assert plain(read("a: [1, {b: 2}]\n")) == {"a": ["1", {"b": "2"}]}
+    for text, line, message in (*REFUSED, ("[" * 2_000, 1, f"more than {MAX_DEPTH} deep")):
+        with pytest.raises(RuleBaseError, match=re.escape(message)) as caught:
+            read(text)
+        assert caught.value.problems[0].place.line == line
 
 
 def test_bytes_become_text_without_a_byte_order_mark() -> None:
