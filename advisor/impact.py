@@ -47,7 +47,7 @@ def impact(old: Advisor, new: Advisor, kept: Iterable[Kept | Unread] | None = No
 
 def quoted(base: RuleBase) -> tuple[QuotedRule, ...]:
     """The rules that run, as receipts quote them."""
-    return tuple(quoted_rule(rule) for rule in base.active)
+    return tuple(quoted_rule(rule, base) for rule in base.active)
 
 
 def rule_changes(old: Iterable[QuotedRule], new: Iterable[QuotedRule]) -> tuple[RuleChange, ...]:

@@ -195,7 +195,7 @@ def _bearing(before: Advice, after: Advice) -> frozenset[str]:
 
 
 def _rules_changed(receipt: Receipt, new: RuleBase, bearing: frozenset[str]) -> Iterator[str]:
-    now = {rule.id: quoted_rule(rule) for rule in new.active}
+    now = {rule.id: quoted_rule(rule, new) for rule in new.active}
     old = {rule.id: rule for rule in receipt.content.rules}
     for rule in sorted({*old, *now} & bearing):
         if rule not in old or rule not in now or _said(plain(old[rule])) != _said(plain(now[rule])):

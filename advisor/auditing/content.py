@@ -61,7 +61,7 @@ class Recorder:
             "options": tuple(quoting.quoted_option(option) for option in base.options.values()),
             "decision": quoting.quoted_decision(base.decision),
             "figures": tuple(quoting.quoted_figure(figure) for figure in base.figures),
-            "rules": tuple(quoting.quoted_rule(rule) for rule in base.active),
+            "rules": tuple(quoting.quoted_rule(rule, base) for rule in base.active),
         }
 
     def quoted(self) -> Mapping[str, Any]:

@@ -52,8 +52,8 @@ def quoted_rulebase(base: RuleBase) -> QuotedRuleBase:
     )
 
 
-def quoted_rule(rule: Rule) -> QuotedRule:
-    """A rule, with the digests of its file and of the quotation."""
+def quoted_rule(rule: Rule, base: RuleBase) -> QuotedRule:
+    """A rule of a rule base, with the digests of its file and of the quotation."""
     quoted: dict[str, Any] = {
         "id": rule.id,
         "title": rule.title,
@@ -67,7 +67,7 @@ def quoted_rule(rule: Rule) -> QuotedRule:
         "sources": list(rule.sources),
         "review_by": rule.review_by,
         "file": rule.file,
-        "file_digest": rule.digest,
+        "file_digest": base.files[rule.file],
     }
     quoted["then"] = [plain(QuotedAction(**action)) for action in quoted["then"]]
     return QuotedRule.model_validate({**quoted, "digest": digest(quoted)})

@@ -60,7 +60,7 @@ class Fields:
     def done(self, *also: str) -> None:
         """Refuse keys that nobody took; `also` names optional keys, for the hint."""
         for key in self._left:
-            known = [*self._taken, *also]
+            known = list(dict.fromkeys([*self._taken, *also]))
             raise self.problem(
                 self._lines[key],
                 shown(key),

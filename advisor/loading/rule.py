@@ -1,17 +1,19 @@
-"""Reads one rule file into a rule."""
+"""Reads a rule that a page writes in full."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
+from typing import cast
 
-from advisor.errors import RuleBaseError
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
+from advisor.loading.page import Opened, check_date, in_order
 from advisor.loading.resources import sha256
-from advisor.loading.yaml_reader import Node, decode, read_yaml
-from advisor.model.condition import NOT_SURE, SKIP, Value
-from advisor.model.facts import STRATA
+from advisor.loading.yaml_reader import Node
+from advisor.model.answers import nearest
+from advisor.model.condition import ALWAYS, NOT_SURE, SKIP, Condition, Value
+from advisor.model.facts import STRATA, Stratum
+from advisor.model.page import Page
 from advisor.model.rule import (
     CONFIDENCES,
     STRATA_OF_ACTION,
@@ -40,28 +42,31 @@ STATUSES = ("draft", "stable", "deprecated")
 ASKED = ("platform", "firm", "payer", "employer", "state", "lawyer")
 
 
-def read_rule(raw: bytes, file: str) -> Rule:
-    """The rule in a file. Raises RuleBaseError with the line and key of the first thing wrong."""
-    node = read_yaml(decode(raw, file, RuleBaseError), file, RuleBaseError)
-    fields = Fields(node or Node("scalar", 1), file, RuleBaseError)
+def rule_of(opened: Opened, fields: Fields, text: str) -> Rule:
+    """The rule that an entry of a page writes in full; what it leaves out is the page's, or follows from what it does.
+
+    `text` is the entry's own text. Raises RuleBaseError with the line and key of the first thing wrong.
+    """
+    page = opened.page
+    in_order(fields, KEY_ORDER)
     order = [key for key in fields.names() if key in KEY_ORDER]
-    if order != sorted(order, key=KEY_ORDER.index):
-        raise fields.problem(fields.line, "", "the keys stand out of order", "the order " + ", ".join(KEY_ORDER))
     rule_id = fields.text("id")
     fields.path = rule_id
-    title, version = fields.text("title"), fields.whole("version")
-    status, since = fields.word("status", STATUSES), fields.text("since")
-    stratum = fields.word("stratum", STRATA)
-    when = read_condition(fields)
-    actions = _actions(fields, stratum)
+    title, version = fields.text("title"), fields.whole("version", 1)
+    status = fields.word("status", STATUSES) if fields.has("status") else "stable"
+    since = fields.text("since") if fields.has("since") or not page.since else page.since
+    written = fields.word("stratum", STRATA) if fields.has("stratum") else ""
+    when = read_condition(fields, optional=page.speaks_to != ALWAYS)
+    actions, stratum = _actions(fields, written, opened)
     why = fields.template("why")
     caveats = fields.texts("caveats", optional=True)
-    claims, sources = fields.texts("claims"), fields.texts("sources")
+    claims = fields.texts("claims")
+    sources = fields.texts("sources") if fields.has("sources") or not page.sources else page.sources
     review_line = fields.line_of("review_by")
-    review_by = fields.text("review_by")
-    _check_date(fields, review_line, review_by)
+    review_by = fields.text("review_by") if fields.has("review_by") or not page.review_by else page.review_by
+    check_date(fields, review_line, "review_by", review_by)
     examples = fields.each("examples", lambda item: _example(fields, item))
-    fields.done("caveats")
+    fields.done(*KEY_ORDER)
     for wanted in (True, False):
         if not any(example.fires is wanted for example in examples):
             word = "fires" if wanted else "stays silent"
@@ -72,22 +77,21 @@ def read_rule(raw: bytes, file: str) -> Rule:
         if not ids:
             raise fields.problem(fields.line_of(key), key, "the list is empty", "at least one claim and one source")
     return Rule(
-        rule_id, title, version, status, since, stratum, when, actions, why, caveats, claims, sources,  # type: ignore[arg-type]
-        review_by, examples, file, fields.line, sha256(raw), {key: fields.line_of(key) for key in order},
+        rule_id, title, version, status, since, stratum, spoken_to(page, when), actions, why, caveats, claims, sources,
+        review_by, examples, page.file, fields.line, sha256(text.encode()), {key: fields.line_of(key) for key in order},
     )  # fmt: skip
 
 
-def _check_date(fields: Fields, line: int, word: str) -> None:
-    try:
-        if datetime.date.fromisoformat(word).isoformat() != word:
-            raise ValueError(word)
-    except ValueError:
-        raise fields.problem(line, "review_by", f"`{word}` is not a date", "a date like 2027-11-23") from None
+def spoken_to(page: Page, when: Condition) -> Condition:
+    """A condition of an entry with the clauses of its page before its own."""
+    return Condition(page.speaks_to.all + when.all, when.any, page.speaks_to.none + when.none)
 
 
-def _actions(fields: Fields, stratum: str) -> tuple[Action, ...]:
+def _actions(fields: Fields, written: str, opened: Opened) -> tuple[tuple[Action, ...], Stratum]:
+    """What the rule does, and its stratum: the written one, or the only one in which all of it may stand."""
     then = fields.inside("then")
     actions: list[Action] = []
+    possible = (written,) if written else STRATA
     for name in then.names():
         line = then.line_of(name)
         read = _READERS.get(name)
@@ -99,13 +103,33 @@ def _actions(fields: Fields, stratum: str) -> tuple[Action, ...]:
             one = then.of(item, name)
             action = read(one)
             one.done()
-            if stratum not in STRATA_OF_ACTION[type(action)]:
-                allowed = ", ".join(STRATA_OF_ACTION[type(action)])
-                raise then.problem(line, name, f"`{name}` cannot stand in stratum `{stratum}`", f"stratum {allowed}")
             actions.append(action)
+            allowed = STRATA_OF_ACTION[type(action)] if written else _strata_of(action, opened, one)
+            if not set(possible) & set(allowed):
+                where = ", ".join(possible)
+                raise then.problem(
+                    line, name, f"`{name}` cannot stand in stratum `{where}`", f"stratum {', '.join(allowed)}"
+                )
+            possible = tuple(stratum for stratum in possible if stratum in allowed)
     if not actions:
         raise then.problem(then.line, "", "the rule does nothing", "one of " + ", ".join(f"`{r}`" for r in _READERS))
-    return tuple(actions)
+    if len(possible) > 1:
+        expected = "one of " + ", ".join(f"`{stratum}`" for stratum in possible)
+        raise fields.problem(
+            fields.line, "stratum", "this key is missing, and what the rule does leaves it open", expected
+        )
+    return tuple(actions), cast(Stratum, possible[0])
+
+
+def _strata_of(action: Action, opened: Opened, fields: Fields) -> tuple[Stratum, ...]:
+    """Where an action may stand; a conclusion in the stratum for which its fact is declared."""
+    if not isinstance(action, Conclude):
+        return STRATA_OF_ACTION[type(action)]
+    spec = opened.fact(action.fact)
+    if spec is None or spec.finished is None:
+        hint = nearest(action.fact, list(opened.declared))
+        raise fields.problem(fields.line, "fact", f"there is no fact `{action.fact}` to conclude", "", hint)
+    return (spec.finished,)
 
 
 def _weigh(fields: Fields) -> Weigh:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,13 +13,15 @@ from advisor.loading.ablations import ablation_problems, read_ablation
 from advisor.loading.answer_facts import answer_facts
 from advisor.loading.beside_checks import beside_problems, citation_problems
 from advisor.loading.fields import Fields
+from advisor.loading.page import Opened, read_page
 from advisor.loading.resources import digest_of, sha256, shipped, yaml_files
-from advisor.loading.rule import read_rule
 from advisor.loading.rule_checks import problems_of
+from advisor.loading.sections import SECTIONS
 from advisor.loading.vocabulary import derived_fact, machine_facts
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import nearest
 from advisor.model.facts import STRATA, FactSpec
+from advisor.model.page import Page
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Rule, RuleOut
 from advisor.model.rulebase import RuleBase
@@ -36,22 +39,23 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
     """
     raws = dict(yaml_files(folder or shipped("rules"), RuleBaseError))
     top = {name: _top(name, raws) for name in BESIDE}
-    rules = _rules(raws)
 
     derived = _table(top["facts"], "facts", derived_fact)
+    pages = _pages(raws, derived)
+    rules = tuple(sorted((r for p in pages for r in p.rules), key=lambda rule: (STRATA.index(rule.stratum), rule.id)))
     options = _table(top["options"], "options", beside.read_option)
     criteria = dict(_pairs(top["criteria"], "criteria", ("id", "name")))
     decision = beside.read_decision(top["decision"])
-    figures = _table(top["figures"], "figures", beside.read_figure)
+    figures = _with(_table(top["figures"], "figures", beside.read_figure), pages, lambda page: page.figures)
+    declared = _with(derived, pages, lambda page: page.facts)
     facts: dict[str, FactSpec] = {}
     for spec in (
-        *answer_facts(questionnaire), *derived.values(),
+        *answer_facts(questionnaire), *declared.values(),
         *machine_facts(options, decision.contests, rules, figures.values()),
     ):  # fmt: skip
         if spec.id in facts:
-            raise RuleBaseError(
-                Problem(Place("facts.yaml", spec.line, spec.id), "this fact is there already", "a new name")
-            )
+            file = next((page.page.file for page in pages if spec in page.facts), "facts.yaml")
+            raise RuleBaseError(Problem(Place(file, spec.line, spec.id), "this fact is there already", "a new name"))
         facts[spec.id] = spec
     ablations = _table(_top("ablations", raws), "ablations", read_ablation) if "ablations.yaml" in raws else {}
     files = {name: sha256(raw) for name, raw in raws.items()}
@@ -64,15 +68,21 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
         decision=decision,
         figures=tuple(figures.values()),
         wording=beside.read_wording(top["wording"]),
-        sources=_table(top["sources"], "sources", beside.read_source),
-        claims=_table(top["claims"], "claims", beside.read_claim),
+        sources=_with(_table(top["sources"], "sources", beside.read_source), pages, lambda page: page.sources),
+        claims=_with(_table(top["claims"], "claims", beside.read_claim), pages, lambda page: page.claims),
         bans=top["never_say"].each("never_say", lambda node: beside.read_ban(top["never_say"], node)),
         retired=dict(_retired(top["retired"])),
         files=files,
         digest=digest_of(files),
         ablations=tuple(ablations.values()),
+        pages=_by_id(pages),
     )
-    problems = [*_problems(base), *beside_problems(base, questionnaire, top), *ablation_problems(base)]
+    problems = [
+        *_page_problems(base, questionnaire),
+        *_problems(base),
+        *beside_problems(base, questionnaire, top),
+        *ablation_problems(base),
+    ]
     if problems:
         raise RuleBaseError(problems)
     return base
@@ -86,25 +96,30 @@ def _top(name: str, raws: Mapping[str, bytes]) -> Fields:
     return Fields(node or Node("scalar", 1), file, RuleBaseError)
 
 
-def _rules(raws: Mapping[str, bytes]) -> tuple[Rule, ...]:
-    rules: list[Rule] = []
+def _pages(raws: Mapping[str, bytes], declared: Mapping[str, FactSpec]) -> tuple[Opened, ...]:
+    pages: list[Opened] = []
     problems: list[Problem] = []
     for file, raw in raws.items():
         if "/" not in file:
             if file.removesuffix(".yaml") not in (*BESIDE, *OPTIONAL):
-                hint = (
-                    nearest(file.removesuffix(".yaml"), [*BESIDE, *OPTIONAL])
-                    or "A rule goes in the folder of its topic"
-                )
+                hint = nearest(file.removesuffix(".yaml"), [*BESIDE, *OPTIONAL]) or "A page goes in a folder"
                 problems.append(Problem(Place(file), "no file of this name stands beside the rules", "", hint))
             continue
         try:
-            rules.append(read_rule(raw, file))
+            if raw.startswith(b"id:"):
+                raw = _page_of_one(raw, file)
+            pages.append(read_page(raw, file, SECTIONS, declared))
         except RuleBaseError as bad:
             problems += bad.problems
     if problems:
         raise RuleBaseError(problems)
-    return tuple(sorted(rules, key=lambda rule: (STRATA.index(rule.stratum), rule.id)))
+    return tuple(pages)
+
+
+def _page_of_one(raw: bytes, file: str) -> bytes:
+    """A file of one rule as a page, while such files are being moved."""
+    body = textwrap.indent(decode(raw, file, RuleBaseError), "    ").replace("    ", "  - ", 1)
+    return f"page: {file}\ntitle: {file}\nrules:\n{body}".encode()
 
 
 def _table(fields: Fields, key: str, read: Callable[[Fields, Node], T]) -> dict[str, T]:
@@ -120,6 +135,37 @@ def _table(fields: Fields, key: str, read: Callable[[Fields, Node], T]) -> dict[
     fields.each(key, one)
     fields.done()
     return table
+
+
+def _with(table: dict[str, T], pages: Sequence[Opened], given: Callable[[Opened], Sequence[T]]) -> dict[str, T]:
+    """A table with what pages add to it. Raises RuleBaseError for an id that is there already."""
+    for page in pages:
+        for item in given(page):
+            item_id: str = item.id  # type: ignore[attr-defined]
+            if item_id in table:
+                place = Place(page.page.file, getattr(item, "line", 0), item_id)
+                raise RuleBaseError(Problem(place, "this id is used twice", "an id of its own"))
+            table[item_id] = item
+    return table
+
+
+def _by_id(pages: Sequence[Opened]) -> dict[str, Page]:
+    found: dict[str, Page] = {}
+    for page in (opened.page for opened in pages):
+        if page.id in found:
+            message = f"the page of {found[page.id].file} has this id too"
+            raise RuleBaseError(Problem(Place(page.file, page.line, page.id), message, "an id of its own"))
+        found[page.id] = page
+    return found
+
+
+def _page_problems(base: RuleBase, questionnaire: Questionnaire) -> Iterator[Problem]:
+    for page in base.pages.values():
+        place = Place(page.file, page.line, page.id)
+        for name in page.questions:
+            if name not in questionnaire.by_id:
+                yield Problem(place, f"there is no question `{name}`", "", nearest(name, list(questionnaire.by_id)))
+        yield from citation_problems(base, place, (), page.sources)
 
 
 def _pairs(fields: Fields, key: str, names: tuple[str, str]) -> Iterator[tuple[str, str]]:

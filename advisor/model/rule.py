@@ -147,7 +147,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule as its file states it; `file` is its path inside the rule base, `digest` its SHA-256.
+    """One rule as its page states it; `file` is the page's path inside the rule base, `digest` the SHA-256 of the
+    rule's own text there.
 
     `lines` are the lines of its keys, for errors.
     """

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
 from advisor.model.condition import Condition
 from advisor.model.facts import FactSpec
+from advisor.model.page import Page
 from advisor.model.rule import Rule
 from advisor.model.sensitivity import Ablation
 from advisor.model.template import Template
@@ -175,7 +176,7 @@ class About:
 class RuleBase:
     """Everything under `rules/`. `digest` is the SHA-256 over `files`, which holds one digest per file.
 
-    `ablations` are the tests of the evidence; a rule base may have none.
+    `ablations` are the tests of the evidence; a rule base may have none. `pages` are the pages by their id.
     """
 
     about: About
@@ -193,6 +194,7 @@ class RuleBase:
     files: Mapping[str, str]
     digest: str
     ablations: tuple[Ablation, ...] = ()
+    pages: Mapping[str, Page] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:

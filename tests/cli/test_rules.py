@@ -129,8 +129,8 @@ def test_check_names_each_defect_with_its_file_and_line_and_ends_with_1(tiny_fol
     done = tiny(tiny_folders, "check")
     assert done.code == 1
     assert done.out.splitlines() == [
-        "deriving/tight.yaml:15: DER-1 should stay silent but fires in the example `silent` [failing_examples]",
-        "deriving/tight.yaml:1: the text says `you will earn`, which N1 forbids: Promises. [forbidden_words]",
+        "deriving/tight.yaml:18: DER-1 should stay silent but fires in the example `silent` [failing_examples]",
+        "deriving/tight.yaml:4: the text says `you will earn`, which N1 forbids: Promises. [forbidden_words]",
     ]
     assert done.err == "Error: 2 things are wrong (4 rules, 8 examples, 1 claims, 1 sources)\n"
 

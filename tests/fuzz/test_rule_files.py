@@ -1,4 +1,4 @@
-"""No rule file, file beside the rules or questionnaire, however wrong, does more than be refused."""
+"""No page, file beside the rules or questionnaire, however wrong, does more than be refused."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from advisor.advice import Advisor
+from advisor.advice import Advisor, default_advisor
 from advisor.errors import QuestionnaireError
+from advisor.loading.page import read_page
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.resources import shipped
-from advisor.loading.rule import read_rule
+from advisor.loading.sections import SECTIONS
 from tests.fuzz.harm import spoiled, taken_or_refused
 from tests.fuzz.nasty import files
 from tests.helpers.folders import TINY_RULES, write_folder
@@ -23,6 +24,7 @@ from tests.unit.loading.test_questionnaire import TERMS, TEXT
 
 RUN = settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 SHIPPED = [path.read_bytes() for path in sorted(shipped("rules").glob("*/*.yaml"))[::40]]
+FACTS = default_advisor().rulebase.facts
 RULES = {**TINY_RULES, "figures.yaml": FIGURE}
 QUESTIONNAIRES = {"credentialing.yaml": TEXT, "glossary.yaml": TERMS}
 PLACES = [("rules", name) for name in RULES] + [("questionnaires", name) for name in QUESTIONNAIRES]
@@ -46,8 +48,8 @@ def _load_with(folder: str, name: str, raw: bytes) -> None:
 
 
 @pytest.mark.parametrize(("name", "raw"), [pytest.param(name, raw, id=name) for name, raw in files()])
-def test_a_nasty_file_is_no_rule_and_no_questionnaire(name: str, raw: bytes, tmp_path: Path) -> None:
-    assert taken_or_refused(lambda: read_rule(raw, "topic/rule.yaml")) is None
+def test_a_nasty_file_is_no_page_and_no_questionnaire(name: str, raw: bytes, tmp_path: Path) -> None:
+    assert taken_or_refused(lambda: read_page(raw, "topic/page.yaml", SECTIONS, FACTS)) is None
     write_folder(tmp_path, QUESTIONNAIRES)
     (tmp_path / "credentialing.yaml").write_bytes(raw)
     with pytest.raises(QuestionnaireError):
@@ -64,8 +66,8 @@ def test_a_nasty_file_in_any_place_is_refused(where: tuple[str, str], name: str)
 
 @RUN
 @given(spoiled(SHIPPED))
-def test_a_spoiled_rule_is_read_or_refused(raw: bytes) -> None:
-    taken_or_refused(lambda: read_rule(raw, "topic/rule.yaml"))
+def test_a_spoiled_page_is_read_or_refused(raw: bytes) -> None:
+    taken_or_refused(lambda: read_page(raw, "topic/page.yaml", SECTIONS, FACTS))
 
 
 @RUN
@@ -79,8 +81,8 @@ def test_two_folders_with_one_spoiled_file_load_or_are_refused(data: st.DataObje
 @pytest.mark.slow
 @settings(RUN, max_examples=20_000)
 @given(spoiled(SHIPPED))
-def test_thousands_of_spoiled_rules_are_read_or_refused(raw: bytes) -> None:
-    taken_or_refused(lambda: read_rule(raw, "topic/rule.yaml"))
+def test_thousands_of_spoiled_pages_are_read_or_refused(raw: bytes) -> None:
+    taken_or_refused(lambda: read_page(raw, "topic/page.yaml", SECTIONS, FACTS))
 
 
 @pytest.mark.slow

@@ -25,24 +25,28 @@ def write_folder(folder: Path, files: Mapping[str, str], changes: Mapping[str, s
 
 
 def rule_file(rule_id: str, stratum: str, when: str, then: str, given: tuple[str, str]) -> str:
-    """A rule as YAML; `when` and `then` are flow mappings, `given` the facts of an example that fires and one not."""
+    """A page of one rule as YAML; `when` and `then` are flow mappings, `given` the facts of an example that fires and
+    one not."""
     fires, silent = given
     return f"""\
-id: {rule_id}
-title: Rule {rule_id}
-version: 1
-status: stable
-since: "1.0"
-stratum: {stratum}
-when: {when}
-then: {then}
-why: Because it is so.
-claims: [K1]
-sources: [book]
-review_by: 2099-01-01
-examples:
-  - {{name: fires, given: {fires}, expect: fires}}
-  - {{name: silent, given: {silent}, expect: silent}}
+page: of_{rule_id}
+title: The page of {rule_id}
+rules:
+  - id: {rule_id}
+    title: Rule {rule_id}
+    version: 1
+    status: stable
+    since: "1.0"
+    stratum: {stratum}
+    when: {when}
+    then: {then}
+    why: Because it is so.
+    claims: [K1]
+    sources: [book]
+    review_by: 2099-01-01
+    examples:
+      - {{name: fires, given: {fires}, expect: fires}}
+      - {{name: silent, given: {silent}, expect: silent}}
 """
 
 

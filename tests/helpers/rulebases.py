@@ -172,7 +172,7 @@ def rulebase(
     about = About("tiny", "Tiny rules", "1", "2027-01-01", "Tests.", "Never.", "Nobody.", "Nobody.", "None.", ())
     return RuleBase(
         about, tuple(sorted(rules, key=lambda r: (_ORDER.index(r.stratum), r.id))), facts, by_id, {"cash": "Cash"},
-        decision, tuple(figures), wording or {}, {}, {}, (), {}, {}, "0" * 64,
+        decision, tuple(figures), wording or {}, {}, {}, (), {}, {rule.file: rule.digest for rule in rules}, "0" * 64,
     )  # fmt: skip
 
 

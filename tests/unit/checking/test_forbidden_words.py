@@ -52,10 +52,10 @@ FULL = {
     "plan/all.yaml": rule_file(
         "PLA-1", "plan", "{all: [{fact: runway, is: short}]}",
         "{next_step: {order: 1, timing: SOON, text: STEP.}, ask: {to: payer, order: 1, text: ASKED.},\n"
-        "  call: {who: WHOM, about: ABOUT.}, note: {topic: t, text: NOTED.}}",
+        "      call: {who: WHOM, about: ABOUT.}, note: {topic: t, text: NOTED.}}",
         ("{runway: short}", "{runway: long}"),
     )
-    .replace("Because it is so.", "WHY.\ncaveats: [CAVEAT.]")
+    .replace("Because it is so.", "WHY.\n    caveats: [CAVEAT.]")
     .replace("Rule PLA-1", "TITLE"),
     "constraints/flag.yaml": rule_file(
         "CON-1", "constrain", "{all: [{fact: runway, is: short}]}",

@@ -79,15 +79,15 @@ def test_a_sum_cannot_be_read_before_it_is_made(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "when",
     [
-        "all: [{fact: runway, is: short}]\n  none:\n    - {fact: tight, is: true}",
-        "all:\n    - {fact: runway, is: short}\n    - {fact: tight, known: false}",
-        "all:\n    - {fact: runway, is: short}\n    - {fact: tight, is: false}",
+        "all: [{fact: runway, is: short}]\n      none:\n        - {fact: tight, is: true}",
+        "all:\n        - {fact: runway, is: short}\n        - {fact: tight, known: false}",
+        "all:\n        - {fact: runway, is: short}\n        - {fact: tight, is: false}",
     ],
 )
 def test_what_is_not_finished_in_a_stratum_cannot_be_found_missing_false_or_by_default_there(
     tmp_path: Path, when: str
 ) -> None:
-    text = rule_file("DER-2", "derive", f"\n  {when}", "{conclude: {fact: branch, value: main}}", ("{}", "{}"))
+    text = rule_file("DER-2", "derive", f"\n      {when}", "{conclude: {fact: branch, value: main}}", ("{}", "{}"))
     (fault,) = rule_faults(tmp_path, {"deriving/two.yaml": text})
     assert fault.message.startswith("`tight` is not finished in stratum `derive`, so it cannot be found missing")
     assert fault.place.line == text[: text.index("{fact: tight")].count("\n") + 1
@@ -157,7 +157,7 @@ def test_a_fact_without_words_cannot_stand_in_a_sentence(tmp_path: Path) -> None
 
 
 def test_an_id_used_twice_is_refused_with_both_files(tmp_path: Path) -> None:
-    (fault,) = rule_faults(tmp_path, {"deriving/two.yaml": TIGHT})
+    (fault,) = rule_faults(tmp_path, {"deriving/two.yaml": TIGHT.replace("page: of_DER-1", "page: two")})
     assert fault.place.file == "deriving/two.yaml"
     assert fault.message == f"this id is used by {RULE} too"
 

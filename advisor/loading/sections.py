@@ -1,0 +1,19 @@
+"""The sections that a page may have, in the order in which they stand in it, each with the function that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from advisor.loading.page import Opened, Section
+from advisor.loading.rule import rule_of
+from advisor.loading.yaml_reader import Node
+
+
+def _rules(opened: Opened, node: Node) -> None:
+    """Rules written in full."""
+    opened.entries("rules", node, lambda fields, text: rule_of(opened, fields, text))
+
+
+SECTIONS: Mapping[str, Section] = {
+    "rules": _rules,
+}

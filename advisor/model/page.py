@@ -1,0 +1,29 @@
+"""One page of the rule base: what its rules share, and which they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.model.condition import ALWAYS, Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The head of a page, and the ids of its rules in reading order.
+
+    `asks` is the question it answers, in the person's words; `speaks_to` whom it concerns (each of its rules carries
+    these clauses); `questions` are asked in this order when the page is the person's. `since`, `review_by` and
+    `sources` hold for the rules that do not state their own; they are empty when the page states none.
+    """
+
+    id: str
+    title: str
+    file: str
+    line: int
+    asks: str = ""
+    speaks_to: Condition = ALWAYS
+    questions: tuple[str, ...] = ()
+    since: str = ""
+    review_by: str = ""
+    sources: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
