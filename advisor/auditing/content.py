@@ -77,6 +77,9 @@ class Recorder:
             "sources": tuple(SourceNote.of(self._base, source) for source in self._base.sources),
             "headings": dict(self._base.wording),
             "disclosures": tuple(Disclosure(id=name, text=text) for name, text in about),
+            "criteria": dict(self._base.criteria),
+            "cases": tuple(quoting.quoted_case(option) for option in self._base.options.values()),
+            "showing": quoting.quoted_showing(self._base),
         }
         unsealed = plain(Rulebook.model_construct(**book, digest=""))
         del unsealed["digest"]

@@ -89,7 +89,11 @@ def check_masked(raw: bytes, rulebook: Path | None = None) -> MaskedCheck:
     found = tuple(script.problems(raw, rulebook=rulebook))
     if not found and not is_masked(raw):
         found = ("this is no masked receipt",)
-    return MaskedCheck(problems=found, unchecked=() if found else tuple(script.unchecked(raw, rulebook=rulebook)))
+    if found:
+        return MaskedCheck(problems=found, unchecked=())
+    gone = tuple(script.erased_unchecked(raw, rulebook=rulebook))
+    book = script.Given(rulebook=rulebook).book
+    return MaskedCheck(problems=(), unchecked=gone, beyond=tuple(script.beyond(script.read(raw)["content"], book)))
 
 
 def masked_alike(content: dict[str, Any], erased: Iterable[Erased], like: dict[str, Any]) -> dict[str, Any]:

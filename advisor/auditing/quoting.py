@@ -11,6 +11,7 @@ from advisor.model.facts import FactSpec
 from advisor.model.questionnaire import Choice, Contradiction, Question
 from advisor.model.quotes import (
     QuotedAction,
+    QuotedCase,
     QuotedClause,
     QuotedCondition,
     QuotedContest,
@@ -22,6 +23,7 @@ from advisor.model.quotes import (
     QuotedQuestion,
     QuotedRule,
     QuotedRuleBase,
+    QuotedShowing,
     QuotedTerm,
     ShownChoice,
     Wording,
@@ -94,6 +96,29 @@ def quoted_fact(spec: FactSpec) -> QuotedFact:
 def quoted_option(option: Option) -> QuotedOption:
     """An option's names."""
     return QuotedOption(id=option.id, kind=option.kind, name=option.name, title=option.title, headline=option.headline)
+
+
+def quoted_case(option: Option) -> QuotedCase:
+    """What is said of an option whatever the answers are."""
+    pros, cons = (
+        [{"text": one.text, "claims": one.claims, "sources": one.sources} for one in side]
+        for side in (option.pros, option.cons)
+    )
+    about = {"option": option.id, "summary": option.summary, "living_with_it": option.living_with_it}
+    return QuotedCase.model_validate({**about, "for": tuple(pros), "against": tuple(cons)})
+
+
+def quoted_showing(base: RuleBase) -> QuotedShowing:
+    """When advice shows what no rule says."""
+    decision = base.decision
+    return QuotedShowing(
+        gates_shown_for=decision.gates_shown_for,
+        gates_in=decision.gates_in,
+        priority_question=decision.priority_question,
+        priority_effect=decision.priority_effect,
+        leanings={claim.id: claim.leans for claim in base.claims.values()},
+        publisher_sells=base.about.publisher_sells,
+    )
 
 
 def quoted_decision(decision: Decision) -> QuotedDecision:

@@ -17,14 +17,12 @@ From the receipt alone it checks that
 Of a masked receipt, from which parts were erased, it checks all that does not rest on them, and names what it could not
 check.
 
-For the rest only the digests vouch, so who changes it and makes the digests anew is not seen: the wording of rules,
-questions and sources as quoted, headings and disclosures, which reasons, gates and sources are shown and which steps
-come first, general points about an option, what is said of gates and unknowns, how sure the advice is, origins of
-answers, and proofs why a question was skipped.
+What it cannot check with what it is given it names in what it prints, each on a line that begins with "not checked".
+For that only the digests vouch, so who changes it and makes the digests anew is not seen.
 
 With --rulebook it also checks that every rule, question, option, fact, figure and source, and all standing words, are
-quoted as the rulebook has them: the file that `advisor receipt rulebook` prints for one version of the rules. Get it
-from whom you trust, not from whom you got the receipt.
+quoted as the rulebook has them, and every word of the advice that is not quoted: the file that `advisor receipt
+rulebook` prints for one version of the rules. Get it from whom you trust, not from whom you got the receipt.
 
 With --rules it checks that the files of that folder are, byte for byte, those whose digests the receipt names, and with
 --questionnaires the same of the questions. It cannot read YAML, so this does not show that the rules are quoted rightly
@@ -56,8 +54,11 @@ STRATA = ("derive", "constrain", "weigh", "decide", "plan")
 LARGEST = 2**53 - 1  # whole numbers beyond are not the same everywhere
 MOST_BYTES = 64_000_000
 MOST = 10**60  # figures beyond are no figures of anybody's, and would take forever
+FIRST_STEPS = 5  # shown first; the others are later steps
+MOST_REASONS = 4
+SLOT = re.compile(r"\{([a-z][A-Za-z0-9_.]*)\}")
 ASIDE = ("credentialing.yaml", "glossary.yaml")  # the files of a questionnaire
-BOOK_FORMAT = "advisor.rulebook/1"
+BOOK_FORMAT = "advisor.rulebook/2"
 FORMATS = (FORMAT, MASKED_FORMAT, BOOK_FORMAT)
 QUOTED = (
     "questionnaire", "rulebase", "questions", "contradictions", "facts", "options", "decision", "figures", "rules",
@@ -304,9 +305,15 @@ RECEIPT = {
 }  # fmt: skip
 
 
+POINT = {"text": str, **CITED}
+SHOWING = {
+    "gates_shown_for": TEXTS, "gates_in": TEXTS, "priority_question": str, "priority_effect": str,
+    "leanings": {"*": str}, "publisher_sells": TEXTS,
+}  # fmt: skip
 BOOK = {
     **{key: CONTENT[key] for key in QUOTED}, "format": {BOOK_FORMAT}, "digest": DIGEST, "sources": [SOURCE],
-    "headings": {"*": str}, "disclosures": [DISCLOSURE],
+    "headings": {"*": str}, "disclosures": [DISCLOSURE], "criteria": {"*": str}, "showing": SHOWING,
+    "cases": [{"option": str, "summary": str, "living_with_it": str, "for": [POINT], "against": [POINT]}],
 }  # fmt: skip
 
 
@@ -508,9 +515,10 @@ def _combined(op: str, a: tuple[Fraction, Fraction], b: tuple[Fraction, Fraction
 class Derivation:
     """Follows the trace firing by firing, and works out beside it what should stand there."""
 
-    def __init__(self, content: Json, heard: bool = True) -> None:
-        """`heard`: whether to start from the answers; else from what the trace says was answered."""
-        self.content, self.trace, self.heard = content, content["advice"]["trace"], heard
+    def __init__(self, content: Json, heard: bool = True, book: Json = None) -> None:
+        """`heard`: whether to start from the answers; else from what the trace says was answered. `book`: the rulebook
+        that the content was found to quote, or None."""
+        self.content, self.trace, self.heard, self.book = content, content["advice"]["trace"], heard, book
         self.questions = {one["id"]: one for one in content["questions"]}
         self.rules = {one["id"]: one for one in content["rules"]}
         self.options = {one["id"]: one for one in content["options"]}
@@ -973,12 +981,14 @@ class Words:
 
     def fill(self, text: str, **slots: str) -> str:
         """A sentence with its {placeholders} filled in; one that was erased stays so."""
-        if isinstance(text, Hole) or not re.search(r"\{[a-z][A-Za-z0-9_.]*\}", text):
+        if isinstance(text, Hole) or not SLOT.search(text):
             return text
-        filled = re.sub(
-            r"\{([a-z][A-Za-z0-9_.]*)\}", lambda m: str(slots[m[1]]) if m[1] in slots else self.phrase(m[1]), text
-        )
+        filled = SLOT.sub(lambda m: str(slots[m[1]]) if m[1] in slots else self.phrase(m[1]), text)
         return filled[:1].upper() + filled[1:]
+
+    def heading(self, key: str, **slots: str) -> str:
+        """A standing sentence with its {placeholders} filled in."""
+        return self.fill(self.made.content["advice"]["headings"][key], **slots)
 
     def phrase(self, slot: str) -> str:
         """How a fact, or an option, reads in a sentence."""
@@ -998,47 +1008,126 @@ def check_advice(made: Derivation) -> Iterator[str]:
 
 def advice_checks(made: Derivation) -> list[Callable[[], Iterator[str]]]:
     """The checks of what is shown, each of a part."""
-    advice, words = made.content["advice"], Words(made)
-    parts: dict[str, Callable[[Derivation, Words], list[Json]]] = {
-        "red_flags": _red_flags, "questions_to_ask": _asks, "calls": _calls, "notes": _notes, "figures": _figures,
-    }  # fmt: skip
-
-    def same(part: str) -> Callable[[], Iterator[str]]:
-        return lambda: differing(f"advice.{part}", advice[part], parts[part](made, words))
-
-    def steps() -> Iterator[str]:
-        shown = [*advice["next_steps"], *advice["later_steps"]]
-        return differing("advice.next_steps and later_steps", shown, _steps(made, words))
-
-    return [
-        *map(same, parts),
-        steps,
-        lambda: _reasons(made, words),
-        lambda: _cases(made, words),
-        lambda: _headline(made, words),
-        lambda: _unknowns(made),
-        lambda: _gates(made),
-        lambda: _named(made),
-    ]
+    words = Words(made)
+    return [partial(check, made, words) for check in dict.fromkeys(ADVICE_CHECKS.values()) if check is not None]
 
 
-def _unknowns(made: Derivation) -> Iterator[str]:
-    open_ones = [
-        name for name, question in made.questions.items()
-        if made.known.when(question["when"]) is True and not made.known.values.keys() & set(facts_of(question))
+Check = Callable[["Derivation", "Words"], Iterator[str]]
+
+
+def _same(part: str, made: Callable[[Derivation, Words], Json]) -> Check:
+    """The check that a part of the advice is as it is made anew."""
+    return lambda one, words: differing(f"advice.{part}", one.content["advice"][part], made(one, words))
+
+
+def _both_steps(made: Derivation, words: Words) -> Iterator[str]:
+    steps = _steps(made, words)
+    for part, expected in (("next_steps", steps[:FIRST_STEPS]), ("later_steps", steps[FIRST_STEPS:])):
+        yield from differing(f"advice.{part}", made.content["advice"][part], expected)
+
+
+def _unknowns(made: Derivation, words: Words) -> list[Json]:
+    contest = made.contests.get(made.known.values.get("branch"))
+    decisive = contest["decisive"] if contest else []
+    found = []
+    for place, (name, question) in enumerate(made.questions.items()):
+        facts = facts_of(question)
+        if made.known.values.keys() & set(facts) or made.known.when(question["when"]) is not True:
+            continue
+        move, text = _could_move(made, question), question["wording"]["text"]
+        matters = name in decisive or move > 0
+        line = {
+            "question": name, "text": text, "matters": matters, "could_move": move,
+            "why_unknown": next((made.known.said[fact] for fact in facts if fact in made.known.said), "not_asked"),
+            "effect": words.heading("unknown_matters", question=text) if matters else "",
+        }  # fmt: skip
+        found.append(((not matters, -move, place), line))
+    return [line for _, line in sorted(found, key=lambda pair: pair[0])]
+
+
+def _could_move(made: Derivation, question: Json) -> int:
+    """The most points by which one answer could shift the first two of the contest, by rules that read it alone."""
+    if len(made.order) < 2 or question["kind"] != "one":
+        return 0
+    first, second = made.order[:2]
+    name, moves = question["id"], [0]
+    alone = [
+        rule for rule in made.content["rules"]
+        if {clause["fact"] for part in ("all", "any", "none") for clause in rule["when"][part]} == {name}
     ]  # fmt: skip
-    shown = sorted(one["question"] for one in made.content["advice"]["unknowns"])
-    yield from differing("advice.unknowns", shown, sorted(open_ones))
+    for choice in question["wording"]["choices"]:
+        told = Known()
+        told.values[name] = choice["id"]
+        given = [
+            one["points"]
+            for rule in alone if told.when(rule["when"]) is True
+            for one in rule["then"] if one["do"] == "weigh"
+        ]  # fmt: skip
+        moves.append(abs(sum(points.get(first, 0) - points.get(second, 0) for points in given)))
+    return max(moves)
 
 
-def _gates(made: Derivation) -> Iterator[str]:
-    for gate in made.content["advice"]["gates"]:
-        yield from differing(
-            f"advice.gates, {gate['id']}", gate["state"], str(made.known.values.get(gate["id"], "unknown"))
-        )
+def _gates(made: Derivation, words: Words) -> Iterator[str]:
+    whys = {
+        one["fact"]: words.fill(rule["why"])
+        for rule, one in made.doing("conclude") if one["fact"].startswith("gate.")
+    }  # fmt: skip
+    expected = [
+        {
+            "id": spec["fact"], "title": spec["title"], "text": whys.get(spec["fact"], ""),
+            "state": str(made.known.values.get(spec["fact"], "unknown")),
+        }
+        for spec in made.content["facts"] if spec["fact"].startswith("gate.")
+    ]  # fmt: skip
+    shown = made.content["advice"]["gates"]
+    if made.book is not None:
+        showing = made.book["showing"]
+        due = made.choice[0] in showing["gates_shown_for"] and made.known.values.get("branch") in showing["gates_in"]
+        expected = expected if due else []
+    elif not shown:
+        return
+    yield from differing("advice.gates", shown, expected)
 
 
-def _named(made: Derivation) -> Iterator[str]:
+def _set_aside(made: Derivation, words: Words) -> list[Json]:
+    return [
+        words.heading("set_aside", question=made.questions[name]["wording"]["text"])
+        for name in made.trace["set_aside"]
+    ]  # fmt: skip
+
+
+def _sources(made: Derivation, words: Words) -> Iterator[str]:
+    advice = made.content["advice"]
+    groups = [advice[part] for part in ("reasons", "red_flags", "next_steps", "later_steps", "notes", "figures")]
+    groups += [case[side] for case in advice["options"] for side in ("for", "against")]
+    cited = {source for group in groups for line in group for source in line["sources"]}
+    shown = [one["id"] for one in advice["sources"]]
+    if made.book is None:
+        shown, expected = sorted(shown), sorted(cited)
+    else:
+        expected = [one["id"] for one in made.book["sources"] if one["id"] in cited]
+        due = [one["id"] for one in made.book["sources"]]
+        ordered = sorted((one["id"] for one in made.content["sources"]), key=due.index)
+        yield from differing("content.sources", [one["id"] for one in made.content["sources"]], ordered)
+    yield from differing("advice.sources", shown, expected)
+
+
+def _disclosures(made: Derivation, words: Words) -> Iterator[str]:
+    advice = made.content["advice"]
+    grades = {one["id"]: one["grade"] for one in advice["sources"]}
+    due = {
+        "bias_note": any(one["leans_with_publisher"] for one in advice["reasons"]),
+        "composite_note": any(grades[s] == "composite" for one in advice["reasons"] for s in one["sources"]),
+    }
+    expected = [{"id": name, "text": advice["headings"][name]} for name, shown in due.items() if shown]
+    if made.book is not None:
+        yield from differing("advice.disclosures", advice["disclosures"], [*made.book["disclosures"], *expected])
+        return
+    shown = [one for one in advice["disclosures"] if one["id"] in due]
+    yield from differing("advice.disclosures, of these reasons", shown, expected)
+
+
+def _named(made: Derivation, words: Words) -> Iterator[str]:
     for key, value in (
         ("review_by", made.content["expires"]),
         ("rulebase", made.trace["rulebase"]),
@@ -1106,31 +1195,71 @@ def _figures(made: Derivation, words: Words) -> list[Json]:
     return found
 
 
-def _reasons(made: Derivation, words: Words) -> Iterator[str]:
-    fired = {firing["rule"]: firing for firing in made.firings}
-    for reason in made.content["advice"]["reasons"]:
-        name = reason["rule"]
-        if name not in fired:
-            yield f"advice.reasons: rule {name} is given as a reason, and did not fire"
-            continue
+def _reasons(made: Derivation, words: Words) -> list[Json]:
+    matched = {firing["rule"]: firing["matched"] for firing in made.firings}
+    shown = {one["rule"]: one["leans_with_publisher"] for one in made.content["advice"]["reasons"]}
+    found = []
+    for name in _principal(made):
         rule = made.rules[name]
         points: dict[str, int] = {}
         for action in rule["then"]:
             if action["do"] == "weigh":
                 points.update(action["points"])
-        expected = {"rule": name, "text": words.fill(rule["why"]), "facts": fired[name]["matched"], "points": points}
-        expected |= {"caveats": rule["caveats"], "leans_with_publisher": reason["leans_with_publisher"], **_cited(rule)}
-        yield from differing(f"advice.reasons, {name}", reason, expected)
+        reason = {"rule": name, "text": words.fill(rule["why"]), "facts": matched[name], "points": points}
+        leans = shown.get(name, False)
+        if made.book is not None:
+            leaning, sold = made.book["showing"]["leanings"], made.book["showing"]["publisher_sells"]
+            leans = any(one.startswith("K") and leaning.get(one) in sold for one in rule["claims"])
+        found.append({**reason, "caveats": rule["caveats"], "leans_with_publisher": leans, **_cited(rule)})
+    return found
+
+
+def _principal(made: Derivation) -> list[str]:
+    """The rules that settled it, closed a rival option, or set the option apart most; at most four, that speak of an
+    answer if any does."""
+    every = [*_settling(made, False), *_closing(made), *_weighing(made)]
+    telling = [rule["id"] for rule in every if SLOT.search(rule["why"])]
+    return list(dict.fromkeys(telling or [rule["id"] for rule in _settling(made, True)]))[:MOST_REASONS]
+
+
+def _settling(made: Derivation, points_too: bool) -> list[Json]:
+    winners = {one["rule"] for one in made.proposals if one["standing"] == "recommended"}
+    won = [(rule, one) for rule, one in made.doing("recommend") if rule["id"] in winners]
+    won.sort(key=lambda pair: (pair[1]["priority"], pair[0]["id"]))
+    return [rule for rule, one in won if points_too or one["confidence"] != "by_margin"]
+
+
+def _closing(made: Derivation) -> list[Json]:
+    contest = made.contests.get(made.known.values.get("branch"))
+    rivals = {*(contest["options"] if contest else ())} - {made.choice[0]}
+    return [rule for rule, one in made.doing("rule_out") if rivals & {*one["options"]}]
+
+
+def _weighing(made: Derivation) -> list[Json]:
+    first, second, confidence = made.choice
+    if confidence == "provisional" and made.order:
+        first, second = made.order[0], made.order[1] if len(made.order) > 1 else second
+    rivals = [option for option in dict.fromkeys((*made.order, second)) if option != first]
+    in_favor = [(rule, one["points"]) for rule, one in made.doing("weigh") if one["points"].get(first, 0) > 0]
+
+    def lead(points: Json, others: list[str]) -> int:
+        return sum(points[first] - points.get(other, 0) for other in others)
+
+    by_all = sorted(in_favor, key=lambda pair: (-lead(pair[1], rivals), pair[0]["id"]))
+    by_second = sorted(in_favor, key=lambda pair: (-lead(pair[1], [second]), -pair[1][first], pair[0]["id"]))
+    return [rule for pair in zip(by_all, by_second) for rule, _ in pair]  # noqa: B905
 
 
 def _cases(made: Derivation, words: Words) -> Iterator[str]:
     rejected = {one["option"]: one for one in made.content["rejected"]}
-    cases = {case["option"]: case for case in made.content["advice"]["options"]}
-    yield from differing("advice.options", sorted(cases), sorted(made.options))
-    for name, case in cases.items():
-        option = made.options.get(name)
-        if option is None:
-            continue
+    shown = made.content["advice"]["options"]
+    rank = {made.choice[0]: 0, made.choice[1]: 1}
+    order = sorted(made.options, key=lambda name: rank.get(name, 2))
+    wrong = list(differing("advice.options", [case["option"] for case in shown], order))
+    yield from wrong
+    for case in () if wrong else shown:
+        name = case["option"]
+        option = made.options[name]
         lines = [
             (rule, one["criterion"], one["points"][name]) for rule, one in made.doing("weigh") if name in one["points"]
         ]
@@ -1147,10 +1276,14 @@ def _cases(made: Derivation, words: Words) -> Iterator[str]:
             "points": sum(points for _, _, points in lines), "ruled_out_by": [rule["id"] for rule in out],
             "ruled_out_why": list(dict.fromkeys(words.fill(rule["why"]) for rule in out)),
         }  # fmt: skip
+        sums = [{"rule": rule["id"], "criterion": criterion, "points": points} for rule, criterion, points in lines]
+        if made.book is not None:
+            general = next(one for one in made.book["cases"] if one["option"] == name)
+            expected |= {key: general[key] for key in ("summary", "living_with_it")}
+            sums = [{**one, "criterion_name": made.book["criteria"][str(one["criterion"])]} for one in sums]
         yield from differing(f"advice.options, {name}", {key: case[key] for key in expected}, expected)
-        sums = [[rule["id"], criterion, points] for rule, criterion, points in lines]
-        shown = [[one["rule"], one["criterion"], one["points"]] for one in case["arithmetic"]]
-        yield from differing(f"advice.options, {name}, arithmetic", shown, sums)
+        told = [{key: one[key] for key in (sums[0] if sums else one)} for one in case["arithmetic"]]
+        yield from differing(f"advice.options, {name}, arithmetic", told, sums)
         yield from _sides(made, words, name, case, lines)
 
 
@@ -1166,26 +1299,123 @@ def _sides(made: Derivation, words: Words, name: str, case: Json, lines: list[tu
             {"text": words.fill(rule["why"]), "rule": rule["id"], "points": points, **_cited(rule)}
             for rule, points in sorted(own, key=lambda pair: (-abs(pair[1] or 0), pair[0]["id"]))
         ]
-        shown = [line for line in case[side] if line["rule"] not in (None,)]
+        shown = case[side]
+        if made.book is not None:
+            general = next(one for one in made.book["cases"] if one["option"] == name)
+            expected += [{**one, "rule": None, "points": None} for one in general[side]]
+        elif len(shown) > len(expected) and all(line["rule"] is None for line in shown[len(expected) :]):
+            shown = shown[: len(expected)]  # general points, which no rule speaks
         yield from differing(f"advice.options, {name}, {side}", shown, expected)
 
 
-def _headline(made: Derivation, words: Words) -> Iterator[str]:
+def _recommendation(made: Derivation, words: Words) -> Iterator[str]:
     first, second, confidence = made.choice
-    shown, headings = made.content["advice"]["recommendation"], made.content["advice"]["headings"]
-    lean = made.known.values.get("advice.lean")
-    headline = words.fill(
-        headings[f"headline.{confidence}"], headline=made.options[first]["headline"],
-        second=made.options[lean or second]["name"],
-    )  # fmt: skip
+    lean, by_points = made.known.values.get("advice.lean"), _by_points(made)
+    headline = words.heading(
+        f"headline.{confidence}", headline=made.options[first]["headline"], second=made.options[lean or second]["name"]
+    )
+    how_sure = _how_sure(made, words)
+    names = [made.options[add_on]["name"] for add_on in made.trace["add_ons"]]
+    if names:
+        how_sure += " " + words.heading("with_add_ons", add_ons=" and ".join(names))
+    whys = " ".join(words.fill(made.rules[one["rule"]]["why"]) for one in made.tie_breaks)
+    told = bool(whys) and (by_points or lean is not None)
     expected = {
         "option": first, "title": made.options[first]["title"], "add_ons": made.trace["add_ons"],
-        "confidence": confidence, "headline": headline, "runner_up": second,
+        "confidence": confidence, "headline": headline, "how_sure": how_sure, "runner_up": second,
         "runner_up_title": made.options[second]["title"], "lean": lean,
+        "margin": made.margin if by_points and len(made.order) > 1 else None,
+        "tie_broken": words.heading("tie_broken", why=whys) if told else None,
     }  # fmt: skip
+    if made.book is not None:
+        showing = made.book["showing"]
+        asked = showing["priority_question"] in made.known.values
+        expected["priority_effect"] = showing["priority_effect"] if asked else None
+    shown = made.content["advice"]["recommendation"]
     yield from differing("advice.recommendation", {key: shown[key] for key in expected}, expected)
-    if shown["margin"] not in (None, made.margin):
-        yield from differing("advice.recommendation.margin", shown["margin"], made.margin)
+
+
+def _by_points(made: Derivation) -> bool:
+    """Whether the points settled it."""
+    proposed = any(one["standing"] == "recommended" and one["confidence"] == "by_margin" for one in made.proposals)
+    return proposed and made.order[:1] == [made.choice[0]]
+
+
+def _how_sure(made: Derivation, words: Words) -> str:
+    lean = made.known.values.get("advice.lean")
+    if lean is not None:
+        leaning = words.heading("provisional_lean", lean=made.options[lean]["name"])
+        return f"{words.heading('how_sure.provisional')} {leaning}"
+    if not _by_points(made) or len(made.order) < 2:
+        return words.heading("how_sure.by_rule")
+    first, second = (made.options[name]["name"] for name in made.order[:2])
+    return words.heading(f"how_sure.{made.choice[2]}", first=first, second=second, margin=str(made.margin))
+
+
+ADVICE_CHECKS: dict[str, Check | None] = {
+    "red_flags": _same("red_flags", _red_flags),
+    "questions_to_ask": _same("questions_to_ask", _asks),
+    "calls": _same("calls", _calls),
+    "notes": _same("notes", _notes),
+    "figures": _same("figures", _figures),
+    "next_steps": _both_steps,
+    "later_steps": _both_steps,
+    "reasons": _same("reasons", _reasons),
+    "options": _cases,
+    "recommendation": _recommendation,
+    "unknowns": _same("unknowns", _unknowns),
+    "gates": _gates,
+    "set_aside": _same("set_aside", _set_aside),
+    "sources": _sources,
+    "disclosures": _disclosures,
+    "review_by": _named,
+    "rulebase": _named,
+    "questionnaire": _named,
+    "headings": None,  # laid beside the rulebook
+    "trace": None,  # followed and worked out again
+    "proofs": None,  # there are none in receipts
+}
+"""The check of each part of the advice; one part that had none would be named as not checked."""
+
+
+# --- what cannot be checked ----------------------------------------------------------------------
+
+UNPROVED = (
+    "why questions that apply were not asked, and the proofs of it: `advisor receipt verify --rules` proves them anew"
+)
+UNCHECKED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("who made it, when, and with which version of the program: that takes a signature",
+     ("versions", "advice/trace/versions")),
+    ("where each answer came from (asked, a file or a default)", ("answers/*/origin",)),
+    (UNPROVED, ("skipped/*/reason", "skipped/*/proof")),
+)  # fmt: skip
+"""What this file can never check, with the parts of the content (`*`: any name) that are meant."""
+
+UNCHECKED_ALONE: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("that rules, questions, options, facts, figures and sources are quoted as the rule base has them: give --rulebook",
+     (*QUOTED, "sources", "advice/sources", "advice/trace/rulebase", "advice/trace/questionnaire")),
+    ("the headings and the standing disclosures: give --rulebook", ("advice/headings", "advice/disclosures")),
+    ("what no rule says: the summary of each option and its general points, the names of criteria, which gates are "
+     "shown, what an answer about priorities did, and whether a reason leans with the publisher: give --rulebook",
+     ("advice/options/*/summary", "advice/options/*/living_with_it", "advice/options/*/for", "advice/options/*/against",
+      "advice/options/*/arithmetic/*/criterion_name", "advice/gates", "advice/recommendation/priority_effect",
+      "advice/reasons/*/leans_with_publisher")),
+)  # fmt: skip
+"""What takes a rulebook to be checked."""
+
+
+def beyond(content: Json, rulebook: Json = None, anew: bool = False) -> list[str]:
+    """What cannot be checked of a receipt's content with what is given, in words; `anew`: it was also made anew."""
+    named = [said for said, _ in UNCHECKED]
+    if anew:
+        return [said for said in named if said != UNPROVED]
+    if rulebook is None:
+        named += [said for said, _ in UNCHECKED_ALONE]
+    else:
+        named.append(f"that the rulebook is the true one ({rulebook['digest']}): get it from whom you trust")
+    advice = content["advice"]
+    parts = () if isinstance(advice, Hole) else advice
+    return [*named, *(f"the part `{part}` of the advice" for part in parts if part not in ADVICE_CHECKS)]
 
 
 # --- the rulebook and the folders given ----------------------------------------------------------
@@ -1282,27 +1512,43 @@ def _tell_missing(gone: list[str]) -> None:
 Beside = tuple[str, Callable[[Json], Iterator[str]]]
 
 
-def beside(rules: Path | None, questionnaires: Path | None, rulebook: Path | None) -> list[Beside]:
-    """The checks of a receipt's content beside what is given, each with its name."""
-    found: list[Beside] = []
-    if rulebook is not None:
-        found += _beside_rulebook(rulebook)
-    if rules is not None:
-        found.append(("the files of the rules", partial(check_rules, folder=rules)))
-    if questionnaires is not None:
-        found.append(("the files of the questionnaire", partial(check_questionnaire, folder=questionnaires)))
-    return found
+class Given:
+    """What a receipt is to be laid beside: a rulebook, and folders of rules and questionnaires, as far as given."""
 
+    def __init__(self, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Path | None = None):
+        self.rules, self.questionnaires = rules, questionnaires
+        self.book, self.refused = None, ""
+        if rulebook is not None:
+            try:
+                self.book = read_rulebook(rulebook)
+            except Refused as bad:
+                self.refused = str(bad)
 
-def _beside_rulebook(file: Path) -> Iterator[Beside]:
-    try:
-        book = read_rulebook(file)
-    except Refused as bad:
-        said = str(bad)
-        yield "beside the rulebook", lambda _: iter((said,))
-        return
-    yield from ((f"beside the rulebook: {key}", partial(check_quoted, key=key, book=book)) for key in QUOTED)
-    yield "beside the rulebook: sources and standing words", partial(check_standing, book=book)
+    def checks(self) -> list[Beside]:
+        """The checks of a receipt's content beside what is given, each with its name."""
+        found: list[Beside] = []
+        if self.refused:
+            found.append(("beside the rulebook", lambda _: iter((self.refused,))))
+        elif self.book is not None:
+            found += [(f"beside the rulebook: {key}", partial(check_quoted, key=key, book=self.book)) for key in QUOTED]
+            found.append(("beside the rulebook: sources and standing words", partial(check_standing, book=self.book)))
+        if self.rules is not None:
+            found.append(("the files of the rules", partial(check_rules, folder=self.rules)))
+        if self.questionnaires is not None:
+            found.append(("the files of the questionnaire", partial(check_questionnaire, folder=self.questionnaires)))
+        return found
+
+    def book_of(self, content: Json) -> Json:
+        """The rulebook, when the content quotes it; else None: nothing can be looked up in another."""
+        if self.book is None:
+            return None
+        for key in QUOTED:
+            try:
+                if next(check_quoted(content, key, self.book), None) is not None:
+                    return None
+            except Missing:
+                continue
+        return self.book
 
 
 def check_rules(content: Json, folder: Path) -> Iterator[str]:
@@ -1364,9 +1610,7 @@ FOLLOWING = (
 """The checks of a derivation; where the first cannot be made, none of the others can."""
 
 
-def check_masked(
-    receipt: Json, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Path | None = None
-) -> tuple[list[str], list[str]]:
+def check_masked(receipt: Json, given: Given) -> tuple[list[str], list[str]]:
     """What does not hold of a masked receipt, and what could not be checked, each with the erased part it rests on."""
     found = list(misshapen(receipt, MASKED, "receipt"))
     if not found:
@@ -1378,7 +1622,7 @@ def check_masked(
         return found, []
     unchecked: list[str] = []
     stopped = ""
-    for name, check in _remaining(receipt, beside(rules, questionnaires, rulebook)):
+    for name, check in _remaining(receipt, given):
         if stopped and name in FOLLOWING:
             unchecked.append(f"{name}: {stopped} was erased")
             continue
@@ -1422,7 +1666,7 @@ def _inside(data: Json, name: str) -> Json:
     return data.get(name) if isinstance(data, dict) else None
 
 
-def _remaining(receipt: Json, besides: list[Beside]) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
+def _remaining(receipt: Json, given: Given) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
     """The checks of what remains, each with its name."""
     content, erased = receipt["content"], [one["path"] for one in receipt["erased"]]
     yield from _quotes(content)
@@ -1434,7 +1678,7 @@ def _remaining(receipt: Json, besides: list[Beside]) -> Iterator[tuple[str, Call
     else:
         if answers:
             yield "the answers, of which the trace's account was taken instead", lambda: Hole(answers)["gone"]
-        made = Derivation(content, heard=not answers)
+        made = Derivation(content, not answers, given.book_of(content))
         follows, trace, account, words = FOLLOWING
         yield follows, made.follow
         for check in trace_checks(made):
@@ -1442,7 +1686,7 @@ def _remaining(receipt: Json, besides: list[Beside]) -> Iterator[tuple[str, Call
         yield account, lambda: check_account(made)
         for check in advice_checks(made):
             yield words, check
-    yield from ((name, partial(check, content)) for name, check in besides)
+    yield from ((name, partial(check, content)) for name, check in given.checks())
 
 
 def touched(erased: list[str], needs: tuple[str, ...]) -> str:
@@ -1527,7 +1771,7 @@ def problems(
         yield f"this is not a receipt: it does not say `format`; expected {FORMAT}"
         return
     if receipt["format"] == MASKED_FORMAT:
-        yield from check_masked(receipt, rules, questionnaires, rulebook)[0]
+        yield from check_masked(receipt, Given(rules, questionnaires, rulebook))[0]
         return
     if receipt["format"] != FORMAT:
         found = _brief(receipt["format"])
@@ -1540,7 +1784,8 @@ def problems(
     yield from crooked
     if crooked:
         return
-    made = Derivation(receipt["content"])
+    given = Given(rules, questionnaires, rulebook)
+    made = Derivation(receipt["content"], book=given.book_of(receipt["content"]))
     checks: list[Callable[[], Iterator[str]]] = [
         lambda: check_quotes(receipt["content"]),
         made.follow,
@@ -1548,7 +1793,7 @@ def problems(
         lambda: check_account(made),
         lambda: check_advice(made),
     ]
-    checks += [partial(check, receipt["content"]) for _, check in beside(rules, questionnaires, rulebook)]
+    checks += [partial(check, receipt["content"]) for _, check in given.checks()]
     for check in checks:
         try:
             yield from check()
@@ -1557,12 +1802,21 @@ def problems(
             return
 
 
-def unchecked(
+def erased_unchecked(
     raw: bytes, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Path | None = None
 ) -> list[str]:
     """What could not be checked of a receipt's bytes that hold, for want of erased parts; nothing of a whole one."""
     receipt = read(raw)
-    return check_masked(receipt, rules, questionnaires, rulebook)[1] if receipt["format"] == MASKED_FORMAT else []
+    masked = receipt["format"] == MASKED_FORMAT
+    return check_masked(receipt, Given(rules, questionnaires, rulebook))[1] if masked else []
+
+
+def unchecked(
+    raw: bytes, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Path | None = None
+) -> list[str]:
+    """What could not be checked of a receipt's bytes that hold: for want of erased parts, and at all."""
+    gone = erased_unchecked(raw, rules, questionnaires, rulebook)
+    return [*gone, *beyond(read(raw)["content"], Given(rulebook=rulebook).book)]
 
 
 def _praise(receipt: Json) -> str:

@@ -160,10 +160,10 @@ def tell_masked(raw: bytes, name: str, besides: tuple[Path | None, Path | None, 
 
     rules, questionnaires, book = besides
     found = check_masked(raw, book)
-    problems, unchecked = list(found.problems), list(found.unchecked)
+    problems, unchecked = list(found.problems), [*found.unchecked, *found.beyond]
     if not problems and (rules is not None or questionnaires is not None):
-        more = _beside_rules(raw, rules, questionnaires)
-        problems, unchecked = more[0], [*unchecked, *more[1]]
+        problems, more = _beside_rules(raw, rules, questionnaires)
+        unchecked = [*found.unchecked, *more]
     for problem in problems if every else problems[:1]:
         click.echo(printable(f"{name}: {problem}"), err=True)
     if problems:
@@ -187,15 +187,17 @@ def _beside_rules(raw: bytes, rules: Path | None, questionnaires: Path | None) -
     import json
 
     from advisor.auditing.masks import erased_input, masked_receipt
+    from advisor.auditing.verify_receipt import Given, beyond
     from advisor.auditing.verify_receipt import check_masked as checked
     from advisor.cli.shared_options import advisor_for
     from advisor.receipts import Receipts
 
-    problems, unchecked = checked(json.loads(raw), rules, questionnaires)
+    problems, unchecked = checked(json.loads(raw), Given(rules, questionnaires))
     if problems:
         return problems, []
     receipt = masked_receipt(raw)
     gone = erased_input(receipt)
     lost = [f"that these rules give the same today: {gone} was erased"] if gone else []
     new = [one for one in unchecked if one.startswith("the files of")]
-    return list(Receipts(advisor_for(rules, questionnaires)).remaining_differences(receipt)), [*new, *lost]
+    never = beyond(receipt.content, anew=not gone)
+    return list(Receipts(advisor_for(rules, questionnaires)).remaining_differences(receipt)), [*new, *lost, *never]

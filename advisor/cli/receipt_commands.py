@@ -125,6 +125,8 @@ def verify(
     if first is None:
         against = "" if rules is None and questionnaires is None else ", and it is what these rules give today"
         click.echo(f"{name}: all of it holds ({_receipt(raw).id}){against}.")
+        for one in _unchecked(raw, book, anew=bool(against)):
+            click.echo(_safe(f"{name}: not checked: {one}."))
         tell_beside(raw, file, name, public_keys, judgment)
         return
     for problem in (first, *(found if every else ())):
@@ -211,6 +213,13 @@ def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None, book:
         from advisor.receipts import Receipts
 
         yield from Receipts(advisor_for(rules, questionnaires)).differences(read)
+
+
+def _unchecked(raw: bytes, book: Path | None, *, anew: bool) -> list[str]:
+    """What was not checked of a receipt that holds, beside a rulebook if one is given, or made `anew`."""
+    from advisor.auditing.verify_receipt import Given, beyond, read
+
+    return beyond(read(raw)["content"], Given(rulebook=book).book, anew)
 
 
 def _receipt(raw: bytes) -> Receipt:

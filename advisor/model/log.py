@@ -130,7 +130,9 @@ class MaskedReceipt(Frozen):
 
 
 class MaskedCheck(Frozen):
-    """What does not hold of a masked receipt, and what could not be checked because it rests on erased parts."""
+    """What does not hold of a masked receipt, what could not be checked because it rests on erased parts, and what
+    cannot be checked of any receipt with what was given."""
 
     problems: tuple[str, ...]
     unchecked: tuple[str, ...]
+    beyond: tuple[str, ...] = ()

@@ -66,6 +66,7 @@ class MaskedView:
         yield from (self.say("masked.unchecked", what=one) for one in self.found.unchecked)
         if not self.found.unchecked:
             yield self.say("masked.all_checked")
+        yield from (self.say("masked.unchecked", what=one) for one in self.found.beyond)
 
     def erased(self) -> Iterator[str]:
         """Every erased part with how."""

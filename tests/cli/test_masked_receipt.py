@@ -61,7 +61,8 @@ def test_one_that_does_not_hold_is_shown_and_says_so(saved: Path, form: str) -> 
 
 def test_it_is_laid_beside_the_rules_and_made_anew(saved: Path, folders: list[str | Path]) -> None:
     done = run("receipt", "verify", saved, *folders)
-    assert (done.code, done.err, "not checked" in done.out) == (0, "", False)
+    assert (done.code, done.err, "standing disclosures" in done.out) == (0, "", False)
+    assert "not checked: the headings and the standing disclosures" in run("receipt", "verify", saved).out
     changed = json.loads(saved.read_bytes())
     changed["content"]["advice"]["disclosures"] = []
     saved.write_bytes(resealed(changed))

@@ -10,6 +10,7 @@ import pytest
 
 from advisor.auditing.schema import SCHEMA_FILE, SCRIPT_FILE
 from advisor.auditing.seal import receipt_bytes
+from advisor.auditing.verify_receipt import UNCHECKED, UNCHECKED_ALONE
 from advisor.loading.resources import shipped
 from advisor.model.receipt import Receipt
 from tests.cli.running import Done, process, run
@@ -38,10 +39,16 @@ def test_a_receipt_is_made_and_holds(saved: Path, folders: list[str | Path]) -> 
     assert receipt.content.advice.recommendation.option == "left"
     assert [(one.question, one.value, one.origin) for one in receipt.content.answers] == [("runway", "short", "file")]
     beside_it = f"{saved}: unsigned.\n{saved}: no judgment stands beside it.\n"
-    assert run("receipt", "verify", saved) == Done(0, f"{saved}: all of it holds ({receipt.id}).\n{beside_it}", "")
+    alone, *rest = run("receipt", "verify", saved).out.splitlines(keepends=True)
+    assert alone == f"{saved}: all of it holds ({receipt.id}).\n"
+    assert "".join(rest[-2:]) == beside_it
+    assert [line.removeprefix(f"{saved}: not checked: ").rstrip(".\n") for line in rest[:-2]] == [
+        said for said, _ in (*UNCHECKED, *UNCHECKED_ALONE)
+    ]
     beside = run("receipt", "verify", saved, *folders)
     told = f"{saved}: all of it holds ({receipt.id}), and it is what these rules give today.\n"
-    assert beside == Done(0, told + beside_it, "")
+    unchecked = "".join(f"{saved}: not checked: {said}.\n" for said, _ in UNCHECKED[:2])
+    assert beside == Done(0, told + unchecked + beside_it, "")
 
 
 def test_standard_streams_will_do() -> None:

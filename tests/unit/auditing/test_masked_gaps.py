@@ -96,8 +96,8 @@ def test_a_twin_of_a_contradiction_is_seen(book: Path) -> None:
 def test_words_that_no_rulebook_has_are_seen_among_the_disclosures(book: Path) -> None:
     data = plain(whole())
     data["content"]["advice"]["disclosures"].append({"id": "x", "text": "Certified by the State Board."})
-    (problem,) = script.problems(sealed(data), rulebook=book)
-    assert "Certified by the State Board." in problem
+    found = list(script.problems(sealed(data), rulebook=book))
+    assert any("Certified by the State Board." in problem for problem in found)
 
 
 @pytest.mark.parametrize("part", ["questions/*/alone", "questions/*/wording/max_length", "contradictions/*/text"])

@@ -62,9 +62,12 @@ def test_what_is_erased_is_listed_and_gone(receipt: Receipt) -> None:
 
 
 def test_what_remains_is_checked_and_what_cannot_be_is_named(receipt: Receipt) -> None:
+    calls = check_masked(masked_bytes(masked(receipt, Mask(drop=("/content/advice/calls",)))))
+    assert calls.problems == ()
+    assert calls.unchecked == ()  # nothing else rests on them
     notes = check_masked(masked_bytes(masked(receipt, Mask(drop=("/content/advice/notes",)))))
     assert notes.problems == ()
-    assert notes.unchecked == ()  # nothing else rests on them
+    assert notes.unchecked == ("the words of the advice: /content/advice/notes was erased",)  # they cite sources
     answer = check_masked(masked_bytes(masked(receipt, Mask(drop=("/content/answers/0/value",)))))
     assert answer.problems == ()
     assert answer.unchecked == (

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from advisor.advice import Advisor
+from advisor.auditing import verify_receipt as script
 from advisor.auditing.schema import SCRIPT_FILE, verifying_script
-from advisor.auditing.seal import receipt_bytes
+from advisor.auditing.seal import canonical, plain, receipt_bytes
 from advisor.model.receipt import Receipt
 from advisor.receipts import Receipts
 from tests.unit.auditing.tampering import EDITS, TIME, first_problem, forged, requoted, resealed
@@ -49,10 +50,26 @@ def test_it_runs_alone_and_says_that_all_holds(tmp_path: Path, raw: bytes, tiny_
     done = alone(tmp_path / "empty", tmp_path / "receipt.json")
     name = json.loads(raw)["id"]
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{tmp_path / 'receipt.json'}: all of it holds ({name}).\n"
+    first, *others = done.stdout.splitlines()
+    assert first == f"{tmp_path / 'receipt.json'}: all of it holds ({name})."
+    unchecked = [said for said, _ in (*script.UNCHECKED, *script.UNCHECKED_ALONE)]
+    assert others == [f"{tmp_path / 'receipt.json'}: not checked: {said}" for said in unchecked]
     rules, questionnaires = tiny_folders
     done = alone(tmp_path / "empty", tmp_path / "receipt.json", "--rules", rules, "--questionnaires", questionnaires)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_beside_a_rulebook_it_names_less_that_it_cannot_check(
+    tmp_path: Path, raw: bytes, tiny_advisor: Advisor
+) -> None:
+    (tmp_path / "receipt.json").write_bytes(raw)
+    book = Receipts(tiny_advisor).rulebook()
+    (tmp_path / "rulebook.json").write_bytes(canonical(plain(book)) + b"\n")
+    done = alone(tmp_path / "empty", tmp_path / "receipt.json", "--rulebook", tmp_path / "rulebook.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    told = [line.split("not checked: ")[1] for line in done.stdout.splitlines()[1:]]
+    true_one = f"that the rulebook is the true one ({book.digest}): get it from whom you trust"
+    assert told == [*(said for said, _ in script.UNCHECKED), true_one]
 
 
 def test_it_gives_the_first_reason_or_all_of_them(tmp_path: Path, raw: bytes) -> None:
