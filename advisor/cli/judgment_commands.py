@@ -49,6 +49,7 @@ def judge(
     from advisor.auditing.log import DecisionLog
     from advisor.cli.log_commands import now
     from advisor.model.judgment import JUDGMENT_FORMAT, Judgment
+    from advisor.model.misfit import first_misfit
 
     receipt = json.loads(_holding(file, "what does not hold is not judged"))
     about = judgeable_rules(receipt["content"], rules)
@@ -58,8 +59,7 @@ def judge(
             verdict=verdict, by=by.strip(), reason=reason.strip(), rules=about, time=now(),
         )  # fmt: skip
     except ValidationError as bad:
-        option = bad.errors()[0]["loc"][0]
-        raise click.UsageError(f"--{option} takes a text of 1 to 2000 characters") from None
+        raise click.UsageError(f"--{first_misfit(bad).key} takes a text of 1 to 2000 characters") from None
     if key is not None:
         judgment = signed_by(judgment, key)
     line = Judgments(file, receipt["envelope_digest"]).add(judgment)
