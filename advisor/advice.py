@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,36 +49,47 @@ class Advisor:
         questionnaire = load_questionnaire(questionnaires)
         return cls(load_rulebase(questionnaire, rules), questionnaire)
 
-    def trace(self, answers: Answers | Mapping[str, Raw], struck: frozenset[str] = frozenset()) -> Trace:
+    def trace(
+        self,
+        answers: Answers | Mapping[str, Raw],
+        struck: frozenset[str] = frozenset(),
+        *,
+        as_of: datetime.date | None = None,
+    ) -> Trace:
         """Fire the rules on some answers and record everything.
 
         `struck` are ids of rules to do without, to see what hangs on them; such a trace cannot be recomputed from the
         rule base that it names, so it is no advice and is not to be kept.
         Raises AnswersError or ContradictionError for wrong answers, EngineError when the engine misbehaves.
         """
-        answers = self.checked(answers)
+        answers = self.checked(answers, as_of)
         engine = StrikingEngine(self._engine, struck) if struck else self._engine
         finished = run(self.rulebase, self._program, engine, self.questionnaire, answers)
         return trace_of(finished, self._engine, __version__)
 
-    def advise(self, answers: Answers | Mapping[str, Raw], *, proofs: bool = False) -> Advice:
+    def advise(
+        self, answers: Answers | Mapping[str, Raw], *, as_of: datetime.date | None = None, proofs: bool = False
+    ) -> Advice:
         """The advice for some answers: question ids to choice ids, numbers, lists, `not_sure` or `skip`.
 
+        `as_of` is the day on which they are taken to be given, from which past and future are told (default: the day
+        that Answers name, or none; the library reads no clock). The trace names it.
         With `proofs`, a second engine checks it and adds what is settled and what would change it; the first such call
         makes that engine ready, and each takes some twenty times as long as without. Raises as `trace`, and ProofError
         when the engines disagree. The same answers give the same advice, byte for byte.
         """
-        checked = self.checked(answers)
+        checked = self.checked(answers, as_of)
         trace = self.trace(checked)
         advice = self._explainer.explain(trace)
         return advice.model_copy(update={"proofs": self.challenger.proofs(checked, trace)}) if proofs else advice
 
-    def checked(self, answers: Answers | Mapping[str, Raw]) -> Answers:
-        """The answers, checked. Raises AnswersError or ContradictionError."""
-        if isinstance(answers, Answers):
-            refuse_contradictions(answers, self.questionnaire)
-            return answers
-        return check_answers(answers, self.questionnaire)
+    def checked(self, answers: Answers | Mapping[str, Raw], as_of: datetime.date | None = None) -> Answers:
+        """The answers, checked, as of a day if one is given. Raises AnswersError or ContradictionError."""
+        if not isinstance(answers, Answers):
+            return check_answers(answers, self.questionnaire, as_of=as_of)
+        dated = answers if as_of is None else replace(answers, as_of=as_of)
+        refuse_contradictions(dated, self.questionnaire)
+        return dated
 
     @cached_property
     def challenger(self) -> Challenger:
@@ -92,6 +105,6 @@ def default_advisor() -> Advisor:
     return Advisor.load()
 
 
-def advise(answers: Answers | Mapping[str, Raw], *, proofs: bool = False) -> Advice:
+def advise(answers: Answers | Mapping[str, Raw], *, as_of: datetime.date | None = None, proofs: bool = False) -> Advice:
     """The advice of the shipped rules for some answers. See `Advisor.advise`."""
-    return default_advisor().advise(answers, proofs=proofs)
+    return default_advisor().advise(answers, as_of=as_of, proofs=proofs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -48,17 +49,19 @@ class Decisions:
         answers: Answers | Mapping[str, Raw] | Callable[[], Answers],
         time: str,
         *,
+        as_of: datetime.date | None = None,
         ledger: Ledger | None = None,
         proofs: bool = False,
     ) -> Decision:
         """The advice for some answers, or for what reading them gives, once the log has it.
 
-        `time` is UTC, such as 2027-01-31T09:30:00Z; `ledger` is that of the interview that gave the answers; the log
-        holds no `proofs`, as receipts do not. Raises as `Receipts.make` and `Advisor.advise`, after the log has a
-        record of it, and as `DecisionLog.append`: without a record there is no advice.
+        `time` is UTC, such as 2027-01-31T09:30:00Z; `as_of` is the day, as for `Advisor.advise`; `ledger` is that of
+        the interview that gave the answers; the log holds no `proofs`, as receipts do not. Raises as `Receipts.make`
+        and `Advisor.advise`, after the log has a record of it, and as `DecisionLog.append`: without a record there is
+        no advice.
         """
         try:
-            given = answers() if callable(answers) else self._advisor.checked(answers)
+            given = self._advisor.checked(answers() if callable(answers) else answers, as_of)
             receipt = self._receipts.make(given, time, ledger=ledger)
             advice = self._advisor.advise(given, proofs=True) if proofs else receipt.content.advice
             record = self._record(given, receipt)

@@ -123,7 +123,7 @@ def _confirmed(answers: Answers, old: Advisor, new: Advisor, aspect: Aspect) -> 
 
 
 def _outcome_of(advisor: Advisor, answers: Answers) -> Outcome:
-    trace = advisor.trace(Answers.of({a.question: a for a in answers}, advisor.questionnaire))
+    trace = advisor.trace(Answers.of({a.question: a for a in answers}, advisor.questionnaire, answers.as_of))
     return outcome(trace).model_copy(update={"lines": lines_said(advisor.rulebase, trace)})
 
 
@@ -147,13 +147,14 @@ def _flips(kept: Iterable[Kept | Unread], old: Advisor, new: Advisor) -> tuple[i
 def _flip(kept: Kept, old: Advisor, new: Advisor) -> Flip | None:
     """What changes of kept advice under the new rules; None when nothing does. Raises Erased."""
     kept.need("advice/trace")
-    then = outcome(Trace.model_validate(kept.part("advice", "trace")))
+    trace = Trace.model_validate(kept.part("advice", "trace"))
+    then = outcome(trace)
     base = {
         "place": kept.place, "receipt": kept.receipt, "time": kept.time, "option": then.option[0],
         "of_old": kept.part("rulebase", "digest") == old.rulebase.digest,
     }  # fmt: skip
     try:
-        now = outcome(new.trace(kept_answers(kept)))
+        now = outcome(new.trace(kept_answers(kept), as_of=trace.as_of))
     except AdvisorError as bad:
         return Flip.model_validate({**base, "aspects": (), "new_option": "", "refused": str(bad)})
     aspects = tuple(aspect for aspect in ASPECTS if getattr(then, aspect) != getattr(now, aspect))

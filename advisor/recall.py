@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from advisor.auditing.grounds import Grounds
 from advisor.auditing.kept import Erased, Kept, Unread
 from advisor.errors import DataError, Place, Problem
-from advisor.model.answers import nearest, shown
+from advisor.model.answers import day_of, nearest, shown
 from advisor.model.recall import NotSearched, Reason, Recall, Recalled, RestingLine
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -184,12 +183,8 @@ def _quoted(kept: Kept, grounds: Grounds, reason: Reason) -> Iterator[str]:
 
 
 def _check_date(subject: str) -> None:
-    try:
-        if datetime.date.fromisoformat(subject).isoformat() == subject:
-            return
-    except ValueError:
-        pass
-    raise DataError(Problem(Place(), f"`{shown(subject)}` is not a date", "a date like 2027-01-31"))
+    if day_of(subject) is None:
+        raise DataError(Problem(Place(), f"`{shown(subject)}` is not a date", "a date like 2027-01-31"))
 
 
 def _refuse(looked_at: int, unread: list[NotSearched], known: set[str], sought: tuple[Reason, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,8 +11,7 @@ from advisor.auditing.content import Hearing, Recorder, barred, known_at_the_end
 from advisor.auditing.masks import erased_input, masked_alike
 from advisor.auditing.seal import plain, seal
 from advisor.errors import AnswersError, Place, Problem
-from advisor.loading.answers import check_answers
-from advisor.model.answers import Answers, Raw, nearest, shown
+from advisor.model.answers import Answers, Raw, day_of, nearest, shown
 from advisor.model.condition import Knowledge
 from advisor.model.ledger import Ledger
 from advisor.model.log import MaskedReceipt
@@ -33,6 +33,7 @@ class Receipts:
         answers: Answers | Mapping[str, Raw],
         time: str,
         *,
+        as_of: datetime.date | None = None,
         ledger: Ledger | None = None,
         origins: Mapping[str, AnswerOrigin] | None = None,
         skipped: Sequence[SkippedQuestion] = (),
@@ -40,6 +41,7 @@ class Receipts:
         """The advice for some answers, in a receipt.
 
         `time` is when it was given, in UTC, such as `2027-01-31T09:30:00Z`; nothing else depends on the clock.
+        `as_of` is the day on which the answers are taken to be given, as for `Advisor.advise`.
         The `ledger` of the interview that gave the answers tells where each came from, and why the other questions
         were not asked. Without one, `origins` tells the first by question (`file` where nothing is said), and `skipped`
         the second (worked out from the conditions where nothing is said).
@@ -49,8 +51,7 @@ class Receipts:
         """
         if ledger is not None and (origins or skipped):
             raise ValueError("the ledger tells origins and skipped questions; give the one or the others")
-        if not isinstance(answers, Answers):
-            answers = check_answers(answers, self._advisor.questionnaire)
+        answers = self._advisor.checked(answers, as_of)
         if ledger is not None:
             self._refuse_other_ledger(ledger)
             origins, skipped = told_by(ledger)
@@ -77,7 +78,8 @@ class Receipts:
         answers = {a.question: a.said if a.value is None else a.value for a in content.answers}
         origins = {answer.question: answer.origin for answer in content.answers}
         try:
-            again = self.make(answers, receipt.time, origins=origins, skipped=content.skipped).content
+            as_of = content.advice.trace.as_of
+            again = self.make(answers, receipt.time, as_of=as_of, origins=origins, skipped=content.skipped).content
         except AnswersError as bad:
             yield f"the answers are refused: {bad}"
             return
@@ -96,7 +98,9 @@ class Receipts:
         origins = {one["question"]: one["origin"] for one in found["answers"]}
         skipped = [SkippedQuestion.model_validate(one) for one in found["skipped"]]
         try:
-            again = plain(self.make(answers, receipt.time, origins=origins, skipped=skipped).content)
+            as_of = _recorded_day(found)
+            made_anew = self.make(answers, receipt.time, as_of=as_of, origins=origins, skipped=skipped)
+            again = plain(made_anew.content)
         except AnswersError as bad:
             yield f"the answers are refused: {bad}"
             return
@@ -145,6 +149,14 @@ def told_by(ledger: Ledger) -> tuple[Mapping[str, AnswerOrigin], tuple[SkippedQu
         if entry.skipped is not None
     )
     return origins, skipped
+
+
+def _recorded_day(content: Mapping[str, Any]) -> datetime.date | None:
+    """The day as of which masked advice was given; None when it names none, or the day was erased."""
+    advice = content.get("advice")
+    trace = advice.get("trace") if isinstance(advice, dict) else None
+    day = trace.get("as_of") if isinstance(trace, dict) else None
+    return day_of(day) if isinstance(day, str) else None
 
 
 def _plain(models: Any) -> Any:

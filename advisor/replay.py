@@ -33,7 +33,7 @@ def replay(receipt: Receipt, advisor: Advisor) -> Replay:
     if not fits(receipt, advisor):
         raise DataError(other_rules(receipt, advisor))
     content = receipt.content
-    answers = advisor.checked(recorded_answers(receipt))
+    answers = advisor.checked(recorded_answers(receipt), content.advice.trace.as_of)
     origins = {answer.question: answer.origin for answer in content.answers}
     hearing = Hearing(answers, origins, {one.question: one for one in content.skipped})
     recorder = Recorder(advisor.rulebase, advisor.questionnaire)
@@ -113,7 +113,8 @@ def today(receipt: Receipt, new: Advisor, old: Advisor | None) -> Today:
     Each change is tried by itself on the rules of `old`, those that the receipt names; without them no cause is told.
     Raises AnswersError when the questionnaire of `new` refuses the answers.
     """
-    before, after = receipt.content.advice, new.advise(recorded_answers(receipt))
+    before = receipt.content.advice
+    after = new.advise(recorded_answers(receipt), as_of=before.trace.as_of)
     lines = line_diff(before, after)
     trial = _Trial(receipt, old, new, _bearing(before, after)) if old is not None else None
     units = trial.units if trial is not None else tuple(_rules_changed(receipt, new.rulebase, _bearing(before, after)))
@@ -171,7 +172,8 @@ class _Trial:
         try:
             asked = self._new.questionnaire if "questionnaire" in units else self._old.questionnaire
             mixed = Advisor(_mixed(self._old.rulebase, self._new.rulebase, units), asked)
-            return frozenset(line_diff(self._base, mixed.advise(recorded_answers(self._receipt))))
+            advice = mixed.advise(recorded_answers(self._receipt), as_of=self._base.trace.as_of)
+            return frozenset(line_diff(self._base, advice))
         except (AdvisorError, KeyError):
             return frozenset()
 

@@ -159,6 +159,7 @@ class Pair:
 
 HEX = re.compile(r"[0-9a-f]{64}")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBER = re.compile(r"-?[0-9]+(/[1-9][0-9]*)?")
 PLAIN = (bool, int, str)
 TRUTH = or_null(bool)
@@ -228,7 +229,7 @@ CONTEST_RECORD = {
     "tie_breaks": [{"rule": str, "before": TEXTS, "after": TEXTS}],
 }  # fmt: skip
 TRACE = {
-    "format": {"1"}, "rulebase": NAMED, "questionnaire": NAMED, "versions": VERSIONS,
+    "format": {"1"}, "rulebase": NAMED, "questionnaire": NAMED, "versions": VERSIONS, "as_of": or_null(DAY),
     "answers": {"*": (str, int, TEXTS)}, "set_aside": TEXTS, "facts": [FACT_RECORD], "firings": [FIRING],
     "red_flags": [{"id": str, "severity": int, "rules": TEXTS}],
     "tallies": [{"option": str, "rule": str, "criterion": str, "points": int}], "totals": {"*": int},

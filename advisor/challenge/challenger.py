@@ -80,7 +80,7 @@ class Challenger:
 
     def standing(self, answers: Answers) -> Standing:
         """What is certain, possible and excluded, whatever the answers are that are missing, not sure or skipped."""
-        known = Answers(tuple(answer for answer in answers if answer.value is not None))
+        known = Answers(tuple(answer for answer in answers if answer.value is not None), answers.as_of)
         return standing_said(self._words, self.ahead(known))
 
     def changes(
@@ -112,7 +112,7 @@ class Challenger:
         given = {answer.question: answer for answer in answers}
         for change in found.changes:
             given[change.question] = changed(change, given.get(change.question), self.questionnaire.by_id)
-        return Answers.of(given, self.questionnaire)
+        return Answers.of(given, self.questionnaire, answers.as_of)
 
     def what_if(self, answers: Answers, now: Answers) -> WhatIf:
         """The advice for `answers` and for `now`, answers changed from them, and the lines that differ."""

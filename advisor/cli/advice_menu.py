@@ -134,7 +134,7 @@ class AdviceMenu:
     def _try(self, question: Question, raw: Raw) -> None:
         """Show what another answer would do, and keep it if the user says so."""
         session = self._talk.session
-        trial = Interview(session.questionnaire, session.answers)
+        trial = Interview(session.questionnaire, session.answers, as_of=session.as_of)
         trial.edit(question.id)
         conflict = trial.answer(raw)
         if conflict is not None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli.clock import now, today
 from advisor.cli.log_options import kept_log, log_options
-from advisor.cli.shared_options import advisor_for, read_stdin, rules_options, write_out
+from advisor.cli.shared_options import advisor_for, as_of_option, read_stdin, rules_options, write_out
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable
 
     from advisor.advice import Advisor
@@ -31,6 +33,7 @@ FORMATS = ("text", "markdown", "json")
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
 @click.option("--quick", is_flag=True, help="Leave out the proofs: the advice is the same, in about half the time.")
+@as_of_option
 @log_options
 @rules_options
 def advise(
@@ -38,6 +41,7 @@ def advise(
     format_: str,
     output: Path | None,
     quick: bool,
+    as_of: datetime.date | None,
     folder: Path | None,
     mask: Path | None,
     log_private: bool,
@@ -56,37 +60,37 @@ def advise(
       advisor advise answers.yaml
       advisor advise answers.yaml --format markdown --output advice.md
       advisor advise - --format json < answers.json
+      advisor advise answers.yaml --as-of 2027-01-31
       advisor advise answers.yaml --log decisions --mask mask.json
     """
     from advisor.cli.terminal import width
     from advisor.rendering import RENDERER_BY_NAME
 
+    day = as_of or today()
     kept = kept_log(folder, mask, log_private)
 
     def load() -> Advisor:
         return advisor_for(rules, questionnaires)
 
     if kept is not None:
-        advice = _logged(answers, not quick, kept, load)
+        advice = _logged(answers, day, not quick, kept, load)
     else:
         made = load()
-        advice = made.advise(_given(answers, made.questionnaire), proofs=not quick)
+        advice = made.advise(_given(answers, made.questionnaire, day), proofs=not quick)
     write_out(RENDERER_BY_NAME[format_](advice, width()), output)
 
 
-def _given(answers: Path, questionnaire: Questionnaire) -> Answers:
+def _given(answers: Path, questionnaire: Questionnaire, day: datetime.date) -> Answers:
     """The answers in a file or on standard input. Raises AnswersError or ContradictionError."""
     from advisor.loading.answers import answers_from_bytes, read_answers
 
     if str(answers) == "-":
-        return answers_from_bytes(read_stdin(), "standard input", questionnaire)
-    return read_answers(answers, questionnaire)
+        return answers_from_bytes(read_stdin(), "standard input", questionnaire, as_of=day)
+    return read_answers(answers, questionnaire, as_of=day)
 
 
-def _logged(answers: Path, proofs: bool, kept: KeptLog, load: Callable[[], Advisor]) -> Advice:
+def _logged(answers: Path, day: datetime.date, proofs: bool, kept: KeptLog, load: Callable[[], Advisor]) -> Advice:
     """The advice, once the log has it. Raises as `KeptLog.decisions` and `Decisions.advise`."""
-    from advisor.cli.log_commands import now
-
     time = now()
     decisions = kept.decisions(load, time)
-    return decisions.advise(lambda: _given(answers, decisions.questionnaire), time, proofs=proofs).advice
+    return decisions.advise(lambda: _given(answers, decisions.questionnaire, day), time, proofs=proofs).advice

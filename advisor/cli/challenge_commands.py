@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli.given_advice import case_options, read_case, show
+from advisor.cli.shared_options import as_of_option
 
 if TYPE_CHECKING:
+    import datetime
+
     from advisor.model.answers import Answers
     from advisor.model.questionnaire import Questionnaire
 
@@ -25,10 +28,11 @@ _EXITS = "Exit codes: 0 all is well; 1 the input is wrong, and why is said; 2 wr
 )
 @click.option("--most", type=click.IntRange(1, 1000), default=3, show_default=True,
               help="How many to tell of each kind; all are found and counted.")  # fmt: skip
+@as_of_option
 @case_options
 def changes(
-    advice: Path, goal: str, size: int, most: int, format_: str, output: Path | None, rules: Path | None,
-    questionnaires: Path | None,
+    advice: Path, goal: str, size: int, most: int, format_: str, output: Path | None,
+    as_of: datetime.date | None, rules: Path | None, questionnaires: Path | None,
 ) -> None:  # fmt: skip
     """Find the smallest changes of answers after which ADVICE would recommend another option.
 
@@ -46,15 +50,19 @@ def changes(
     from advisor.cli.terminal import width
     from advisor.rendering.changes_text import render_changes
 
-    case = read_case(advice, rules, questionnaires)
+    case = read_case(advice, as_of, rules, questionnaires)
     found = case.advisor.challenger.changes(case.answers, case.trace, goal, up_to=size, most=most)
     show(found, format_, lambda: render_changes(found, case.advisor.rulebase.wording, width()), output)
 
 
 @click.command(epilog=_EXITS)
 @_ADVICE
+@as_of_option
 @case_options
-def settled(advice: Path, format_: str, output: Path | None, rules: Path | None, questionnaires: Path | None) -> None:
+def settled(
+    advice: Path, format_: str, output: Path | None, as_of: datetime.date | None, rules: Path | None,
+    questionnaires: Path | None,
+) -> None:  # fmt: skip
     """Show what is settled by the answers in ADVICE whatever the missing ones are, and which of those can still matter.
 
     ADVICE is a file of answers, or advice saved with `advisor advise --format json`; `-` reads standard input. Every
@@ -68,7 +76,7 @@ def settled(advice: Path, format_: str, output: Path | None, rules: Path | None,
     from advisor.cli.terminal import width
     from advisor.rendering.changes_text import render_standing
 
-    case = read_case(advice, rules, questionnaires)
+    case = read_case(advice, as_of, rules, questionnaires)
     found = case.advisor.challenger.standing(case.answers)
     texts = {question.id: question.text for question in case.advisor.questionnaire.questions}
     show(found, format_, lambda: render_standing(found, texts, case.advisor.rulebase.wording, width()), output)
@@ -77,10 +85,11 @@ def settled(advice: Path, format_: str, output: Path | None, rules: Path | None,
 @click.command("what-if", epilog=_EXITS)
 @_ADVICE
 @click.argument("answers", nargs=-1, required=True, metavar="QUESTION=ANSWER...")
+@as_of_option
 @case_options
 def what_if(
-    advice: Path, answers: tuple[str, ...], format_: str, output: Path | None, rules: Path | None,
-    questionnaires: Path | None,
+    advice: Path, answers: tuple[str, ...], format_: str, output: Path | None,
+    as_of: datetime.date | None, rules: Path | None, questionnaires: Path | None,
 ) -> None:  # fmt: skip
     """Show which lines of ADVICE change when some answers are other ones.
 
@@ -96,7 +105,7 @@ def what_if(
     from advisor.cli.terminal import width
     from advisor.rendering.changes_text import render_what_if
 
-    case = read_case(advice, rules, questionnaires)
+    case = read_case(advice, as_of, rules, questionnaires)
     now = _changed(case.answers, answers, case.advisor.questionnaire)
     found = case.advisor.challenger.what_if(case.answers, now)
     show(found, format_, lambda: render_what_if(found, case.advisor.rulebase.wording, width()), output)
@@ -118,7 +127,7 @@ def _changed(answers: Answers, changes: tuple[str, ...], questionnaire: Question
             continue
         several = question in questionnaire.by_id and questionnaire.question(question).kind == "several"
         fresh[question] = value.split(",") if several and value not in ("not_sure", "skip") else value
-    taken = check_answers(fresh, questionnaire, check_contradictions=False)
-    now = Answers.of({**given, **{answer.question: answer for answer in taken}}, questionnaire)
+    taken = check_answers(fresh, questionnaire, as_of=answers.as_of, check_contradictions=False)
+    now = Answers.of({**given, **{answer.question: answer for answer in taken}}, questionnaire, answers.as_of)
     refuse_contradictions(now, questionnaire)
     return now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from advisor.cli.clock import today
 from advisor.cli.shared_options import advisor_for, read_stdin, rules_options, write_out
 
 if TYPE_CHECKING:
@@ -51,11 +53,12 @@ def show(found: Frozen, format_: str, text: Callable[[], str], output: Path | No
     write_out(canonical_json(found) if format_ == "json" else text(), output)
 
 
-def read_case(path: Path, rules: Path | None, questionnaires: Path | None) -> Case:
-    """The case in a file of answers or of saved advice; `-` is standard input.
+def read_case(path: Path, as_of: datetime.date | None, rules: Path | None, questionnaires: Path | None) -> Case:
+    """The case in a file of answers, given on the day `as_of` (today unless named), or of saved advice, given on its
+    own day; `-` is standard input.
 
     Raises AnswersError for wrong answers, and DataError for what is neither, or for advice that was given under other
-    rules or has lost a part.
+    rules or has lost a part; click.UsageError for a day other than that of saved advice.
     """
     from advisor.errors import DataError
     from advisor.loading.answers import answers_from_bytes
@@ -67,9 +70,14 @@ def read_case(path: Path, rules: Path | None, questionnaires: Path | None) -> Ca
     made = advisor_for(rules, questionnaires)
     saved = _saved(raw, path, name)
     if saved is None:
-        answers = answers_from_bytes(raw, name, made.questionnaire)
+        answers = answers_from_bytes(raw, name, made.questionnaire, as_of=as_of or today())
         return Case(made, answers, made.trace(answers), False)
     _refuse_other_rules(saved, made, name)
+    if as_of not in (None, saved.trace.as_of):
+        given = f"as of {saved.trace.as_of}" if saved.trace.as_of else "as of no day"
+        raise click.UsageError(
+            f"--as-of: {name} holds advice that was given {given}; another day goes with its answers"
+        )
     return Case(made, _answers_of(saved.trace, made), saved.trace, True)
 
 
@@ -79,9 +87,9 @@ def _answers_of(trace: Trace, made: Advisor) -> Answers:
     from advisor.model.answers import PRIVATE, Answer, Answers
 
     told = {question: raw for question, raw in trace.answers.items() if raw != PRIVATE}
-    entries = {answer.question: answer for answer in check_answers(told, made.questionnaire)}
+    entries = {answer.question: answer for answer in check_answers(told, made.questionnaire, as_of=trace.as_of)}
     hidden = {question: Answer(question, PRIVATE) for question, raw in trace.answers.items() if raw == PRIVATE}
-    return Answers.of({**entries, **hidden}, made.questionnaire)
+    return Answers.of({**entries, **hidden}, made.questionnaire, trace.as_of)
 
 
 def _saved(raw: bytes, path: Path, name: str) -> Advice | None:

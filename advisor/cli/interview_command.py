@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.log_commands import now
+from advisor.cli.clock import now, today
 from advisor.cli.log_options import kept_log, log_options
-from advisor.cli.shared_options import advisor_for, rules_options
+from advisor.cli.shared_options import advisor_for, as_of_option, rules_options
 
 if TYPE_CHECKING:
+    import datetime
+
     from advisor.cli.advice_desk import Desk
     from advisor.model.answers import Answers
 
@@ -38,11 +40,13 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the receipt of the advice to this file, for `advisor receipt verify`.",
 )
+@as_of_option
 @log_options
 @rules_options
 def interview(
     answers: Path | None, save: Path | None, plain: bool, order: str, ledger: Path | None, receipt: Path | None,
-    folder: Path | None, mask: Path | None, log_private: bool, rules: Path | None, questionnaires: Path | None,
+    as_of: datetime.date | None, folder: Path | None, mask: Path | None, log_private: bool,
+    rules: Path | None, questionnaires: Path | None,
 ) -> None:  # fmt: skip
     """Answer questions and get advice.
 
@@ -88,6 +92,7 @@ def interview(
             guide=GuideToCome(background) if order == "telling" else None,
             desk=desk,
             shown=background.start,
+            as_of=as_of or today(),
             ledger_file=ledger,
             book=book,
             show_advice=show_advice,

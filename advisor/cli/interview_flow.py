@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import os
 import sys
@@ -44,6 +45,7 @@ def run_interview(
     guide: Guide | None = None,
     desk: Callable[[], Desk] | None = None,
     shown: Callable[[], None] = lambda: None,
+    as_of: datetime.date | None = None,
     ledger_file: Path | None = None,
     book: AdviceBook | None = None,
     stdin: TextIO | None = None,
@@ -53,11 +55,11 @@ def run_interview(
     """Ask until the advice is shown; the answers, or None when the user stopped before.
 
     `answers_file` gives answers to begin with; `save_file` is where to keep them, without asking; `ledger_file` is
-    where the ledger goes. `guide` says what to ask next (default: the order of the questionnaire). At a terminal, a
-    menu follows the advice if there is a `desk` to answer it. `book` is told of the interview, and asked at the end
-    where the advice was recorded. `shown` is called whenever a prompt stands. The terminal and the environment are the
-    process's own unless given. Raises AnswersError for a wrong file, OSError when the
-    ledger cannot be written, and SystemExit with 128 + the number of a signal that ends the process.
+    where the ledger goes. `as_of` is the day of the interview. `guide` says what to ask next (default: the
+    order of the questionnaire). At a terminal, a menu follows the advice if there is a `desk` to answer it. `book` is
+    told of the interview, and asked at the end where the advice was recorded. `shown` is called whenever a prompt
+    stands. The terminal and the environment are the process's own unless given. Raises AnswersError for a wrong file,
+    OSError when the ledger cannot be written, and SystemExit with 128 + the number of a signal that ends the process.
     """
     source, target = stdin or sys.stdin, stdout or sys.stdout
     env = os.environ if environ is None else environ
@@ -66,13 +68,18 @@ def run_interview(
             terminal = look(source, target, env, plain=plain)
             with _asker(questionnaire, source, target, terminal, shown) as asker:
                 start = open_interview(
-                    asker, questionnaire, draft_path(env), answers_file=answers_file, save_file=save_file
+                    asker,
+                    questionnaire,
+                    draft_path(env),
+                    answers_file=answers_file,
+                    save_file=save_file,
+                    as_of=as_of,
                 )
                 if start is None:
                     asker.tell(messages.STOPPED_EARLY)
                     _close(book, asker)
                     return None
-                session = Interview(questionnaire, start.answers, guide, resumed=start.resumed)
+                session = Interview(questionnaire, start.answers, guide, resumed=start.resumed, as_of=as_of)
                 if book is not None:
                     book.follow(session)
                 talk = Talk(session, asker, start.keeper, draft_path(env), signals)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from advisor.cli.clock import now
 from advisor.cli.shared_options import rules_options
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ def judge(
 
     from advisor.auditing.judgments import Judgments, judgeable_rules, signed_by
     from advisor.auditing.log import DecisionLog
-    from advisor.cli.log_commands import now
     from advisor.model.judgment import JUDGMENT_FORMAT, Judgment
     from advisor.model.misfit import first_misfit
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from advisor.cli.clock import now
 from advisor.cli.shared_options import Commands, write_out
 
 if TYPE_CHECKING:
@@ -129,13 +130,6 @@ def repair_said(torn: TornTail | None) -> str:
     if not torn.length:
         return f"{torn.file} was empty; that is recorded in it, and it can be gone on with."
     return f"Moved {torn.length} bytes of record {torn.seq} out of {torn.file} to {torn.kept_as}, and recorded it."
-
-
-def now() -> str:
-    """The time in UTC, to the second, as receipts have it."""
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_mask(path: Path) -> Mask:

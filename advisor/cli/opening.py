@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,13 @@ class Start:
 
 
 def open_interview(
-    asker: Asker, questionnaire: Questionnaire, draft: Path, *, answers_file: Path | None, save_file: Path | None
+    asker: Asker,
+    questionnaire: Questionnaire,
+    draft: Path,
+    *,
+    answers_file: Path | None,
+    save_file: Path | None,
+    as_of: datetime.date | None = None,
 ) -> Start | None:
     """How the interview starts; None when the user stops here.
 
@@ -37,7 +44,7 @@ def open_interview(
     if answers_file is not None:
         from advisor.loading.answers import read_answers
 
-        given = read_answers(answers_file, questionnaire, check_contradictions=False)
+        given = read_answers(answers_file, questionnaire, as_of=as_of, check_contradictions=False)
     path = save_file or draft
     found: Answers | Move | None = None
     same = answers_file is not None and answers_file.resolve() == path.resolve()

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli.clock import today
 from advisor.cli.given_advice import FORMATS, show
+from advisor.cli.shared_options import day_named
 
 if TYPE_CHECKING:
+    import datetime
+
     from advisor.model.recall import Reason
 
 _PATH = click.Path(path_type=Path, exists=True)
@@ -23,13 +27,13 @@ _PATH = click.Path(path_type=Path, exists=True)
 @click.option("--claim", help="The same for a claim, such as K027.")
 @click.option("--rule", help="Advice for which this rule fired.")
 @click.option("--expired", is_flag=True, help="Advice that rests on something to be read again before a date.")
-@click.option("--as-of", metavar="DATE", help="That date, such as 2027-01-31; today if it is not given.")
+@click.option("--as-of", callback=day_named, metavar="DATE", help="That date, such as 2027-01-31; else today.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True,
               help="How to show it; json holds everything.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
 def recall(
     places: tuple[Path, ...], source: str | None, claim: str | None, rule: str | None, expired: bool,
-    as_of: str | None, format_: str, output: Path | None,
+    as_of: datetime.date | None, format_: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Find all advice that rests on a source, a claim or a rule, or has expired, with what to tell each person.
 
@@ -43,18 +47,15 @@ def recall(
       advisor recall decisions receipt.json --rule WGH-024
       advisor recall receipts --expired --as-of 2027-06-30 --format json
     """
-    from datetime import UTC, datetime
-
     from advisor.advice import default_advisor
     from advisor.auditing.kept import kept_in
     from advisor.cli.terminal import width
     from advisor.recall import recall as found_in
     from advisor.rendering.recall_text import render_recall
 
-    today = datetime.now(UTC).strftime("%Y-%m-%d")
     asked: dict[Reason, str | None] = {
         "source": source, "claim": claim, "rule": rule.upper() if rule else rule,
-        "expired": (as_of or today) if expired else None,
+        "expired": (as_of or today()).isoformat() if expired else None,
     }  # fmt: skip
     given = [(reason, subject) for reason, subject in asked.items() if subject is not None]
     if len(given) != 1:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli.clock import now, today
 from advisor.cli.judgment_commands import judge, repair
 from advisor.cli.receipt_files import receipt_bytes_of
 from advisor.cli.receipt_show_command import show
 from advisor.cli.receipt_sign_commands import keygen, sign
 from advisor.cli.replay_command import replay
-from advisor.cli.shared_options import Commands, advisor_for, read_stdin, rules_options, write_out
+from advisor.cli.shared_options import Commands, advisor_for, as_of_option, read_stdin, rules_options, write_out
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator
 
     from advisor.model.receipt import Receipt
@@ -41,30 +43,31 @@ def receipt() -> None:
 @receipt.command()
 @click.argument("answers", type=_FILE)
 @click.option("--output", type=_OUTPUT, help="Write to this file.")
+@as_of_option
 @rules_options
-def make(answers: Path, output: Path | None, rules: Path | None, questionnaires: Path | None) -> None:
+def make(
+    answers: Path, output: Path | None, as_of: datetime.date | None, rules: Path | None, questionnaires: Path | None
+) -> None:
     """Give advice for a file of ANSWERS, YAML or JSON, in a receipt; `-` reads them from standard input.
 
     The receipt holds the answers, the questions and rules in full, the advice, and how it follows. Two receipts of
-    the same answers and rules differ only in their time and the digest that covers it.
+    the same answers, rules and day (--as-of) differ only in their time and the digest that covers it.
 
     \b
     Examples:
       advisor receipt make answers.yaml --output receipt.json
       advisor receipt make - < answers.yaml > receipt.json
     """
-    from datetime import UTC, datetime
-
     from advisor.auditing.seal import receipt_bytes
     from advisor.loading.answers import answers_from_bytes, read_answers
     from advisor.receipts import Receipts
 
-    made = advisor_for(rules, questionnaires)
+    made, day = advisor_for(rules, questionnaires), as_of or today()
     if str(answers) == "-":
-        given = answers_from_bytes(read_stdin(), "standard input", made.questionnaire)
+        given = answers_from_bytes(read_stdin(), "standard input", made.questionnaire, as_of=day)
     else:
-        given = read_answers(answers, made.questionnaire)
-    time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        given = read_answers(answers, made.questionnaire, as_of=day)
+    time = now()
     write_out(receipt_bytes(Receipts(made).make(given, time)).decode("utf-8"), output)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +40,22 @@ def rules_options(command: F) -> F:
         "--questionnaires", type=_FOLDER, help="A folder used instead of the shipped questionnaire."
     )(command)
     return click.option("--rules", type=_FOLDER, help="A folder used instead of the shipped rule base.")(command)
+
+
+def as_of_option(command: F) -> F:
+    """Adds --as-of, the day as of which answers are taken to be given; None when it is not named."""
+    told = "The day from which past and future are told, such as 2027-01-31.  [default: today]"
+    return click.option("--as-of", callback=day_named, metavar="DATE", help=told)(command)
+
+
+def day_named(ctx: click.Context, param: click.Parameter, word: str | None) -> datetime.date | None:
+    """The day that the value of an option names. Raises click.BadParameter for what is none."""
+    from advisor.model.answers import day_of, shown
+
+    day = None if word is None else day_of(word)
+    if word is not None and day is None:
+        raise click.BadParameter(f"`{shown(word)}` is not a day such as 2027-01-31", ctx, param)
+    return day
 
 
 def advisor_for(rules: Path | None, questionnaires: Path | None) -> Advisor:

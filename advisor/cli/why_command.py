@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from advisor.cli.given_advice import case_options, read_case, show
+from advisor.cli.shared_options import as_of_option
 
 if TYPE_CHECKING:
+    import datetime
+
     from advisor.rendering.why_said import Audience
     from advisor.rendering.why_text import Length
 
@@ -26,7 +29,7 @@ def reader_options(command: F) -> F:
         "--for", "audience", type=click.Choice(AUDIENCES), default="provider", show_default=True,
         help="Who reads it; an auditor also sees ids, clauses, claims and sources.",
     )  # fmt: skip
-    return case_options(reader(command))
+    return as_of_option(case_options(reader(command)))
 
 
 @click.command(epilog="Exit codes: 0 it is explained; 1 the input is wrong, and why is said; 2 wrong usage.")
@@ -38,7 +41,7 @@ def reader_options(command: F) -> F:
 @reader_options
 def why(
     advice: Path, item: str | None, length: Length, audience: Audience, format_: str, output: Path | None,
-    rules: Path | None, questionnaires: Path | None,
+    as_of: datetime.date | None, rules: Path | None, questionnaires: Path | None,
 ) -> None:  # fmt: skip
     """Explain what ADVICE rests on, or ITEM of it, in the rules' own sentences, down to your answers.
 
@@ -57,7 +60,7 @@ def why(
     from advisor.cli.terminal import width
     from advisor.rendering.why_text import render_why
 
-    case = read_case(advice, rules, questionnaires)
+    case = read_case(advice, as_of, rules, questionnaires)
     try:
         found = case.advisor.challenger.why(case.trace, item)
     except LookupError as missing:

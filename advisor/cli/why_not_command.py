@@ -11,6 +11,8 @@ from advisor.cli.given_advice import read_case, show
 from advisor.cli.why_command import reader_options
 
 if TYPE_CHECKING:
+    import datetime
+
     from advisor.rendering.why_said import Audience
 
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 @click.argument("item")
 @reader_options
 def why_not(
-    advice: Path, item: str, audience: Audience, format_: str, output: Path | None, rules: Path | None,
-    questionnaires: Path | None,
+    advice: Path, item: str, audience: Audience, format_: str, output: Path | None, as_of: datetime.date | None,
+    rules: Path | None, questionnaires: Path | None,
 ) -> None:  # fmt: skip
     """Explain why ITEM is not part of ADVICE: what ruled it out, what was missing, who won instead, and
     the smallest changes of answers that would bring it about.
@@ -39,7 +41,7 @@ def why_not(
     from advisor.cli.terminal import width
     from advisor.rendering.why_not_text import render_why_not
 
-    case = read_case(advice, rules, questionnaires)
+    case = read_case(advice, as_of, rules, questionnaires)
     try:
         found = case.advisor.challenger.why_not(case.answers, case.trace, item)
     except LookupError as missing:

@@ -32,6 +32,7 @@ def trace_of(run: Run, engine: Engine, advisor_version: str) -> Trace:
             id=run.questionnaire.id, version=run.questionnaire.version, digest=run.questionnaire.digest
         ),
         versions=Versions(advisor=advisor_version, engine=engine.name, engine_version=engine.version),
+        as_of=run.answers.as_of,
         answers={answer.question: answer.said if answer.value is None else answer.value for answer in run.answers},
         set_aside=run.set_aside,
         facts=tuple(run.facts.values()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -51,9 +52,14 @@ class Interview:
         guide: Guide | None = None,
         *,
         resumed: bool = False,
+        as_of: datetime.date | None = None,
     ) -> None:
-        """`answers` were given before, in an earlier sitting if `resumed`, or else in a file."""
+        """`answers` were given before, in an earlier sitting if `resumed`, or else in a file.
+
+        `as_of` is the day of the interview, from which past and future are told (None: no day is known).
+        """
         self.questionnaire = questionnaire
+        self.as_of = as_of
         self.conflict: Conflict | None = None
         self.dropped: tuple[Pair, ...] = ()
         self.restored: tuple[Pair, ...] = ()
@@ -73,7 +79,7 @@ class Interview:
     @property
     def answers(self) -> Answers:
         """Everything said so far, without what was set aside."""
-        return Answers.of(self._given, self.questionnaire)
+        return Answers.of(self._given, self.questionnaire, self.as_of)
 
     @property
     def current(self) -> Question | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -26,15 +27,27 @@ from advisor.model.questionnaire import Questionnaire
 _MOST_PROBLEMS = 100
 
 
-def read_answers(path: Path, questionnaire: Questionnaire, *, check_contradictions: bool = True) -> Answers:
+def read_answers(
+    path: Path,
+    questionnaire: Questionnaire,
+    *,
+    as_of: datetime.date | None = None,
+    check_contradictions: bool = True,
+) -> Answers:
     """The answers in a YAML or JSON file. Raises AnswersError or ContradictionError, with lines."""
+    raw = read_bytes(path, AnswersError)
     return answers_from_bytes(
-        read_bytes(path, AnswersError), named(path), questionnaire, check_contradictions=check_contradictions
-    )
+        raw, named(path), questionnaire, as_of=as_of, check_contradictions=check_contradictions
+    )  # fmt: skip
 
 
 def answers_from_bytes(
-    raw: bytes, name: str, questionnaire: Questionnaire, *, check_contradictions: bool = True
+    raw: bytes,
+    name: str,
+    questionnaire: Questionnaire,
+    *,
+    as_of: datetime.date | None = None,
+    check_contradictions: bool = True,
 ) -> Answers:
     """The answers in some bytes, YAML or JSON; `name` is used in errors. Raises as `read_answers`."""
     text = decode(raw, name, AnswersError)
@@ -45,7 +58,7 @@ def answers_from_bytes(
         given, line_of = _from_yaml(text, name)
     return check_answers(
         given, questionnaire, lambda key: Place(name, line_of(key), shown(key)),
-        check_contradictions=check_contradictions,
+        as_of=as_of, check_contradictions=check_contradictions,
     )  # fmt: skip
 
 
@@ -54,9 +67,10 @@ def check_answers(
     questionnaire: Questionnaire,
     place: Callable[[str], Place] = lambda key: Place(key=shown(key)),
     *,
+    as_of: datetime.date | None = None,
     check_contradictions: bool = True,
 ) -> Answers:
-    """Raw answers by question id, checked.
+    """Raw answers by question id, checked, as given on the day `as_of` (None: on no day known).
 
     Raises AnswersError naming every fault (the first hundred when there are more), or ContradictionError.
     """
@@ -79,7 +93,7 @@ def check_answers(
             problems.append(bad.at(place(key)))
     if problems:
         raise AnswersError(problems)
-    answers = Answers.of(entries, questionnaire)
+    answers = Answers.of(entries, questionnaire, as_of)
     if check_contradictions:
         refuse_contradictions(answers, questionnaire, place)
     return answers

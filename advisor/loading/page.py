@@ -3,7 +3,6 @@ of its own (see sections)."""
 
 from __future__ import annotations
 
-import datetime
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,6 +13,7 @@ from advisor.loading.beside import line
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node, decode, read_yaml
+from advisor.model.answers import day_of
 from advisor.model.condition import ALWAYS, Condition
 from advisor.model.facts import FactSpec
 from advisor.model.page import Page
@@ -98,11 +98,8 @@ def in_order(fields: Fields, order: tuple[str, ...]) -> None:
 
 def check_date(fields: Fields, at: int, key: str, word: str) -> None:
     """Refuse a word that is no date such as 2027-11-23."""
-    try:
-        if datetime.date.fromisoformat(word).isoformat() != word:
-            raise ValueError(word)
-    except ValueError:
-        raise fields.problem(at, key, f"`{word}` is not a date", "a date like 2027-11-23") from None
+    if day_of(word) is None:
+        raise fields.problem(at, key, f"`{word}` is not a date", "a date like 2027-11-23")
 
 
 def text_of(lines: list[str], start: int, end: int) -> str:

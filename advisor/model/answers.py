@@ -56,14 +56,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Checked answers in the questionnaire's order. Made by `Answers.of`, never changed."""
+    """Checked answers in the questionnaire's order. Made by `Answers.of`, never changed.
+
+    `as_of` is the day on which they are taken to be given: what is past or future is told from it. None: no such day.
+    """
 
     entries: tuple[Answer, ...] = ()
+    as_of: datetime.date | None = None
 
     @classmethod
-    def of(cls, entries: Mapping[str, Answer], questionnaire: Questionnaire) -> Answers:
+    def of(
+        cls, entries: Mapping[str, Answer], questionnaire: Questionnaire, as_of: datetime.date | None = None
+    ) -> Answers:
         """The entries put in the questionnaire's order."""
-        return cls(tuple(entries[q.id] for q in questionnaire.questions if q.id in entries))
+        return cls(tuple(entries[q.id] for q in questionnaire.questions if q.id in entries), as_of)
 
     def __iter__(self) -> Iterator[Answer]:
         return iter(self.entries)
@@ -81,12 +87,22 @@ class Answers:
             tuple(
                 Answer(a.question, PRIVATE) if a.value is not None and questionnaire.question(a.question).private else a
                 for a in self.entries
-            )
+            ),
+            self.as_of,
         )
 
     def plain(self) -> dict[str, str | int | list[str]]:
         """As a mapping that can be written to an answer file and read again."""
         return {entry.question: entry.plain() for entry in self.entries}
+
+
+def day_of(word: str) -> datetime.date | None:
+    """The day that a word such as 2027-01-31 names; None when it names none in that form."""
+    try:
+        day = datetime.date.fromisoformat(word)
+    except ValueError:
+        return None
+    return day if day.isoformat() == word else None
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -207,14 +223,11 @@ def _number(question: Question, raw: Raw) -> int:
 
 def _date(question: Question, raw: Raw) -> str:
     word = _word(raw)
-    try:
-        if datetime.date.fromisoformat(word).isoformat() != word:
-            raise ValueError(word)
-        return word
-    except ValueError:
+    if day_of(word) is None:
         none = question.none_choice
         hint = f"Or write `{none.id}`" if none else ""
-        raise AnswerProblem(f"`{shown(word)}` is not a date", _expected(question), hint) from None
+        raise AnswerProblem(f"`{shown(word)}` is not a date", _expected(question), hint)
+    return word
 
 
 def _text(question: Question, raw: Raw) -> str:
@@ -260,7 +273,7 @@ def applying(answers: Answers, questionnaire: Questionnaire) -> tuple[Answers, t
         else:
             kept.append(answer)
             learn(answer, questionnaire, values, said)
-    return Answers(tuple(kept)), tuple(aside)
+    return Answers(tuple(kept), answers.as_of), tuple(aside)
 
 
 def _facts_of(question: Question, value: str | int | tuple[str, ...]) -> dict[str, Value]:

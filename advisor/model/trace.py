@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
@@ -129,12 +130,16 @@ class Versions(Frozen):
 
 
 class Trace(Frozen):
-    """Everything that led to one piece of advice. The same answers and rules give the same trace, byte for byte."""
+    """Everything that led to one piece of advice. The same answers and rules give the same trace, byte for byte.
+
+    `as_of` is the day on which the answers are taken to be given; None when no day was named.
+    """
 
     format: Literal["1"] = "1"
     rulebase: RuleBaseId
     questionnaire: QuestionnaireId
     versions: Versions
+    as_of: datetime.date | None = None
     answers: dict[str, str | int | tuple[str, ...]]
     set_aside: tuple[str, ...]
     facts: tuple[FactRecord, ...]

@@ -65,6 +65,8 @@ def about(advice: Advice, words: Words) -> Iterator[Block]:
     yield Paragraph(words("render.cut_short"))
     if advice.review_by:
         yield Paragraph(words("expiry", review_by=advice.review_by))
+    if advice.trace.as_of is not None:
+        yield Paragraph(words("render.as_of", date=str(advice.trace.as_of)))
     rules, asked, ran = advice.rulebase, advice.questionnaire, advice.trace.versions
     yield Entry(
         words("render.versions.rulebase", id=rules.id, version=rules.version, digest=rules.digest[:DIGEST_SHOWN])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import stat
 from pathlib import Path
@@ -17,6 +18,8 @@ ANSWERS = "situation: planning\nlicense: counselor\nindependent: 'yes'\nrunway: 
 MAPPING = {
     "situation": "planning", "license": "counselor", "independent": "yes", "runway": "one_to_two", "states": ["pa"],
 }  # fmt: skip
+DAY = datetime.date(2027, 1, 31)
+ON_THE_DAY = ("--as-of", "2027-01-31")
 
 
 @pytest.fixture
@@ -40,22 +43,40 @@ def test_yaml_json_and_standard_input_give_the_same_advice(tmp_path: Path, file:
 
 @pytest.mark.parametrize("name", ["text", "markdown", "json"])
 def test_every_format_is_what_the_renderer_makes(file: Path, name: str, shipped_advisor: Advisor) -> None:
-    done = run("advise", file, "--format", name)
-    expected = RENDERER_BY_NAME[name](shipped_advisor.advise(MAPPING, proofs=True), 80)
+    done = run("advise", file, *ON_THE_DAY, "--format", name)
+    expected = RENDERER_BY_NAME[name](shipped_advisor.advise(MAPPING, as_of=DAY, proofs=True), 80)
     assert done.out == (expected if expected.endswith("\n") else expected + "\n")
     assert (done.code, done.err) == (0, "")
 
 
 def test_json_is_the_advice_of_the_library(file: Path) -> None:
-    assert Advice.model_validate_json(run("advise", file, "--format", "json").out) == advise(MAPPING, proofs=True)
+    done = run("advise", file, *ON_THE_DAY, "--format", "json")
+    assert Advice.model_validate_json(done.out) == advise(MAPPING, as_of=DAY, proofs=True)
 
 
 def test_quick_leaves_out_the_proofs_and_nothing_else(file: Path) -> None:
-    quick = Advice.model_validate_json(run("advise", file, "--quick", "--format", "json").out)
-    assert quick == advise(MAPPING)
-    whole = Advice.model_validate_json(run("advise", file, "--format", "json").out)
+    quick = Advice.model_validate_json(run("advise", file, *ON_THE_DAY, "--quick", "--format", "json").out)
+    assert quick == advise(MAPPING, as_of=DAY)
+    whole = Advice.model_validate_json(run("advise", file, *ON_THE_DAY, "--format", "json").out)
     assert whole.proofs is not None
     assert whole.model_copy(update={"proofs": None}) == quick
+
+
+def test_the_day_is_today_unless_it_is_named_and_the_advice_says_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("advisor.cli.advise_command.today", lambda: datetime.date(2028, 2, 29))
+    assert "As of 2028-02-29: what is past," in " ".join(run("advise", file, "--quick").out.split())
+    assert "As of 2027-01-31: what is past," in " ".join(run("advise", file, "--quick", *ON_THE_DAY).out.split())
+    saved = Advice.model_validate_json(run("advise", file, "--quick", "--format", "json").out)
+    assert saved.trace.as_of == datetime.date(2028, 2, 29)
+
+
+@pytest.mark.parametrize("day", ["soon", "2027-02-30", "20270131", "2027-1-31", ""])
+def test_what_is_no_day_is_wrong_usage(file: Path, day: str) -> None:
+    done = run("advise", file, "--as-of", day)
+    assert done.code == 2
+    assert f"`{day}` is not a day such as 2027-01-31" in done.err
 
 
 def test_text_is_the_default_and_fits_the_terminal(file: Path) -> None:
@@ -75,10 +96,10 @@ def test_a_partial_file_or_none_at_all_still_gives_advice() -> None:
 
 def test_output_goes_to_a_file_that_only_the_user_can_read(tmp_path: Path, file: Path) -> None:
     target = tmp_path / "advice.json"
-    done = run("advise", file, "--format", "json", "--output", target)
+    done = run("advise", file, *ON_THE_DAY, "--format", "json", "--output", target)
     assert done == Done(0, "", "")
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    assert Advice.model_validate_json(target.read_text("utf-8")) == advise(MAPPING, proofs=True)
+    assert Advice.model_validate_json(target.read_text("utf-8")) == advise(MAPPING, as_of=DAY, proofs=True)
 
 
 def test_output_replaces_a_file_whole_and_leaves_nothing_beside_it(tmp_path: Path, file: Path) -> None:

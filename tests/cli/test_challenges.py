@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
@@ -99,3 +100,15 @@ def test_why_not_ends_with_what_would_have_to_change() -> None:
     done = run("why-not", ANSWERS, "direct")
     assert "What would have to change:" in done.out
     assert "This is one changed answer away." in done.out
+
+
+def test_saved_advice_is_challenged_as_of_its_own_day_alone(tmp_path: Path) -> None:
+    saved = tmp_path / "advice.json"
+    run("advise", ANSWERS, "--quick", "--as-of", "2027-01-31", "--format", "json", "--output", saved)
+    found = run("what-if", saved, "runway=five_plus", "--format", "json")
+    assert WhatIf.model_validate_json(found.out).after.trace.as_of == datetime.date(2027, 1, 31)
+    assert run("what-if", saved, "runway=five_plus", "--as-of", "2027-01-31", "--format", "json") == found
+    assert run("what-if", ANSWERS, "runway=five_plus", "--as-of", "2027-01-31", "--format", "json") == found
+    other = run("what-if", saved, "runway=five_plus", "--as-of", "2027-02-01")
+    assert other.code == 2
+    assert "holds advice that was given as of 2027-01-31" in other.err

@@ -156,7 +156,7 @@ def test_wrong_usage_unknown_sources_and_places_without_advice_are_told(saved: P
     unknown = run("recall", saved, "--source", "bok")
     assert unknown == Done(1, "", "Error: no advice here quotes a source `bok`; expected a source by its id. "
                                   "Did you mean `book`?\n")  # fmt: skip
-    assert "is not a date" in run("recall", saved, "--expired", "--as-of", "soon").err
+    assert "is not a day" in run("recall", saved, "--expired", "--as-of", "soon").err
     (tmp_path / "empty").mkdir()
     assert "there is no advice in these places" in run("recall", tmp_path / "empty", "--rule", "WGH-1").err
     saved.write_text("{}", "utf-8")

@@ -52,6 +52,16 @@ def test_a_receipt_replays_the_same_on_its_own_rules(saved: Path, folders: list[
     assert "same content, byte for byte" in done.out
 
 
+def test_a_receipt_replays_and_verifies_as_of_its_own_day(tmp_path: Path, folders: list[str | Path]) -> None:
+    path = tmp_path / "receipt.json"
+    made = run("receipt", "make", "-", "--as-of", "2027-01-31", "--output", path, *folders, given="runway: short\n")
+    assert (made.code, made.err) == (0, "")
+    assert json.loads(path.read_text("utf-8"))["content"]["advice"]["trace"]["as_of"] == "2027-01-31"
+    assert "same content, byte for byte" in run("receipt", "replay", path, *folders).out
+    assert "all of it holds" in run("receipt", "verify", path, *folders).out
+    assert "no line" in run("receipt", "replay", path, "--today", *folders).out.lower()
+
+
 def test_other_rules_are_refused_and_an_archive_holds_the_right_ones(
     saved: Path, folders: list[str | Path], tmp_path: Path
 ) -> None:

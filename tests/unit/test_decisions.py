@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,16 @@ def test_the_advice_is_that_of_the_advisor_and_the_record_its_receipt(tiny_advis
     assert advice == tiny_advisor.advise({"runway": "short"})
     assert line.record == {"receipt": plain(Receipts(tiny_advisor).make({"runway": "short"}, TIME))}
     assert list(log.lines()) == [line]
+
+
+def test_the_day_goes_into_the_record(tiny_advisor: Advisor, tmp_path: Path) -> None:
+    day = datetime.date(2027, 1, 31)
+    decisions = Decisions(tiny_advisor, DecisionLog(tmp_path / "log"))
+    for given in ({"runway": "short"}, tiny_advisor.checked({"runway": "short"})):
+        advice, receipt, line = decisions.advise(given, TIME, as_of=day)
+        assert advice == tiny_advisor.advise({"runway": "short"}, as_of=day)
+        assert receipt.content.advice.trace.as_of == advice.trace.as_of == day
+        assert line.record["receipt"]["content"]["advice"]["trace"]["as_of"] == "2027-01-31"
 
 
 def test_refused_answers_and_faults_are_raised_after_they_are_recorded(tiny_advisor: Advisor, tmp_path: Path) -> None:
