@@ -84,7 +84,7 @@ def repair(file: Path) -> None:
 
     from advisor.auditing.judgments import Judgments
     from advisor.auditing.verify_receipt import printable
-    from advisor.cli.log_commands import now, repair_said
+    from advisor.cli.log_commands import repair_said
 
     receipt = json.loads(_holding(file, "a receipt that does not hold has no judgments to mend"))
     click.echo(printable(repair_said(Judgments(file, receipt["envelope_digest"]).repair(now()))))
