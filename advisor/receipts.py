@@ -10,8 +10,9 @@ from advisor.advice import Advisor
 from advisor.auditing.content import Hearing, Recorder, barred, known_at_the_end
 from advisor.auditing.masks import erased_input, masked_alike
 from advisor.auditing.seal import plain, seal
-from advisor.errors import AnswersError, Place, Problem
-from advisor.model.answers import Answers, Raw, day_of, nearest, shown
+from advisor.errors import AnswersError, Place, Problem, ProofError
+from advisor.interview.record import ground_said, proofs_said
+from advisor.model.answers import Answers, Raw, day_of, knowledge_of, nearest, shown
 from advisor.model.condition import Knowledge
 from advisor.model.ledger import Ledger
 from advisor.model.log import MaskedReceipt
@@ -19,6 +20,8 @@ from advisor.model.receipt import AnswerOrigin, Receipt, ReceiptContent, Skipped
 from advisor.model.rulebook import Rulebook
 
 _BARRED: tuple[SkipReason, ...] = ("does_not_apply", "not_known_to_apply")
+_PROVED: tuple[SkipReason, ...] = ("cannot_matter", "settled")
+_UNASKED: tuple[SkipReason, ...] = (*_PROVED, "not_known_to_apply")
 
 
 class Receipts:
@@ -84,6 +87,7 @@ class Receipts:
             yield f"the answers are refused: {bad}"
             return
         yield from _compared(plain(content), plain(again))
+        yield from self._unproved(self._advisor.checked(answers, as_of), content.skipped)
 
     def remaining_differences(self, receipt: MaskedReceipt) -> Iterator[str]:
         """The same of what remains of a masked receipt. It is made anew only when `erased_input` names nothing."""
@@ -105,6 +109,38 @@ class Receipts:
             yield f"the answers are refused: {bad}"
             return
         yield from _compared(found, masked_alike(again, erased, found))
+        yield from self._unproved(self._advisor.checked(answers, as_of), skipped)
+
+    def _unproved(self, given: Answers, skipped: Sequence[SkippedQuestion]) -> Iterator[str]:
+        """Where it does not hold that a question cannot matter, or was left when all was settled, or where what stands
+        as the proof is nothing that the program says. Both are proved anew, for the answers as they are."""
+        from advisor.proving.reach import Reach  # the solver is loaded only when it is wanted
+
+        questionnaire = self._advisor.questionnaire
+        known = knowledge_of(given, questionnaire)
+        cannot, left = proofs_said(questionnaire, "cannot_matter"), proofs_said(questionnaire, "left")
+        claims = {one.question for one in skipped if one.reason in _PROVED or one.proof in cannot | left}
+        idle, telling, why = frozenset[str](), frozenset[str](), ""
+        if claims:
+            try:
+                ahead = self._advisor.challenger.ahead(given)
+                reach = Reach(self._advisor.rulebase, questionnaire)
+                idle = frozenset(ahead.idle) - reach.in_figures(ahead.outlook, ahead.idle)
+                telling = frozenset(ahead.deciding)
+            except ProofError as bad:
+                why, telling = f" ({bad})", frozenset(claims)
+        for one in skipped:
+            where, question = f"content.skipped[{one.question}]", questionnaire.question(one.question)
+            if one.reason == "cannot_matter" and one.question not in idle:
+                yield f"{where}.reason: it says that no answer can matter, which is not proved for these answers{why}"
+            elif one.reason == "settled" and one.question in telling:
+                yield f"{where}.reason: it says that all was settled, which is not proved for these answers{why}"
+            else:
+                said = {"", ground_said(questionnaire, question, known)}
+                said |= cannot if one.question in idle and one.reason in _UNASKED else set()
+                said |= left if one.question not in telling and one.reason in _UNASKED else set()
+                if one.proof not in said:
+                    yield f"{where}.proof: {shown(one.proof)} is no proof that these rules and questions give"
 
     def _misquoted(self, content: ReceiptContent) -> Iterator[str]:
         for key, models in self._recorder.quoted().items():

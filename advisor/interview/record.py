@@ -84,6 +84,19 @@ def _proved(question: Question, what: What, words: str, answered: tuple[str, ...
     return Entry(question.id, what, None, words.format(count=len(answered), last=last), answered)
 
 
+def proofs_said(questionnaire: Questionnaire, what: What) -> frozenset[str]:
+    """All that a ledger can say as the proof that a question `cannot_matter`, or was `left`."""
+    words = {"cannot_matter": _CANNOT_MATTER, "left": _LEFT}[what]
+    names = [question.id for question in questionnaire.questions]
+    return frozenset(words.format(count=count, last=last) for count in range(len(names) + 1) for last in ("", *names))
+
+
+def ground_said(questionnaire: Questionnaire, question: Question, known: Knowledge) -> str:
+    """What a ledger says as the ground that a question does not apply, or is not known to; empty when it applies."""
+    applies = question.when.truth(known) is True
+    return "" if applies else _no_ground(questionnaire, question, known).proof
+
+
 def _no_ground(questionnaire: Questionnaire, question: Question, known: Knowledge) -> Entry:
     """The entry of a question whose condition is false or not known, with the clauses that make it so."""
     truth = question.when.truth(known)

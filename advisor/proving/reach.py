@@ -56,6 +56,12 @@ class Reach:
         question = self.questionnaire.question_of_fact.get(fact)
         return question.when.facts() if question is not None else ()
 
+    def in_figures(self, outlook: Outlook, unanswered: Sequence[str]) -> frozenset[str]:
+        """Those of the open questions that a figure shown to the user hangs on."""
+        shown = [f"{figure.id}.{end}" for figure in self.base.figures if figure.show for end in ("low", "high")]
+        behind = self.behind(outlook, unanswered)
+        return frozenset(name for fact in shown for name in behind.get(fact, ()))
+
     def behind(self, outlook: Outlook, unanswered: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """For each fact, the open questions on which it can still hang; for each undecided rule too, by its id."""
         undecided = outlook.undecided

@@ -156,3 +156,21 @@ def test_script_and_schema_are_printed_as_they_are_shipped(tmp_path: Path) -> No
     assert run("receipt", "schema") == Done(0, SCHEMA_FILE.read_text("utf-8"), "")
     assert run("receipt", "script", "--output", tmp_path / "verify.py") == Done(0, "", "")
     assert (tmp_path / "verify.py").read_bytes() == SCRIPT_FILE.read_bytes()
+
+
+def forged_skips(saved: Path, reason: str, proof: str) -> list[str]:
+    """Give every question that nobody asked another reason and a proof, and seal anew; the questions."""
+    receipt = json.loads(saved.read_bytes())
+    changed = [one for one in receipt["content"]["skipped"] if one["reason"] == "not_asked"]
+    for one in changed:
+        one["reason"], one["proof"] = reason, proof
+    saved.write_bytes(resealed(receipt))
+    return [one["question"] for one in changed]
+
+
+def test_an_invented_proof_for_a_question_that_nobody_asked_is_seen_beside_the_rules(
+    saved: Path, folders: list[str | Path]
+) -> None:
+    assert forged_skips(saved, "not_asked", "The Board has seen to it.") == ["sessions"]
+    done = run("receipt", "verify", saved, *folders)
+    assert (done.code, "The Board has seen to it. is no proof" in done.err) == (1, True)
