@@ -1,23 +1,24 @@
-"""Writes the file of a new rule: a draft that loads, with the next free id of its topic."""
+"""Writes a new rule into its page: a draft that loads, with the next free id of its kind."""
 
 from __future__ import annotations
 
 import datetime
 import re
+import textwrap
 from pathlib import Path
 
 import click
 
 from advisor.errors import Place, Problem, RuleBaseError
+from advisor.model.answers import nearest, shown
+from advisor.model.rule import Rule
 from advisor.model.rulebase import RuleBase
 
 _DRAFT = """\
 id: {rule_id}
 title: Say in one line what this rule advises
-version: 1
 status: draft
 since: "{version}"
-stratum: {stratum}
 when:
   all:
     - {{fact: {fact}, is: "{value}"}}
@@ -42,27 +43,30 @@ _THEN = {
 }
 
 
-def scaffold(base: RuleBase, folder: Path, topic: str, slug: str) -> Path:
-    """Write `<folder>/<topic>/<slug>.yaml` and return its path.
+def scaffold(base: RuleBase, folder: Path, page_id: str, kind: str) -> tuple[str, Path]:
+    """Write a draft into a page, behind the page's last rule of the kind, and return its id and the page's path.
 
-    Raises click.BadParameter for a topic that no rule has, a slug that is no slug, or a file that is there, and
-    click.FileError when it cannot be written.
+    Raises click.BadParameter for a page that is not there or holds no rules written in full, or a kind that no such
+    rule has, and click.FileError when the page cannot be written.
     """
-    peers = [rule for rule in base.rules if rule.file.split("/")[0] == topic]
+    pages = {page: [rule for rule in rules_of(base, page) if "then" in rule.lines] for page in base.pages}
+    pages = {page: found for page, found in pages.items() if found}
+    if page_id not in pages:
+        hint = nearest(page_id, list(pages)) or f"The pages are {', '.join(pages)}"
+        raise click.BadParameter(f"there is no page `{shown(page_id)}` of rules. {hint}", param_hint="PAGE")
+    peers = [rule for found in pages.values() for rule in found if kind_of(rule) == kind]
     if not peers:
-        topics = sorted({rule.file.split("/")[0] for rule in base.rules})
-        raise click.BadParameter(f"there is no topic `{topic}`; the topics are {', '.join(topics)}", param_hint="TOPIC")
-    if not re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", slug):
-        raise click.BadParameter("use small letters, digits and hyphens", param_hint="SLUG")
-    path = folder / topic / f"{slug}.yaml"
-    if path.exists():
-        raise click.BadParameter(f"{path} is there already", param_hint="SLUG")
+        kinds = sorted({kind_of(rule) for found in pages.values() for rule in found})
+        raise click.BadParameter(
+            f"no rule is of the kind `{shown(kind)}`; the kinds are {', '.join(kinds)}", param_hint="KIND"
+        )
     first = peers[0]
+    behind = next((rule for rule in reversed(pages[page_id]) if kind_of(rule) == kind), pages[page_id][-1])
     asked = next(spec for spec in base.facts.values() if spec.origin == "answer" and spec.kind == "one")
+    rule_id = _next_id(base, kind)
     text = _DRAFT.format(
-        rule_id=_next_id(base, first.id.split("-")[0]),
+        rule_id=rule_id,
         version=base.about.version,
-        stratum=first.stratum,
         fact=asked.id,
         value=asked.values[0],
         other=asked.values[1],
@@ -71,11 +75,32 @@ def scaffold(base: RuleBase, folder: Path, topic: str, slug: str) -> Path:
         source=first.sources[0],
         review_by=_a_year_after(base.about.dated),
     )
+    path = folder / base.pages[page_id].file
+    _insert(path, behind, text)
+    return rule_id, path
+
+
+def _insert(path: Path, behind: Rule, text: str) -> None:
+    """Write a rule into a page behind another one, indented as that one is."""
     try:
-        path.write_text(text, encoding="utf-8")
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        first = lines[behind.line - 1]
+        room = " " * (len(first) - len(first.lstrip(" -")))
+        entry = textwrap.indent(text, room).replace(room, f"{room[:-2]}- ", 1)
+        end = behind.line - 1 + behind.text.count("\n")
+        path.write_text("".join([*lines[:end], "\n", entry, *lines[end:]]), encoding="utf-8")
     except OSError as bad:
         raise click.FileError(str(path), bad.strerror or "it cannot be written") from None
-    return path
+
+
+def rules_of(base: RuleBase, page_id: str) -> list[Rule]:
+    """The rules of a page in reading order."""
+    return [base.by_id[rule_id] for rule_id in base.pages[page_id].rules]
+
+
+def kind_of(rule: Rule) -> str:
+    """What the id of a rule begins with, such as WGH."""
+    return rule.id.split("-")[0]
 
 
 def _a_year_after(dated: str) -> str:

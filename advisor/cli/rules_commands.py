@@ -70,7 +70,6 @@ def show(rule_id: str, format_: str, rules: Path | None, questionnaires: Path | 
       advisor rules show RED-004 --format yaml
     """
     from advisor.cli.rule_page import as_json, page
-    from advisor.loading.resources import shipped
     from advisor.model.answers import nearest, shown
 
     base = _load(rules, questionnaires)
@@ -81,7 +80,7 @@ def show(rule_id: str, format_: str, rules: Path | None, questionnaires: Path | 
         hint = nearest(rule_id, list(base.by_id))
         raise click.BadParameter(f"there is no rule `{shown(rule_id)}`. {hint}".strip(), param_hint="RULE_ID")
     if format_ == "yaml":
-        click.echo(((rules or shipped("rules")) / rule.file).read_text(encoding="utf-8"), nl=False)
+        click.echo(rule.text, nl=False)
     elif format_ == "json":
         click.echo(as_json(rule, base))
     else:
@@ -119,24 +118,25 @@ def check(rules: Path | None, questionnaires: Path | None) -> None:
 
 
 @rules.command()
-@click.argument("topic")
-@click.argument("slug")
+@click.argument("page")
+@click.argument("kind")
 @rules_options
-def new(topic: str, slug: str, rules: Path | None, questionnaires: Path | None) -> None:
-    """Start a new rule in the folder TOPIC, in the file SLUG.yaml, as a draft to fill in.
+def new(page: str, kind: str, rules: Path | None, questionnaires: Path | None) -> None:
+    """Start a new rule on the page PAGE, as a draft to fill in, behind the page's other rules of its KIND.
 
-    It gets the next free id of its topic, loads at once, and does not run until its status is `stable`.
+    KIND is what the ids of such rules begin with, such as WGH. The rule gets the next free id of its kind, loads at
+    once, and does not run until its status is `stable`.
 
     \b
     Example:
-      advisor rules new weighing own-contracts-fit-a-long-plan --rules ./rules
+      advisor rules new cash_and_time WGH --rules ./rules
     """
     from advisor.cli.new_rule import scaffold
     from advisor.loading.resources import shipped
 
     base = _load(rules, questionnaires)
-    path = scaffold(base, rules or shipped("rules"), topic, slug)
-    click.echo(f"Wrote {path}. Fill it in, then run `advisor rules check`.")
+    rule_id, path = scaffold(base, rules or shipped("rules"), page, kind.upper())
+    click.echo(f"Wrote {rule_id} in {path}. Fill it in, then run `advisor rules check`.")
 
 
 rules.add_command(review)

@@ -79,6 +79,7 @@ def rule_of(opened: Opened, fields: Fields, text: str) -> Rule:
     return Rule(
         rule_id, title, version, status, since, stratum, spoken_to(page, when), actions, why, caveats, claims, sources,
         review_by, examples, page.file, fields.line, sha256(text.encode()), {key: fields.line_of(key) for key in order},
+        text,
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -106,20 +105,12 @@ def _pages(raws: Mapping[str, bytes], declared: Mapping[str, FactSpec]) -> tuple
                 problems.append(Problem(Place(file), "no file of this name stands beside the rules", "", hint))
             continue
         try:
-            if raw.startswith(b"id:"):
-                raw = _page_of_one(raw, file)
             pages.append(read_page(raw, file, SECTIONS, declared))
         except RuleBaseError as bad:
             problems += bad.problems
     if problems:
         raise RuleBaseError(problems)
     return tuple(pages)
-
-
-def _page_of_one(raw: bytes, file: str) -> bytes:
-    """A file of one rule as a page, while such files are being moved."""
-    body = textwrap.indent(decode(raw, file, RuleBaseError), "    ").replace("    ", "  - ", 1)
-    return f"page: {file}\ntitle: {file}\nrules:\n{body}".encode()
 
 
 def _table(fields: Fields, key: str, read: Callable[[Fields, Node], T]) -> dict[str, T]:

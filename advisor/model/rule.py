@@ -147,10 +147,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule as its page states it; `file` is the page's path inside the rule base, `digest` the SHA-256 of the
-    rule's own text there.
+    """One rule as its page states it; `file` is the page's path inside the rule base, `text` the rule's own text there
+    and `digest` the SHA-256 of that.
 
-    `lines` are the lines of its keys, for errors.
+    `lines` are the lines of the keys that it states itself.
     """
 
     id: str
@@ -171,6 +171,7 @@ class Rule:
     line: int
     digest: str
     lines: Mapping[str, int] = field(default_factory=dict)
+    text: str = ""
 
     def line_of(self, key: str) -> int:
         """The line of one of its keys."""

@@ -190,4 +190,4 @@ def test_wrong_rules_are_named_with_file_and_line(tiny_folders: tuple[Path, Path
     path.write_text(path.read_text("utf-8").replace("version: 1", "version: x"), "utf-8")
     done = run("advise", "-", "--rules", rules, "--questionnaires", questionnaires)
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith("Error: deriving/tight.yaml:3: `DER-1.version`: `x` is not a whole number")
+    assert done.err.startswith("Error: deriving/tight.yaml:6: `DER-1.version`: `x` is not a whole number")

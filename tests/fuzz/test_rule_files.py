@@ -23,7 +23,7 @@ from tests.unit.loading.test_files_beside import FIGURE
 from tests.unit.loading.test_questionnaire import TERMS, TEXT
 
 RUN = settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-SHIPPED = [path.read_bytes() for path in sorted(shipped("rules").glob("*/*.yaml"))[::40]]
+SHIPPED = [path.read_bytes() for path in sorted(shipped("rules").glob("*/*.yaml"))[::8]]
 FACTS = default_advisor().rulebase.facts
 RULES = {**TINY_RULES, "figures.yaml": FIGURE}
 QUESTIONNAIRES = {"credentialing.yaml": TEXT, "glossary.yaml": TERMS}

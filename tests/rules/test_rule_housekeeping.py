@@ -1,4 +1,4 @@
-"""Rule files are kept in order: ids, titles, dates, places and words that repeat."""
+"""Rules and their pages are kept in order: ids, titles, dates, and nothing said twice."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from datetime import date
 import pytest
 
 from advisor.advice import Advisor
-from advisor.model.rule import RedFlag, Rule
+from advisor.model.facts import STRATA
+from advisor.model.rule import STRATA_OF_ACTION, Conclude, RedFlag, Rule
 from advisor.model.rulebase import RuleBase
 
-FOLDER_AND_STRATA = {
-    "DER": ("deriving", {"derive"}),
-    "GAT": ("gates", {"derive", "constrain"}),
-    "CON": ("constraints", {"constrain"}),
-    "RED": ("red_flags", {"constrain"}),
-    "WGH": ("weighing", {"weigh"}),
-    "TIE": ("tie_breakers", {"weigh"}),
-    "DEC": ("deciding", {"decide"}),
-    "ADD": ("add_ons", {"decide", "plan"}),
-    "STP": ("steps", {"plan"}),
-    "ASK": ("questions_to_ask", {"plan"}),
-    "CAL": ("calls", {"plan"}),
-    "NOT": ("notes", {"plan"}),
+STRATA_OF_KIND = {
+    "DER": {"derive"},
+    "GAT": {"derive", "constrain"},
+    "CON": {"constrain"},
+    "RED": {"constrain"},
+    "WGH": {"weigh"},
+    "TIE": {"weigh"},
+    "DEC": {"decide"},
+    "ADD": {"decide", "plan"},
+    "STP": {"plan"},
+    "ASK": {"plan"},
+    "CAL": {"plan"},
+    "NOT": {"plan"},
 }
 LONGEST_REVIEW = 366  # days: a year after the rule base is dated, or half a year for what changes fast
 
@@ -35,14 +36,44 @@ def base(shipped_advisor: Advisor) -> RuleBase:
     return shipped_advisor.rulebase
 
 
-def test_ids_say_the_folder_and_the_stratum(base: RuleBase) -> None:
-    assert [f"{rule.id} in {rule.file}" for rule in base.rules if not _in_its_place(rule)] == []
+def test_ids_say_the_stratum_or_the_page(base: RuleBase) -> None:
+    homes: dict[str, set[str]] = {}
+    for rule in base.rules:
+        assert re.fullmatch(r"[A-Z]{3}-\d{2,3}", rule.id), rule.id
+        homes.setdefault(rule.id[:3], set()).add(rule.file)
+    assert [rule.id for rule in base.rules if rule.stratum not in STRATA_OF_KIND.get(rule.id[:3], {rule.stratum})] == []
+    assert {kind: files for kind, files in homes.items() if kind not in STRATA_OF_KIND and len(files) > 1} == {}
 
 
-def _in_its_place(rule: Rule) -> bool:
-    folder, strata = FOLDER_AND_STRATA[rule.id[:3]]
-    well_named = re.fullmatch(r"[A-Z]{3}-\d{3}", rule.id) and re.fullmatch(rf"{folder}/[a-z0-9-]+\.yaml", rule.file)
-    return bool(well_named) and rule.stratum in strata
+def test_pages_have_names_and_titles_that_differ(base: RuleBase) -> None:
+    for page in base.pages.values():
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)*", page.id), page.file
+        assert re.fullmatch(r"[a-z]+/[a-z-]+\.yaml", page.file), page.file
+    assert _repeated(page.title for page in base.pages.values()) == []
+
+
+def test_no_rule_states_what_its_page_says_or_what_it_does_shows(base: RuleBase) -> None:
+    for page in base.pages.values():
+        for rule in (base.by_id[rule_id] for rule_id in page.rules):
+            again = {
+                "version": rule.version == 1,
+                "status": rule.status == "stable",
+                "since": rule.since == page.since,
+                "review_by": rule.review_by == page.review_by,
+                "stratum": len(_possible(base, rule)) == 1,
+            }
+            assert [key for key, known in again.items() if known and key in rule.lines] == [], rule.id
+
+
+def _possible(base: RuleBase, rule: Rule) -> set[str | None]:
+    """The strata in which all that a rule does may stand."""
+    found: set[str | None] = set(STRATA)
+    for action in rule.actions:
+        if isinstance(action, Conclude):
+            found &= {base.facts[action.fact].finished}
+        else:
+            found &= set(STRATA_OF_ACTION[type(action)])
+    return found
 
 
 def test_rules_are_of_a_version_that_exists_and_due_for_review_within_a_year(base: RuleBase) -> None:
@@ -67,10 +98,9 @@ def test_sentences_end_as_sentences(base: RuleBase) -> None:
     assert [(rule, text) for rule, text in texts if not text.rstrip().endswith((".", "?", '"'))] == []
 
 
-def test_titles_files_and_ids_differ(base: RuleBase) -> None:
+def test_titles_and_ids_differ(base: RuleBase) -> None:
     assert _repeated(rule.title for rule in base.rules) == []
     assert _repeated(rule.id for rule in base.rules) == []
-    assert _repeated(rule.file for rule in base.rules) == []
 
 
 def test_ids_of_withdrawn_rules_are_not_used_again(base: RuleBase) -> None:
