@@ -50,10 +50,10 @@ class Opened:
         of the others: its problems are kept, and `read_page` raises them together."""
         if node.kind != "list":
             raise self.fields.problem(node, key, "no list stands here", "a list of entries")
-        starts = [item.line for item in node.items]
-        for item, after in zip(node.items, [*starts[1:], self._end_of(key)], strict=True):
+        ends = [*(item.line for item in node.items[1:]), self._end_of(key)]
+        for item, end in zip(node.items, ends, strict=False):
             try:
-                self.rules.append(read(self.fields.of(item, key), text_of(self.lines, item.line, after)))
+                self.rules.append(read(self.fields.of(item, key), text_of(self.lines, item.line, end)))
             except RuleBaseError as bad:
                 self.problems += bad.problems
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from tests.helpers.reference_pages import rules_of
 from tests.helpers.reference_terms import Interval, Knowledge, Value, interval_of
 
 Given: TypeAlias = Mapping[str, str | int | Sequence[str]]
@@ -96,7 +97,7 @@ class ReferenceBase:
     def __init__(self, rules: Mapping[str, str], questionnaire: Mapping[str, str]) -> None:
         beside = ("facts.yaml", "figures.yaml", "decision.yaml", "options.yaml")
         parsed = {path: _parse(text) for path, text in rules.items() if path in beside or "/" in path}
-        every = [body for path, body in parsed.items() if "/" in path]
+        every = rules_of((body for path, body in parsed.items() if "/" in path), parsed["facts.yaml"]["facts"])
         self.rules = {rule["id"]: rule for rule in sorted(every, key=lambda one: str(one["id"]))}
         self.stable = [rule for rule in self.rules.values() if rule["status"] == "stable"]
         self.facts: list[dict[str, Any]] = parsed["facts.yaml"]["facts"]

@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 from advisor.loading.resources import shipped
 
 Made: TypeAlias = dict[str, Any]
+STRATA = ("derive", "constrain", "weigh", "decide", "plan")
+OPEN = ("constrain", "decide", "plan")  # a rule that only adds an add-on may stand in each of them
 
 
 class Folders:
@@ -54,7 +56,7 @@ def folders(
     }
     texts = {f"{name}.yaml": json.dumps(body, indent=1) for name, body in beside.items()}
     texts["wording.yaml"] = (shipped("rules") / "wording.yaml").read_text("utf-8")
-    texts |= {f"made/{rule['id'].lower()}.yaml": json.dumps(rule, indent=1) for rule in rules}
+    texts |= dict(_page(stratum, [rule for rule in rules if rule["stratum"] == stratum]) for stratum in STRATA)
     asked = {
         "id": "made",
         "version": "1",
@@ -66,6 +68,20 @@ def folders(
     return Folders(
         texts, {"credentialing.yaml": json.dumps(asked, indent=1), "glossary.yaml": json.dumps({"terms": []})}
     )
+
+
+def _page(stratum: str, rules: Sequence[Made]) -> tuple[str, str]:
+    """The page of the rules of one stratum, which leave out what the page says or what they do shows."""
+    head = {
+        "page": stratum,
+        "title": f"What to {stratum}",
+        "since": "1.0",
+        "review_by": "2099-01-01",
+        "sources": ["s1"],
+    }
+    known = {**head, "version": 1, "status": "stable", **({} if stratum in OPEN else {"stratum": stratum})}
+    bare = [{key: value for key, value in rule.items() if known.get(key) != value or key == "title"} for rule in rules]
+    return f"made/{stratum}.yaml", json.dumps({**head, "rules": bare}, indent=1)
 
 
 def rule_body(number: int, status: str, stratum: str, when: Made, then: Made) -> Made:

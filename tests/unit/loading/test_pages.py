@@ -153,6 +153,10 @@ def test_a_page_that_is_wrong_is_refused_with_line_and_key(
     assert (fault.place.file, fault.place.line, fault.place.key) == (FILE, line, key)
 
 
+def test_a_section_may_be_empty(tmp_path: Path) -> None:
+    assert loaded(tmp_path, PAGE[: PAGE.index("rules:")] + "rules: []\n").pages["tight_money"].rules == ()
+
+
 def test_sections_that_are_no_list_and_heads_out_of_order_are_refused(tmp_path: Path) -> None:
     head = PAGE[: PAGE.index("rules:")]
     (fault,) = rule_faults(tmp_path / "a", {FILE: f"{head}rules: none\n"})
