@@ -11,7 +11,8 @@ from advisor.auditing.quoting import quoted_rule
 from advisor.auditing.seal import plain
 from advisor.errors import AdvisorError, ProofError
 from advisor.model.answers import Answers
-from advisor.model.impact import ASPECTS, Aspect, Case, Compared, Flip, Impact, Outcome, RuleChange
+from advisor.model.impact import ASPECTS, Aspect, Case, Compared, FieldChange, Flip, Impact, Outcome, RuleChange
+from advisor.model.json_diff import ABSENT, differences
 from advisor.model.plan_lines import lines_said
 from advisor.model.quotes import QuotedRule
 from advisor.model.recall import NotSearched
@@ -63,7 +64,8 @@ def rule_changes(old: Iterable[QuotedRule], new: Iterable[QuotedRule]) -> tuple[
             words = all(key in _WORDS for key in keys if key != "then") and (
                 _bare(plain(before[rule])["then"]) == _bare(plain(after[rule])["then"])
             )
-            found.append(RuleChange(rule=rule, how="changed", keys=keys, wording_only=words))
+            told = tuple(_changes(plain(before[rule]), plain(after[rule])))
+            found.append(RuleChange(rule=rule, how="changed", keys=keys, changes=told, wording_only=words))
     return tuple(found)
 
 
@@ -80,6 +82,37 @@ def outcome(trace: Trace) -> Outcome:
 
 def _keys(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     yield from (key for key in old if key not in _NOT_COMPARED and old[key] != new[key])
+
+
+def _changes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[FieldChange]:
+    """What of a rule differs, place by place: the name of an action, or the part of the condition, and the field."""
+    for one in differences(old, new):
+        if one.path[0] not in _NOT_COMPARED:
+            names = [part.strip("[]") for part in one.path if part not in ("when", "then")]
+            field = " ".join([*names, "order"] if one.moved else names) or one.path[0]
+            yield FieldChange(field=field, before=_written(one.before), after=_written(one.after))
+
+
+def _written(value: Any) -> str:
+    """A value of a quoted rule on one line; empty where there is none."""
+    if value is ABSENT or value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return ", ".join(_written(one) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_written(one)}" for key, one in value.items())
+    return f'"{value}"' if isinstance(value, str) and " " in value else str(value)
+
+
+def _aspect_changes(then: Outcome, now: Outcome, aspects: Iterable[Aspect]) -> Iterator[FieldChange]:
+    """What each aspect said and says; of those that are sets, what the other has not."""
+    for aspect in aspects:
+        old, new = getattr(then, aspect), getattr(now, aspect)
+        if aspect != "ranking":
+            old, new = [one for one in old if one not in new], [one for one in new if one not in old]
+        yield FieldChange(field=aspect, before=", ".join(old), after=", ".join(new))
 
 
 def _bare(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -158,4 +191,7 @@ def _flip(kept: Kept, old: Advisor, new: Advisor) -> Flip | None:
     except AdvisorError as bad:
         return Flip.model_validate({**base, "aspects": (), "new_option": "", "refused": str(bad)})
     aspects = tuple(aspect for aspect in ASPECTS if getattr(then, aspect) != getattr(now, aspect))
-    return Flip.model_validate({**base, "aspects": aspects, "new_option": now.option[0]}) if aspects else None
+    if not aspects:
+        return None
+    changes = tuple(_aspect_changes(then, now, aspects))
+    return Flip.model_validate({**base, "aspects": aspects, "new_option": now.option[0], "changes": changes})

@@ -14,6 +14,7 @@ from advisor.errors import AnswersError, Place, Problem, ProofError
 from advisor.interview.record import ground_said, proofs_said
 from advisor.model.answers import Answers, Raw, day_of, knowledge_of, nearest, shown
 from advisor.model.condition import Knowledge
+from advisor.model.json_diff import ABSENT, differences
 from advisor.model.ledger import Ledger
 from advisor.model.log import MaskedReceipt
 from advisor.model.receipt import AnswerOrigin, Receipt, ReceiptContent, SkippedQuestion, SkipReason
@@ -223,18 +224,11 @@ def _without_versions(content: dict[str, Any]) -> dict[str, Any]:
 
 def _differ(path: str, found: Any, expected: Any) -> Iterator[str]:
     """Each place where two pieces of plain JSON data differ, with what stands there and what should."""
-    if isinstance(found, list) and isinstance(expected, list) and len(found) != len(expected):
-        yield f"{path}: the receipt has {len(found)} of them, made anew there are {len(expected)}"
-        return
-    if isinstance(found, dict) and isinstance(expected, dict):
-        for key in sorted({*found, *expected}):
-            if key not in found or key not in expected:
-                yield f"{path}.{key}: it is {'missing' if key not in found else 'too much'}"
-            else:
-                yield from _differ(f"{path}.{key}", found[key], expected[key])
-    elif isinstance(found, list) and isinstance(expected, list):
-        for number, (one, other) in enumerate(zip(found, expected, strict=True)):
-            name = one.get("id", number) if isinstance(one, dict) else number
-            yield from _differ(f"{path}[{name}]", one, other)
-    elif type(found) is not type(expected) or found != expected:
-        yield f"{path}: the receipt has {shown(str(found))}, made anew it is {shown(str(expected))}"
+    for one in differences(found, expected, (path,)):
+        if one.before is ABSENT or one.after is ABSENT:
+            yield f"{one.place}: it is {'missing' if one.before is ABSENT else 'too much'}"
+        else:
+            order = " in the order" if one.moved else ""
+            yield (
+                f"{one.place}: the receipt has{order} {shown(str(one.before))}, made anew it is {shown(str(one.after))}"
+            )

@@ -17,6 +17,7 @@ from advisor.challenge.line_diff import line_diff
 from advisor.errors import AdvisorError, DataError, Place, Problem
 from advisor.loading.resources import shipped, yaml_files
 from advisor.model.advice import Advice
+from advisor.model.json_diff import differences
 from advisor.model.receipt import Receipt
 from advisor.model.replay import CausedLine, Replay, Today
 from advisor.model.rulebase import RuleBase
@@ -209,10 +210,7 @@ def _said(rule: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in rule.items() if key not in ("file", "file_digest", "digest")}
 
 
-def _differing(old: dict[str, Any], new: dict[str, Any], path: str = "") -> Iterator[str]:
-    for key in sorted({*old, *new}):
-        if canonical(old.get(key)) != canonical(new.get(key)):
-            if key == "advice":
-                yield from _differing(old[key], new[key], "advice.")
-            else:
-                yield path + key
+def _differing(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    """The parts of a content that differ; of the advice, its parts."""
+    parts = (one.path[:2] if one.path[0] == "advice" else one.path[:1] for one in differences(old, new))
+    yield from sorted({".".join(part) for part in parts})

@@ -12,8 +12,17 @@ ASPECTS: tuple[Aspect, ...] = ("option", "confidence", "add_ons", "red_flags", "
 """The parts of advice that are compared: ids only, and of next steps, questions to ask, calls and notes the words."""
 
 
+class FieldChange(Frozen):
+    """What a field said before and says now, such as `RF10 severity`, `2` and `3`; empty where there was nothing."""
+
+    field: str
+    before: str
+    after: str
+
+
 class RuleChange(Frozen):
-    """One rule that was added, retired or changed; `keys` are those that differ (none for the first two).
+    """One rule that was added, retired or changed; `keys` are those that differ (none for the first two), and `changes`
+    what they said and say.
 
     `wording_only` says that neither when it fires nor what it then does has changed, but for sentences.
     """
@@ -21,6 +30,7 @@ class RuleChange(Frozen):
     rule: str
     how: Literal["added", "retired", "changed"]
     keys: tuple[str, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
     wording_only: bool = False
 
 
@@ -61,7 +71,7 @@ class Compared(Frozen):
 
 
 class Flip(Frozen):
-    """Kept advice that the new rules would not give: where it stands, and the aspects that differ.
+    """Kept advice that the new rules would not give: where it stands, the aspects that differ, and how.
 
     `of_old` is False when it was given under other rules than the old ones compared here, so that the change may have
     come about earlier. `refused` says why, when the new questionnaire does not take the answers.
@@ -75,6 +85,7 @@ class Flip(Frozen):
     option: str
     new_option: str
     refused: str = ""
+    changes: tuple[FieldChange, ...] = ()
 
 
 class Impact(Frozen):

@@ -8,18 +8,25 @@ from advisor.model.advice import Advice
 from advisor.model.proofs import AnswerChange
 from advisor.model.trace import Frozen
 
-Sign: TypeAlias = Literal["added", "removed"]
+Sign: TypeAlias = Literal["removed", "added", "changed"]
 
 
 class DiffLine(Frozen):
-    """A line of advice that is there only after a change of answers (`added`) or only before it (`removed`).
+    """A line of advice that is there only after a change (`added`) or only before it (`removed`), or something of a
+    line that is there both times (`changed`): then `text` is what the line is about, perhaps empty, `field` what of it
+    has changed, and `before` and `after` what that says.
 
-    `section` is the key in `wording.yaml` of the title of the section it stands in.
+    `section` is the key in `wording.yaml` of the title of the section it stands in. `detail` says that it is behind the
+    lines: what they rest on, and how they add up.
     """
 
     section: str
     sign: Sign
     text: str
+    field: str = ""
+    before: str = ""
+    after: str = ""
+    detail: bool = False
 
 
 class WhatIf(Frozen):

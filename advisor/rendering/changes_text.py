@@ -57,10 +57,14 @@ def _what_if(found: WhatIf, words: Words) -> Iterator[Block]:
         yield Entry(then)
     yield Paragraph(found.summary, strong=True)
     section, sign = "", ""
-    for line in found.lines:
+    for line in (one for one in found.lines if not one.detail):
         if line.section != section:
             yield Heading(2, words(line.section))
         if (line.section, line.sign) != (section, sign):
             yield Paragraph("", words(f"render.changes.{line.sign}"))
         section, sign = line.section, line.sign
-        yield Entry(line.text)
+        changed = line.sign == "changed"
+        yield Entry(words.changed(line.text, line.field, line.before, line.after) if changed else line.text)
+    behind = sum(line.detail for line in found.lines)
+    if behind:
+        yield Paragraph("", words.counted("render.changes.behind", behind))

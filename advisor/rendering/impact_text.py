@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from advisor.model.impact import Case, Compared, Flip, Impact, Outcome
+from advisor.model.impact import Case, Compared, FieldChange, Flip, Impact, Outcome
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.text import laid_out
 from advisor.rendering.words import Words, printable
@@ -22,7 +22,8 @@ def _blocks(found: Impact, words: Words) -> Iterator[Block]:
         yield Paragraph(words("render.impact.same_rules"))
     for change in found.rules:
         how = "words" if change.wording_only else change.how
-        yield Entry(words(f"render.impact.{how}", rule=change.rule, keys=", ".join(change.keys)))
+        told = tuple(_field(one, words.field(one.field), words) for one in change.changes)
+        yield Entry(words(f"render.impact.{how}", rule=change.rule), notes=told)
     if found.other_files:
         yield Paragraph(words("render.impact.files", files=", ".join(found.other_files)))
     yield Heading(2, words("render.impact.proof"))
@@ -85,4 +86,10 @@ def _flip(flip: Flip, words: Words) -> str:
 
 
 def _older(flip: Flip, words: Words) -> tuple[str, ...]:
-    return () if flip.of_old else (words("render.impact.older"),)
+    told = tuple(_field(one, words(f"render.impact.aspect.{one.field}"), words) for one in flip.changes)
+    return told if flip.of_old else (*told, words("render.impact.older"))
+
+
+def _field(one: FieldChange, name: str, words: Words) -> str:
+    none = words("render.impact.nothing")
+    return words.changed("", name, one.before or none, one.after or none)

@@ -51,4 +51,7 @@ def _today(found: Today, words: Words) -> Iterator[Block]:
             section = one.line.section
             yield Heading(2, words(section))
         cause = words(f"render.replay.{one.how}", causes=", ".join(one.causes)) if found.tried else ""
-        yield Entry(one.line.text, label=words(f"render.changes.{one.line.sign}"), basis=cause)
+        line = one.line
+        changed = line.sign == "changed"
+        text = words.changed(line.text, line.field, line.before, line.after) if changed else line.text
+        yield Entry(text, label=words(f"render.changes.{line.sign}"), basis=cause)

@@ -21,6 +21,15 @@ class Words:
         """The wording under a key, its placeholders filled. Raises KeyError for a missing key or placeholder."""
         return _SLOT.sub(lambda found: str(slots[found.group(1)]), self._headings[key])
 
+    def field(self, name: str) -> str:
+        """The name of a field of the advice or of a rule, in words; its own where the wording has none."""
+        return self._headings.get(f"render.fields.{name}", name.replace("_", " "))
+
+    def changed(self, about: str, field: str, before: str, after: str) -> str:
+        """That a field has changed, such as `RF10: severity 2 to 3`. Raises KeyError for missing wording."""
+        key = "render.changes.of" if about else "render.changes.field"
+        return self(key, about=about, field=self.field(field), before=before, after=after)
+
     def counted(self, key: str, count: int) -> str:
         """`<key>.one` for 1 and minus 1, else `<key>.more`, with the count filled in."""
         return self(f"{key}.{'one' if abs(count) == 1 else 'more'}", count=f"{count:,}")

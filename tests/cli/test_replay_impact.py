@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from advisor.loading.resources import shipped
 from tests.cli.running import run
+from tests.helpers.cases import ANSWERS_ONLY
 from tests.helpers.folders import DECIDE, TIGHT, TINY_QUESTIONNAIRES, TINY_RULES, WEIGH, write_folder
 from tests.unit.auditing.tampering import resealed
 
@@ -30,6 +32,12 @@ def saved(tmp_path: Path, folders: list[str | Path]) -> Path:
     path = tmp_path / "receipt.json"
     assert run("receipt", "make", answers, "--output", path, *folders).code == 0
     return path
+
+
+def shipped_texts() -> dict[str, str]:
+    """The files of the shipped rules by name."""
+    folder = shipped("rules")
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.yaml")}
 
 
 def other_rules(tmp_path: Path, changes: dict[str, str | None]) -> Path:
@@ -155,11 +163,34 @@ def test_changes_that_act_only_together_are_told(saved: Path, folders: list[str 
     assert ("together", "DEC-1", "WGH-1") in {(line["how"], *line["causes"]) for line in found["lines"]}
 
 
+def test_a_graver_red_flag_is_told_by_replay_and_by_impact_in_words(tmp_path: Path) -> None:
+    rules = write_folder(tmp_path / "changed", shipped_texts(), {})
+    file = rules / "red_flags" / "cover-the-direct-wait-before-you-rely-on-it.yaml"
+    file.write_text(file.read_text("utf-8").replace("severity: 2", "severity: 3"), "utf-8")
+    saved = tmp_path / "receipt.json"
+    assert run("receipt", "make", ANSWERS_ONLY / "counselor-starting-out.yaml", "--output", saved).code == 0
+    today = run("receipt", "replay", saved, "--today", "--rules", rules)
+    assert today.code == 0
+    assert "RF10: severity 2 to 3\n    Because of: RED-029." in today.out
+    assert "No line of the advice changes" not in today.out
+
+
+def test_impact_says_what_of_a_rule_changed_in_words(tmp_path: Path, tiny_folders: tuple[Path, Path]) -> None:
+    questions: list[str | Path] = ["--old-questionnaires", tiny_folders[1], "--new-questionnaires", tiny_folders[1]]
+    new = other_rules(tmp_path, {"weighing/tight-favors-left.yaml": WEIGH.replace("left: 3", "left: 4")})
+    done = run("rules", "impact", tiny_folders[0], new, *questions)
+    assert done.code == 0
+    assert "- WGH-1: changed\n    weigh points left: 3 to 4\n" in done.out
+
+
 def test_rules_that_differ_in_words_alone_are_proved_equivalent(
     tmp_path: Path, tiny_folders: tuple[Path, Path]
 ) -> None:
     found = impact(tmp_path, {"deriving/tight.yaml": TIGHT.replace("Because it is so.", "It is so.")})
-    assert found["rules"] == [{"rule": "DER-1", "how": "changed", "keys": ["why"], "wording_only": True}]
+    told = [{"field": "why", "before": '"Because it is so."', "after": '"It is so."'}]
+    assert found["rules"] == [
+        {"rule": "DER-1", "how": "changed", "keys": ["why"], "changes": told, "wording_only": True}
+    ]
     assert all(one["decided"] and one["case"] is None for one in found["compared"])
 
 
@@ -167,7 +198,13 @@ def test_a_condition_written_otherwise_is_proved_equivalent(tmp_path: Path, tiny
     """`runway` is short, or long: to be known and not long is to be short."""
     other = TIGHT.replace("{all: [{fact: runway, is: short}]}", "{none: [{fact: runway, is: long}]}")
     found = impact(tmp_path, {"deriving/tight.yaml": other})
-    assert found["rules"] == [{"rule": "DER-1", "how": "changed", "keys": ["when"], "wording_only": False}]
+    told = [
+        {"field": "all runway", "before": "fact runway, test is, values short", "after": ""},
+        {"field": "none runway", "before": "", "after": "fact runway, test is, values long"},
+    ]
+    assert found["rules"] == [
+        {"rule": "DER-1", "how": "changed", "keys": ["when"], "changes": told, "wording_only": False}
+    ]
     assert all(one["decided"] and one["case"] is None for one in found["compared"])
 
 
@@ -188,6 +225,7 @@ def test_a_smallest_case_and_the_logged_advice_that_flips_are_found(
     (flip,) = found["flips"]
     assert (flip["option"], flip["new_option"]) == ("left", "right")
     assert (flip["place"], flip["of_old"], found["not_run"]) == ("log, record 1", True, [])
+    assert {"field": "option", "before": "left", "after": "right"} in flip["changes"]
 
 
 def test_questions_of_one_side_alone_are_left_out_and_named(tmp_path: Path, tiny_folders: tuple[Path, Path]) -> None:

@@ -123,4 +123,4 @@ def test_words_that_no_rule_speaks_are_compared_whatever_version_a_receipt_says_
     assert found() == []
     advice["disclosures"] = []
     (problem,) = found()
-    assert problem.startswith("content.advice.disclosures: the receipt has 0 of them, made anew there are 1 (version ")
+    assert problem.startswith("content.advice.disclosures[d1]: it is missing (version 0.0.0 of the program ")

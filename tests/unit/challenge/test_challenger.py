@@ -135,8 +135,9 @@ def test_what_if_names_the_lines_that_change(challenger: Challenger) -> None:
     assert (found.option_before, found.option_after) == ("left", "right")
     assert [(change.question, change.now, change.then) for change in found.changes] == [("runway", "short", "long")]
     assert {line.section for line in found.lines} >= {"sections.recommendation", "sections.options"}
-    assert any(line.sign == "removed" and line.text == "Left: +3" for line in found.lines)
-    assert any(line.sign == "added" and line.text == "Left: +0" for line in found.lines)
+    changed = {(line.text, line.field): (line.before, line.after) for line in found.lines if line.sign == "changed"}
+    assert changed["Left", "points"] == ("3", "0")
+    assert changed["Left", "standing"] == ("recommended", "runner up")
 
 
 def test_what_if_nothing_changes_it_says_so(challenger: Challenger) -> None:
