@@ -138,7 +138,7 @@ def test_a_receipt_laid_beside_other_rules_differs_where_they_do(tmp_path: Path,
     rules = write_folder(tmp_path / "changed", TINY_RULES, {"weighing/tight-favors-left.yaml": changed})
     other = Advisor.load(rules, write_folder(tmp_path / "questionnaires", TINY_QUESTIONNAIRES))
     found = list(Receipts(other).differences(short))
-    assert "content.rules[WGH-1].then[0].points.left: the receipt has 3, made anew it is 4" in found
+    assert "content.rules[WGH-1].then[weigh].points.left: the receipt has 3, made anew it is 4" in found
     assert all(one.startswith(("content.rulebase.", "content.rules[WGH-1].")) for one in found)
 
 
