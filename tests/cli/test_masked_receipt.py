@@ -67,7 +67,7 @@ def test_it_is_laid_beside_the_rules_and_made_anew(saved: Path, folders: list[st
     changed["content"]["advice"]["disclosures"] = []
     saved.write_bytes(resealed(changed))
     assert run("receipt", "verify", saved).code == 0
-    told = "content.advice.disclosures: the receipt has 0 of them, made anew there are 1"
+    told = "content.advice.disclosures[d1]: it is missing"
     assert told in run("receipt", "verify", saved, *folders).err
     rules = Path(folders[1])
     (rules / "criteria.yaml").write_text("criteria: [{id: cash, name: Money}]\n", "utf-8")

@@ -110,7 +110,7 @@ def test_words_of_the_advice_that_no_rule_speaks_are_compared_beside_the_rules(
     saved.write_bytes(resealed(receipt))
     assert run("receipt", "verify", saved).code == 0
     done = run("receipt", "verify", saved, *folders)
-    told = "content.advice.disclosures: the receipt has 0 of them, made anew there are 1"
+    told = "content.advice.disclosures[d1]: it is missing"
     assert done == Done(1, "", f"{saved}: {told}\n")
 
 

@@ -141,7 +141,7 @@ def test_a_rule_quoted_otherwise_with_all_that_follows_is_seen_only_beside_the_r
     changed = resealed(receipt)
     assert first_problem(changed) is None
     found = list(Receipts(tiny_advisor).differences(Receipt.model_validate_json(changed)))
-    assert found[0] == "content.rules[DER-1].digest: the receipt has " + found[0].split("has ", 1)[1]
+    assert any(one.startswith("content.rules[DER-1].digest: the receipt has ") for one in found)
     assert "content.rules[DER-1].title: the receipt has Another title, made anew it is Rule DER-1" in found
 
 
