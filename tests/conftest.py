@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 
+from advisor.__main__ import COLLECT_AFTER
 from advisor.advice import Advisor, default_advisor
 from advisor.faithfulness import Score
+from tests.helpers.effort import register_profiles
 from tests.helpers.faithful import PROPERTY, said, together
 from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, write_folder
+
+register_profiles()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--record` writes goldens anew instead of comparing; read what it wrote before committing it."""
     parser.addoption("--record", action="store_true", help="write goldens (README output, snapshots) anew")
+
+
+def pytest_configure() -> None:
+    """Collect garbage as seldom as the command does: each worker holds several rule bases, which are none."""
+    gc.set_threshold(COLLECT_AFTER)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -21,8 +21,9 @@ from advisor.loading.resources import shipped
 from tests.fuzz.harm import MEMORY, spoiled, taken_or_refused
 from tests.fuzz.nasty import files
 from tests.helpers.cases import all_cases
+from tests.helpers.effort import share
 
-RUN = settings(max_examples=250, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+RUN = settings(max_examples=share(250), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 VALID = [
     yaml.safe_dump(dict(case.answers) | {"states": ["pa", "ny"]}, sort_keys=False).encode() for case in all_cases()[:6]
 ] + [json.dumps(dict(case.answers), indent=1).encode() for case in all_cases()[6:12]]
@@ -83,7 +84,7 @@ def test_a_spoiled_file_is_read_or_refused(raw: bytes) -> None:
     _check(raw)
 
 
-@settings(RUN, max_examples=120)
+@settings(RUN, max_examples=share(120))
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_noise_is_read_or_refused(raw: bytes) -> None:
     _check(raw)

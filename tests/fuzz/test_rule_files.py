@@ -18,11 +18,12 @@ from advisor.loading.resources import shipped
 from advisor.loading.sections import SECTIONS
 from tests.fuzz.harm import spoiled, taken_or_refused
 from tests.fuzz.nasty import files
+from tests.helpers.effort import share
 from tests.helpers.folders import TINY_RULES, write_folder
 from tests.unit.loading.test_files_beside import FIGURE
 from tests.unit.loading.test_questionnaire import TERMS, TEXT
 
-RUN = settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+RUN = settings(max_examples=share(200), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 SHIPPED = [path.read_bytes() for path in sorted(shipped("rules").glob("*/*.yaml"))[::8]]
 FACTS = default_advisor().rulebase.facts
 RULES = {**TINY_RULES, "figures.yaml": FIGURE}

@@ -17,8 +17,9 @@ from advisor.advice import advise
 from tests.cli.running import run
 from tests.fuzz.harm import spoiled
 from tests.fuzz.nasty import files
+from tests.helpers.effort import share
 
-RUN = settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+RUN = settings(max_examples=share(60), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 ANSWERS = {"situation": "planning", "license": "counselor", "runway": "one_to_two", "control": "must"}
 
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor.advice import Advisor, default_advisor
+from tests.helpers.effort import share
 from tests.helpers.reference_engine import ReferenceBase
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
@@ -35,13 +36,13 @@ def _check_generated(texts: Folders, data: st.DataObject) -> None:
         assert by_engine(advisor, answers) == by_reference(reference, answers, advisor.questionnaire)
 
 
-@settings(max_examples=250, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(250), derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(ANSWERS)
 def test_both_evaluators_agree_on_the_shipped_rules(answers: PlainAnswers) -> None:
     _check_shipped(answers)
 
 
-@settings(max_examples=50, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(50), derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_both_evaluators_agree_on_made_up_rules(texts: Folders, data: st.DataObject) -> None:
     _check_generated(texts, data)

@@ -24,6 +24,7 @@ from advisor.model.rule import Action, Rule, Weigh
 from advisor.model.template import Template
 from advisor.receipts import Receipts
 from tests.cli.running import run
+from tests.helpers.effort import share
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import rule_bases
@@ -129,7 +130,7 @@ def one_quote_alone_is_seen(true_raw: bytes, other: Receipt, rule: Rule) -> None
         assert {key: trace[key] for key in DERIVED} == {key: content["advice"]["trace"][key] for key in DERIVED}
 
 
-@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(12), derandomize=True, deadline=None, suppress_health_check=ALL)
 @given(rule_bases(), st.data())
 def test_no_receipt_of_changed_made_up_rules_passes_for_one_of_the_true_rules(
     texts: Folders, data: st.DataObject
@@ -156,7 +157,7 @@ def test_no_receipt_of_changed_made_up_rules_passes_for_one_of_the_true_rules(
         assert done.err.startswith(f"{path}: content.")
 
 
-@settings(max_examples=3, derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(3), derandomize=True, deadline=None, suppress_health_check=ALL)
 @given(ANSWERS, st.data())
 def test_no_receipt_of_changed_shipped_rules_passes_for_one_of_the_true_rules(
     answers: PlainAnswers, data: st.DataObject

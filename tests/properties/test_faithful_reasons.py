@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from advisor.advice import default_advisor
 from advisor.faithfulness import Faithfulness, Finding, Score, Verdict, score
 from tests.helpers.cases import all_cases
+from tests.helpers.effort import every, share
 from tests.helpers.faithful import PROPERTY, said
 from tests.helpers.strategies import PlainAnswers, answers_for
 
@@ -61,14 +62,14 @@ def _generated(sets: int, number: int) -> list[tuple[Finding, ...]]:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_printed_reason_of_the_cases_is_necessary_and_sufficient(part: int, record_property: Record) -> None:
-    _judge((_checker().findings(case.answers) for case in all_cases()[part::PARTS]), record_property)
+    _judge((_checker().findings(case.answers) for case in all_cases()[part :: PARTS * every()]), record_property)
 
 
 @pytest.mark.parametrize("part", range(2))
 def test_every_printed_reason_for_generated_answers_is_necessary_and_sufficient(
     part: int, record_property: Record
 ) -> None:
-    _judge(_generated(20, part), record_property)
+    _judge(_generated(share(20), part), record_property)
 
 
 @pytest.mark.slow

@@ -23,6 +23,7 @@ from advisor.model.template import Template
 from advisor.model.trace import Trace
 from advisor.proving.next_question import Order
 from advisor.proving.prover import Prover
+from tests.helpers.effort import share
 from tests.helpers.rulebases import asking, derived, number, on, one, rule, rulebase, several, when
 from tests.helpers.strategies import PlainAnswers, realistic_answers, values_for
 from tests.properties.generated_files import Folders
@@ -54,7 +55,7 @@ def play(session: Interview, said: Mapping[str, Raw]) -> Iterator[Question]:
 
 
 @given(SAID)
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=share(8))
 def test_it_asks_only_what_applies_and_the_ledger_agrees(said: PlainAnswers) -> None:
     session = Interview(QUESTIONNAIRE, (), telling_order(default_advisor()))
     asked = []
@@ -74,7 +75,7 @@ def test_it_asks_only_what_applies_and_the_ledger_agrees(said: PlainAnswers) -> 
 
 
 @given(SAID)
-@settings(deadline=None, max_examples=3)
+@settings(deadline=None, max_examples=share(3))
 def test_the_same_answers_lead_through_the_same_questions(said: PlainAnswers) -> None:
     def run() -> tuple[list[str], str]:
         session = Interview(QUESTIONNAIRE, (), telling_order(default_advisor()))
@@ -84,7 +85,7 @@ def test_the_same_answers_lead_through_the_same_questions(said: PlainAnswers) ->
 
 
 @given(SAID, st.data())
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=share(8))
 def test_when_it_offers_to_stop_nothing_that_remains_can_change_the_outcome(
     said: PlainAnswers, data: st.DataObject
 ) -> None:
@@ -106,7 +107,7 @@ def test_when_it_offers_to_stop_nothing_that_remains_can_change_the_outcome(
 
 
 @given(SAID, st.data())
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=share(8))
 def test_no_answer_to_what_is_passed_over_changes_a_line_of_advice(said: PlainAnswers, data: st.DataObject) -> None:
     advisor = default_advisor()
     session = Interview(QUESTIONNAIRE, (), telling_order(advisor))
@@ -182,7 +183,7 @@ def test_on_a_small_base_every_stop_is_right_and_none_is_missed_by_trying_all() 
 
 
 @given(rule_bases(), st.data())
-@settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=share(10), suppress_health_check=list(HealthCheck))
 def test_on_made_up_bases_every_stop_is_right_by_trying_all(texts: Folders, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
         try:

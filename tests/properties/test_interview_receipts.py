@@ -15,6 +15,7 @@ from advisor.interview.guide import Settled
 from advisor.interview.session import Interview
 from advisor.loading.resources import shipped
 from advisor.receipts import Receipts
+from tests.helpers.effort import share
 from tests.helpers.strategies import PlainAnswers, realistic_answers
 from tests.properties.test_guided_interview import play
 from tests.unit.auditing.tampering import TIME
@@ -39,7 +40,7 @@ def told(session: Interview) -> Counter[str]:
 
 
 @given(SAID, st.integers(1, 60))
-@settings(deadline=None, max_examples=6, suppress_health_check=SLOW)
+@settings(deadline=None, max_examples=share(6), suppress_health_check=SLOW)
 def test_an_interview_in_the_order_of_the_file_leaves_a_receipt_wherever_it_stops(
     said: PlainAnswers, most: int
 ) -> None:
@@ -52,7 +53,7 @@ def test_an_interview_in_the_order_of_the_file_leaves_a_receipt_wherever_it_stop
 
 
 @given(SAID)
-@settings(deadline=None, max_examples=4, suppress_health_check=SLOW)
+@settings(deadline=None, max_examples=share(4), suppress_health_check=SLOW)
 def test_a_guided_interview_that_stops_once_it_is_settled_leaves_a_receipt_that_says_so(said: PlainAnswers) -> None:
     session = Interview(QUESTIONNAIRE, (), telling_order(ADVISOR))
     for _ in play(session, said):
@@ -66,7 +67,7 @@ def test_a_guided_interview_that_stops_once_it_is_settled_leaves_a_receipt_that_
 
 
 @given(SAID)
-@settings(deadline=None, max_examples=2, suppress_health_check=SLOW)
+@settings(deadline=None, max_examples=share(2), suppress_health_check=SLOW)
 def test_a_guided_interview_to_its_end_leaves_nothing_unasked(said: PlainAnswers) -> None:
     session = Interview(QUESTIONNAIRE, (), telling_order(ADVISOR))
     for _ in play(session, said):

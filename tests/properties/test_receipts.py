@@ -19,6 +19,7 @@ from advisor.errors import EngineError
 from advisor.loading.resources import shipped
 from advisor.model.receipt import Receipt
 from advisor.receipts import Receipts
+from tests.helpers.effort import share
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import rule_bases
@@ -76,7 +77,7 @@ def every_edit_is_seen(raw: bytes, names: Iterable[str] = EDITS) -> None:
             assert not found.startswith(("the file", "content_digest", "envelope_digest", "id:")), name
 
 
-@settings(max_examples=3, derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(3), derandomize=True, deadline=None, suppress_health_check=ALL)
 @given(ANSWERS)
 def test_a_receipt_of_the_shipped_rules_holds_and_can_be_made_again(answers: PlainAnswers) -> None:
     receipt = shipped_receipts().make(answers, TIME)
@@ -86,7 +87,7 @@ def test_a_receipt_of_the_shipped_rules_holds_and_can_be_made_again(answers: Pla
     assert Receipt.model_validate_json(raw) == receipt
 
 
-@settings(max_examples=3, derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(3), derandomize=True, deadline=None, suppress_health_check=ALL)
 @given(ANSWERS)
 def test_two_receipts_of_the_same_answers_differ_in_time_alone(answers: PlainAnswers) -> None:
     first, second = (
@@ -96,7 +97,7 @@ def test_two_receipts_of_the_same_answers_differ_in_time_alone(answers: PlainAns
     assert differing == {"time", "envelope_digest"}
 
 
-@settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(8), derandomize=True, deadline=None, suppress_health_check=ALL)
 @given(rule_bases(), st.data())
 def test_every_changed_byte_and_every_edit_of_a_receipt_of_made_up_rules_is_seen(
     texts: Folders, data: st.DataObject
@@ -106,7 +107,7 @@ def test_every_changed_byte_and_every_edit_of_a_receipt_of_made_up_rules_is_seen
     every_edit_is_seen(raw)
 
 
-@settings(max_examples=2, derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(2), derandomize=True, deadline=None, suppress_health_check=ALL)
 @given(ANSWERS, st.data())
 def test_every_changed_byte_of_a_receipt_of_the_shipped_rules_is_seen(
     answers: PlainAnswers, data: st.DataObject

@@ -20,6 +20,7 @@ from advisor.model.answers import Answer, Answers
 from advisor.model.impact import ASPECTS, Outcome
 from advisor.model.plan_lines import lines_said
 from advisor.proving.two_bases import TwoBases
+from tests.helpers.effort import share
 from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import rule_bases
 from tests.unit.proving.brute_force import values_of
@@ -120,7 +121,7 @@ def check(texts: Folders, data: st.DataObject) -> None:
     event("they differ" if least else "they are equivalent")
 
 
-@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(25), derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_the_smallest_difference_is_that_found_by_trying(texts: Folders, data: st.DataObject) -> None:
     check(texts, data)

@@ -20,6 +20,7 @@ from advisor.proving.agreement import differences
 from advisor.proving.changes import Goal
 from advisor.proving.prover import Prover
 from advisor.proving.search import search
+from tests.helpers.effort import share
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import EXTRAS, FALLBACK, MAINS, rule_bases
@@ -120,19 +121,19 @@ def goals(draw: st.DrawFn, advisor: Advisor, trace: Trace) -> tuple[Goal, Holds]
     return draw(st.sampled_from(kinds))
 
 
-@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(150), derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(ANSWERS)
 def test_both_engines_agree_on_the_shipped_rules(answers: PlainAnswers) -> None:
     check_shipped(answers)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(40), derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_both_engines_agree_on_made_up_rules(texts: Folders, data: st.DataObject) -> None:
     check_generated(texts, data)
 
 
-@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(25), derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_minimal_changes_of_made_up_rules_are_those_found_by_trying(texts: Folders, data: st.DataObject) -> None:
     check_changes(texts, data)

@@ -23,6 +23,7 @@ from advisor.model.log import Erased, Mask
 from advisor.model.misfit import first_misfit
 from advisor.model.receipt import Receipt
 from advisor.receipts import Receipts
+from tests.helpers.effort import share
 from tests.unit.auditing.tampering import TIME
 from tests.unit.auditing.test_verify_script import alone
 
@@ -105,7 +106,7 @@ def test_a_change_of_what_remains_is_told_even_when_it_is_sealed_anew(receipt: R
     )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=share(10), deadline=None)
 @given(drop=st.sets(st.sampled_from(PARTS)), hashed=st.sets(st.sampled_from(PARTS)))
 def test_any_mask_leaves_a_receipt_that_verifies(drop: set[str], hashed: set[str]) -> None:
     receipt = shipped_receipt()
@@ -139,7 +140,7 @@ def pointers(data: Any, path: str) -> Iterator[str]:
         yield from pointers(value, here)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_mask_leaves_what_the_script_finds_sound_and_any_changed_byte_is_seen(
     tiny_advisor: Advisor, data: st.DataObject

@@ -24,6 +24,7 @@ from advisor.model.sensitivity import Ablation, Grades, Sensitivity, WeightRange
 from advisor.model.template import Template
 from advisor.model.trace import Trace
 from tests.helpers.cases import all_cases
+from tests.helpers.effort import share
 from tests.helpers.rulebases import asking, derived, on, one, rule, rulebase
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
@@ -34,7 +35,7 @@ from tests.unit.explaining.views import by_points
 ASKED = asking(one("runway", "short", "long"))
 SHORT = on("runway", is_="short")
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
-LAW = settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=share(25), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def base_of(*rules: Rule, ablations: tuple[Ablation, ...] = ()) -> RuleBase:
@@ -282,7 +283,7 @@ def test_the_ranges_hold_for_any_answers(answers: PlainAnswers, weight: Fraction
     spans_hold(default_advisor().rulebase, default_advisor().trace(answers), weight)
 
 
-@settings(LAW, max_examples=80)
+@settings(LAW, max_examples=share(80))
 @given(rule_bases(), WEIGHTS, st.data())
 def test_the_ranges_hold_for_made_up_rules(texts: Folders, weight: Fraction, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as root:

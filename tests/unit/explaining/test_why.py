@@ -16,6 +16,7 @@ from advisor.explaining.why import explain_why
 from advisor.model.answers import Raw
 from advisor.model.rule import AddOn, BreakTie, Conclude, Recommend, RedFlag, RuleOut
 from advisor.model.template import Template
+from tests.helpers.effort import share
 from tests.helpers.rulebases import asking, derived, on, one, rule, rulebase
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
@@ -38,7 +39,7 @@ BASE = rulebase(
 )
 GIVEN = {"runway": "short", "mood": "torn"}
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
-LAW = settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=share(25), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def view(**answers: Raw) -> View:

@@ -17,6 +17,7 @@ from advisor.model.answers import Raw
 from advisor.model.rule import AddOn, BreakTie, Conclude, Recommend, RedFlag, RuleOut
 from advisor.model.rulebase import Contest
 from advisor.model.template import Template
+from tests.helpers.effort import share
 from tests.helpers.rulebases import asking, decision, derived, on, one, rule, rulebase, several
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
@@ -44,7 +45,7 @@ BASE = rulebase(
     decision=decision(Contest("main", ("left", "right"), ()), fallback="left"),
 )  # fmt: skip
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
-LAW = settings(max_examples=20, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=share(20), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def view(**answers: Raw) -> View:

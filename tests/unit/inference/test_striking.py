@@ -14,6 +14,7 @@ from advisor.errors import EngineError
 from advisor.inference.striking import StrikingEngine
 from advisor.model.rule import Conclude, Recommend, Weigh
 from advisor.model.trace import Trace
+from tests.helpers.effort import share
 from tests.helpers.rulebases import asking, derived, fired, on, one, rule, rulebase, values
 from tests.helpers.strategies import PlainAnswers, any_answers
 from tests.properties.generated_files import Folders
@@ -81,7 +82,7 @@ def outcome(advisor: Advisor, answers: PlainAnswers, struck: frozenset[str] = fr
         return None
 
 
-@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(25), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rule_bases(), st.data())
 def test_a_struck_rule_acts_as_if_it_had_never_been_written(texts: Folders, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as root:

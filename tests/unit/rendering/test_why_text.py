@@ -21,12 +21,13 @@ from advisor.rendering.why_not_text import render_why_not
 from advisor.rendering.why_said import Audience
 from advisor.rendering.why_text import Length, render_why
 from tests.helpers.cases import all_cases
+from tests.helpers.effort import share
 from tests.helpers.strategies import PlainAnswers, answers_for
 from tests.unit.rendering.test_wording import below
 
 RULE_ID = re.compile(r"\b[A-Z]{3}-\d{3}\b")
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
-LAW = settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=share(40), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 STARTING: dict[str, Raw] = {
     "situation": "planning", "license": "counselor", "independent": "yes", "runway": "one_to_two",
     "hiring": "one_to_two", "control": "not_sure",

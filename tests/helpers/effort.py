@@ -1,0 +1,29 @@
+"""How many examples the property tests try: a share of each test's full number, set by the Hypothesis profile.
+
+`pytest` tries a quarter, `pytest --hypothesis-profile=thorough` all; tests marked slow always try all.
+"""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+FAST, THOROUGH = "fast", "thorough"
+_PERCENT = {FAST: 25, THOROUGH: 100}
+_LEAST = 2
+
+
+def register_profiles() -> None:
+    """Tell Hypothesis the profiles, and take the fast one unless another is asked for."""
+    for name, percent in _PERCENT.items():
+        settings.register_profile(name, max_examples=percent)
+    settings.load_profile(FAST)
+
+
+def share(full: int) -> int:
+    """How many of so many examples to try now: one or two at least, when there are as many."""
+    return min(full, max(_LEAST, full * settings().max_examples // 100))
+
+
+def every() -> int:
+    """Which of some fixed cases to try now, when each takes long: every so many-th."""
+    return 100 // settings().max_examples
