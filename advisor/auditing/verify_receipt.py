@@ -98,10 +98,13 @@ def canonical(data: Json) -> bytes:
 
 
 def _ordered(data: Json) -> Json:
+    if isinstance(data, str):
+        return data
     if isinstance(data, dict):
         if not all(isinstance(key, str) for key in data):
             raise ValueError("a key is no text")
-        return {key: _ordered(data[key]) for key in sorted(data, key=lambda key: key.encode("utf-16-be"))}
+        plain = "".join(data).isascii()  # such keys are in order as they are, and most are such
+        return {key: _ordered(data[key]) for key in sorted(data, key=None if plain else _utf_16)}
     if isinstance(data, (list, tuple)):
         return [_ordered(item) for item in data]
     if isinstance(data, Hole):
@@ -109,6 +112,10 @@ def _ordered(data: Json) -> Json:
     if isinstance(data, float) or (isinstance(data, int) and abs(data) > LARGEST):
         raise ValueError("a number is no whole number, or too large")
     return data
+
+
+def _utf_16(key: str) -> bytes:
+    return key.encode("utf-16-be")
 
 
 def digest(data: Json) -> str:
