@@ -18,8 +18,7 @@ from advisor.inference.run import run
 from advisor.inference.striking import StrikingEngine
 from advisor.inference.to_trace import trace_of
 from advisor.loading.answers import check_answers, refuse_contradictions
-from advisor.loading.questionnaire import load_questionnaire
-from advisor.loading.rulebase import load_rulebase
+from advisor.loading.rulebase import load_both
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers, Raw
 from advisor.model.questionnaire import Questionnaire
@@ -46,8 +45,8 @@ class Advisor:
     @classmethod
     def load(cls, rules: Path | None = None, questionnaires: Path | None = None) -> Advisor:
         """The advisor for two folders (default: the shipped ones). Raises RuleBaseError or QuestionnaireError."""
-        questionnaire = load_questionnaire(questionnaires)
-        return cls(load_rulebase(questionnaire, rules), questionnaire)
+        questionnaire, rulebase = load_both(rules, questionnaires)
+        return cls(rulebase, questionnaire)
 
     def trace(
         self,

@@ -121,11 +121,10 @@ def review(receipts: tuple[Path, ...], folder: Path | None, rules: Path | None, 
     if not receipts and folder is None:
         raise click.UsageError("give receipts that were judged, or --log with the folder of a decision log")
     from advisor.auditing import judgments as kept
-    from advisor.loading.questionnaire import load_questionnaire
-    from advisor.loading.rulebase import load_rulebase
+    from advisor.loading.rulebase import load_both
     from advisor.model.answers import shown
 
-    base = load_rulebase(load_questionnaire(questionnaires), rules)
+    base = load_both(rules, questionnaires)[1]
     found = kept.review(_lines(receipts, folder))
     if found.rules:
         click.echo("overridden  accepted  commented  fired  rule")

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 
 def _load(rules: Path | None, questionnaires: Path | None) -> RuleBase:
-    from advisor.loading.questionnaire import load_questionnaire
-    from advisor.loading.rulebase import load_rulebase
+    from advisor.loading.rulebase import load_both
 
-    return load_rulebase(load_questionnaire(questionnaires), rules)
+    return load_both(rules, questionnaires)[1]
 
 
 @click.group(cls=Commands)
@@ -100,12 +99,10 @@ def check(rules: Path | None, questionnaires: Path | None) -> None:
       advisor rules check
       advisor rules check --rules ./rules --questionnaires ./questionnaires
     """
-    from advisor.loading.questionnaire import load_questionnaire
-    from advisor.loading.rulebase import load_rulebase
+    from advisor.loading.rulebase import load_both
     from advisor.rule_desk import check_rulebase
 
-    questionnaire = load_questionnaire(questionnaires)
-    base = load_rulebase(questionnaire, rules)
+    questionnaire, base = load_both(rules, questionnaires)
     findings = check_rulebase(base, questionnaire)
     for finding in findings:
         click.echo(str(finding))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from advisor.loading.answer_facts import answer_facts
 from advisor.loading.beside_checks import beside_problems, citation_problems
 from advisor.loading.fields import Fields
 from advisor.loading.page import Opened, read_page
+from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.resources import digest_of, sha256, shipped, yaml_files
 from advisor.loading.rule_checks import problems_of
 from advisor.loading.sections import SECTIONS
@@ -29,6 +31,23 @@ T = TypeVar("T")
 BESIDE = ("rulebase", "facts", "options", "criteria", "decision", "figures", "wording", "never_say", "sources",
           "claims", "retired")  # fmt: skip
 OPTIONAL = ("ablations",)
+
+
+def load_both(rules: Path | None = None, questionnaires: Path | None = None) -> tuple[Questionnaire, RuleBase]:
+    """The questionnaire and the rule base of two folders; the shipped ones, both frozen, are read only once.
+
+    Raises QuestionnaireError, or RuleBaseError.
+    """
+    if rules is None and questionnaires is None:
+        return _shipped()
+    questionnaire = load_questionnaire(questionnaires)
+    return questionnaire, load_rulebase(questionnaire, rules)
+
+
+@cache
+def _shipped() -> tuple[Questionnaire, RuleBase]:
+    questionnaire = load_questionnaire()
+    return questionnaire, load_rulebase(questionnaire)
 
 
 def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> RuleBase:
