@@ -11,13 +11,11 @@ from advisor.model.answers import Answers
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rulebase import RuleBase
 from advisor.proving.next_question import Ahead
-from advisor.proving.outlook import Outlook
+from advisor.proving.outlook import OPTION
 from advisor.proving.reach import Reach
 
 if TYPE_CHECKING:
     from advisor.advice import Advisor
-
-_MAIN = "recommended"  # the part of an outlook
 
 Looking: TypeAlias = Callable[[Answers, str | None], Ahead]
 """What lies ahead after some answers and the question asked last. Raises ProofError."""
@@ -43,24 +41,30 @@ class TellingOrder:
     def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
         """What to ask next: what can change the outcome, then what adds detail; what can do neither is passed over.
 
-        Where the solver can say nothing, all that waits is asked in the order of the questionnaire.
+        Questions to be asked before any stop come first, without a look ahead. Where the solver can say nothing, all
+        that waits is asked in the order of the questionnaire.
         """
+        opening = next((question for question in waiting if question.before_stop), None)
+        if opening is not None:
+            return Course(opening.id)
         try:
             ahead = self._look(answers, last)
         except ProofError:
             return FileOrder().course(answers, last, waiting)
         idle = frozenset(ahead.idle) - self._in_figures(ahead)
         rest = (question.id for question in waiting if question.id not in idle)
-        return Course(ahead.next or next(rest, None), self._settled(ahead.outlook), frozenset(ahead.deciding), idle)
-
-    @staticmethod
-    def _settled(outlook: Outlook) -> Settled:
-        """How much is settled."""
-        if outlook.all_settled:
-            return Settled.OUTCOME
-        return Settled.MAIN if outlook.settled(_MAIN) else Settled.NOT_YET
+        return Course(ahead.next or next(rest, None), _settled(ahead), frozenset(ahead.deciding), idle)
 
     def _in_figures(self, ahead: Ahead) -> frozenset[str]:
         """Those of the idle questions that a figure shown to the user hangs on."""
         behind = self._reach.behind(ahead.outlook, ahead.idle)
         return frozenset(name for fact in self._shown for name in behind.get(fact, ()))
+
+
+def _settled(ahead: Ahead) -> Settled:
+    """How much is settled."""
+    if ahead.outlook.all_settled:
+        return Settled.OUTCOME
+    if not ahead.asked & frozenset(ahead.deciding):
+        return Settled.ASKED
+    return Settled.MAIN if ahead.outlook.settled(*OPTION) else Settled.NOT_YET

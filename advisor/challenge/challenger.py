@@ -80,8 +80,7 @@ class Challenger:
 
     def standing(self, answers: Answers) -> Standing:
         """What is certain, possible and excluded, whatever the answers are that are missing, not sure or skipped."""
-        known = Answers(tuple(answer for answer in answers if answer.value is not None), answers.as_of)
-        return standing_said(self._words, self.ahead(known))
+        return standing_said(self._words, self.ahead(answers), answers)
 
     def changes(
         self, answers: Answers, trace: Trace, goal: str = "", *, up_to: int = USUAL_SIZE, most: int = MOST_SETS

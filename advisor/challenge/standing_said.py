@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from advisor.challenge.wording import Wording
-from advisor.model.proofs import Settled, Standing
+from advisor.model.answers import Answers, applying, knowledge_of
+from advisor.model.proofs import OpenQuestion, Settled, Standing
 from advisor.proving.next_question import Ahead
-from advisor.proving.outlook import RANKING, Outlook
+from advisor.proving.outlook import ADD_ONS, OPTION, RANKING, STEPS, WARNINGS, Outlook
 
-Part: TypeAlias = Literal["option", "add_ons", "red_flags", "ranking"]
+Part: TypeAlias = Literal["option", "add_ons", "red_flags", "steps", "ranking"]
 
 _ATOMS: Mapping[Part, tuple[str, ...]] = {
-    "option": ("recommended",), "add_ons": ("added",), "red_flags": ("flag",), "ranking": RANKING,
+    "option": OPTION, "add_ons": ADD_ONS, "red_flags": WARNINGS, "steps": STEPS, "ranking": RANKING,
 }  # fmt: skip
 
 
-def standing_said(words: Wording, ahead: Ahead) -> Standing:
-    """What lies ahead, in words."""
+def standing_said(words: Wording, ahead: Ahead, answers: Answers) -> Standing:
+    """What lies ahead after some answers, in words."""
     found = ahead.outlook
     parts = tuple(_part(words, found, part, atoms) for part, atoms in _ATOMS.items())
     possible = set(parts[0].possible)
@@ -29,8 +30,17 @@ def standing_said(words: Wording, ahead: Ahead) -> Standing:
         deciding=ahead.deciding,
         detail=ahead.detail,
         idle=ahead.idle,
+        hanging=tuple(_hanging(words, ahead, answers)),
         text=_text(words, ahead),
     )
+
+
+def _hanging(words: Wording, ahead: Ahead, answers: Answers) -> Iterator[OpenQuestion]:
+    known = knowledge_of(applying(answers, words.questionnaire)[0], words.questionnaire)
+    for name in (*ahead.deciding, *ahead.detail):
+        question = words.questionnaire.question(name)
+        if question.when.truth(known) is not True:
+            yield OpenQuestion(question=name, text=question.text)
 
 
 def _text(words: Wording, ahead: Ahead) -> str:

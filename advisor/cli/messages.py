@@ -44,24 +44,37 @@ END_OF_INPUT = "The input ended, so the interview stops here."
 TOO_MANY_WRONG = "Too many lines in a row that fit no answer, so the interview stops here."
 
 # One question --------------------------------------------------------------------------------------------------------
-PROGRESS = "{section}. Question {position}, and {left} left on this path, counting this one."
+PROGRESS = "{section}. Question {position}, and at most {left} left on this path, counting this one."
 PROGRESS_LAST = "{section}. Question {position}, the last one on this path."
-PROGRESS_MATTERS = "About {count} of them can still change your advice."
+PROGRESS_MATTERS = "Up to {count} of them can still change your advice."
 PROGRESS_MATTERS_ONE = "One of them can still change your advice."
 PROGRESS_MATTERS_LAST = "It can still change your advice."
-PROGRESS_DETAIL = "Your advice is settled; what is left adds detail."
-MAIN_SETTLED = (
-    "The main advice is settled. The questions left can still add warnings or change the order of the options."
-)
+PROGRESS_DETAIL = "What is left adds detail."
+MAIN_SETTLED = "The main advice is settled. The questions left can still add warnings, steps or what goes with it."
 SETTLED = (
     "Your advice is settled. {left}\nWe checked every possible answer. {these} cannot change which option we suggest, "
-    "what goes with it, the order of the options, or the warnings.\n{these} can still change how sure we are and, now "
-    "and then, which choice we name second, and add detail to your steps."
+    "what goes with it, the warnings, or which steps you should take.\n{open}"
 )
-SETTLED_LEFT = "{left} questions are left. None of them can change it."
-SETTLED_LEFT_ONE = "One question is left. It cannot change it."
+SETTLED_ASKED = (
+    "{left}\nWe checked every possible answer. {these} cannot change which option we suggest, what goes with it, the "
+    "warnings, or which steps you should take.\n{unsettling}\n{open}"
+)
+SETTLED_OPEN = (
+    "Still open: amounts and names in the text that hang on what is left, how sure we are, which choice we name "
+    "second, and the order of the options."
+)
+UNSETTLING = (
+    "Your advice is not settled for good: {count} questions that you were not sure of or skipped, or that we do not "
+    "ask you, can still change it. The advice names them."
+)
+UNSETTLING_ONE = (
+    "Your advice is not settled for good: one question that you were not sure of or skipped, or that we do not ask "
+    "you, can still change it. The advice names it."
+)
+SETTLED_LEFT = "At most {left} questions are left. None of them can change your advice."
+SETTLED_LEFT_ONE = "At most one question is left. It cannot change your advice."
 SETTLED_ADVICE = "Show my advice now"
-SETTLED_GO_ON = "Go on with the questions ({left} left)"
+SETTLED_GO_ON = "Go on with the questions (at most {left} left)"
 SEVERAL = "Choose every one that fits."
 NUMBER = "A whole number from {minimum} to {maximum} ({unit})."
 DATE = "A date like 2027-01-31 (year, month, day)."
@@ -122,7 +135,7 @@ REVIEW_PASSED = "We left out {count} that cannot change it."
 REVIEW_SO_FAR = "Here is what you said so far. Pick a line to change it."
 REVIEW_EMPTY = "You have not answered a question yet."
 REVIEW_ADVICE = "This is all right. Show my advice"
-REVIEW_GO_ON = "Go on with the questions ({left} left)"
+REVIEW_GO_ON = "Go on with the questions (at most {left} left)"
 REVIEW_UNSURE = "(may not apply to you)"
 KEEP = "Would you like to keep your answers in a file?"
 KEEP_HERE = "Yes, in {path}"
@@ -148,7 +161,7 @@ AFTER_WHY = "Why? See what a part of this advice rests on"
 AFTER_WHY_NOT = "Why not? See what speaks against another choice"
 AFTER_CHANGES = "What would change this advice?"
 AFTER_WHAT_IF = "What if? Change one answer and see what changes"
-AFTER_FINISH = "Answer the questions that are left ({left})"
+AFTER_FINISH = "Answer the questions that are left (at most {left})"
 AFTER_CHANGE = "Look at my answers, or change one"
 AFTER_ALL = "Show everything: all steps, all choices, and the sources"
 AFTER_SAVE = "Save my answers in a file"
@@ -175,7 +188,7 @@ LEDGER: Mapping[str, str] = {
     ),
     "left": (
         "You stopped before these. We had checked that no answer to them could change which option we suggest, what "
-        "goes with it, the order of the options, or the warnings:"
+        "goes with it, the warnings, or your steps:"
     ),
     "not_reached": "You stopped before these came up:",
     "not_known_to_apply": "These follow from questions that do not apply to you:",
@@ -255,11 +268,13 @@ def progress_words(progress: Progress) -> str:
     return f"{place} {matters.format(count=progress.mattering)}".strip()
 
 
-def settled_words(left: int) -> str:
-    """That the advice is settled while some questions are left."""
+def settled_words(left: int, unsettling: int = 0) -> str:
+    """That nothing left to ask can change the advice, and how many other open questions still can."""
     one = left == 1
     about = (SETTLED_LEFT_ONE if one else SETTLED_LEFT).format(left=left)
-    return SETTLED.format(left=about, these="It" if one else "They")
+    others = (UNSETTLING_ONE if unsettling == 1 else UNSETTLING).format(count=unsettling)
+    text = SETTLED_ASKED if unsettling else SETTLED
+    return text.format(left=about, these="It" if one else "They", open=SETTLED_OPEN, unsettling=others)
 
 
 def review_words(*, finished: bool, passed_over: int) -> str:

@@ -20,7 +20,7 @@ class Settling:
         """ADVICE to stop asking, GO_ON to go on (also when there is nothing to offer), or how the user left."""
         if not len(session.answers) or session.current is None:
             return GO_ON
-        if session.settled is not Settled.OUTCOME:
+        if not session.settled.may_stop:
             self._offered = False
             self._note(session, asker)
             return GO_ON
@@ -31,7 +31,8 @@ class Settling:
             Option(ADVICE, messages.SETTLED_ADVICE),
             Option(GO_ON, messages.SETTLED_GO_ON.format(left=session.remaining)),
         )
-        return asker.choose(Menu(messages.settled_words(session.remaining), options, ADVICE))
+        words = messages.settled_words(session.remaining, session.unsettling)
+        return asker.choose(Menu(words, options, ADVICE))
 
     def _note(self, session: Interview, asker: Asker) -> None:
         if session.settled is Settled.MAIN and not self._noted:

@@ -10,7 +10,6 @@ from advisor.cli.settling import ADVICE, Settling
 from advisor.cli.stop_signals import StopSignals
 from advisor.cli.terminal import safe
 from advisor.interview.asker import Asker, Given, Menu, Move, Option, Progress
-from advisor.interview.guide import Settled
 from advisor.interview.session import Conflict, Interview, Pair
 from advisor.model.answers import Raw
 from advisor.model.questionnaire import Question
@@ -131,7 +130,7 @@ class Talk:
     def _review_menu(self, *, finished: bool) -> Menu:
         on = messages.REVIEW_ADVICE if finished else messages.REVIEW_GO_ON.format(left=self.session.remaining)
         options = [Option(_ON, on)]
-        if not finished and self.session.settled is Settled.OUTCOME:
+        if not finished and self.session.settled.may_stop:
             options.append(Option(_NOW, messages.SETTLED_ADVICE))
         for line in self.session.review():
             words = messages.YOU_SAID.format(answer=messages.answer_words(line.question, line.answer))

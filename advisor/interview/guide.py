@@ -12,14 +12,21 @@ from advisor.model.questionnaire import Question
 
 
 class Settled(Enum):
-    """How much of the outcome is proved to stay as it is, whatever is said to the questions without an answer."""
+    """How much of the advice is proved to stay as it is."""
 
     NOT_YET = "open"
     """Nothing is proved."""
     MAIN = "main"
-    """The main option stays."""
+    """The main option stays, whatever is said to any question without an answer, or not sure or skipped so far."""
+    ASKED = "asked"
+    """No question left to ask can change the outcome; one that was answered "not sure", or is not asked, still can."""
     OUTCOME = "outcome"
-    """The main option, the add-ons, the red flags and the ranking stay."""
+    """The main option, the add-ons, the warnings and the steps stay, whatever is said to any of these questions."""
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether nothing left to ask can change the outcome."""
+        return self in (Settled.ASKED, Settled.OUTCOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +34,9 @@ class Course:
     """What lies ahead after some answers.
 
     `next` is the question to ask now; None when none that applies is worth asking. `deciding` are open questions that
-    can still change the outcome; None when that is not known. `idle` are open questions that are passed over, since it
-    is proved that they can change no line of advice: no rule that can still go either way hangs on them.
+    can still change the outcome, also those that were answered "not sure" or skipped and those that are not asked; None
+    when that is not known. `idle` are open questions that are passed over, since it is proved that they can change no
+    line of advice: no rule that can still go either way hangs on them.
     """
 
     next: str | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from advisor.interview.guide import Course, Settled
+from advisor.interview.guide import Course
 from advisor.model.answers import Answers, knowledge_of
 from advisor.model.condition import Clause, Condition, Knowledge, Truth
 from advisor.model.ledger import Entry, Ledger, What
@@ -16,8 +16,8 @@ _CANNOT_MATTER = (
     "rule that could still go either way hangs on this question"
 )
 _LEFT = (
-    "after {count} answers, the last of them to `{last}`, the solver looked at every way to answer what was open: the "
-    "main option, the add-ons, the red flags and the ranking are the same in all of them"
+    "after {count} answers, the last of them to `{last}`, the solver looked at every way to answer what was open: no "
+    "rule that could still change the main option, the add-ons, the warnings or the steps hangs on this question"
 )
 
 
@@ -38,7 +38,7 @@ class Record:
     def note(self, course: Course, answered: tuple[str, ...]) -> None:
         """Remember what a course proves, or that what was proved before no longer holds."""
         self.passed = {name: self.passed.get(name, answered) for name in sorted(course.idle)}
-        self.settled = (self.settled or answered) if course.settled is Settled.OUTCOME else None
+        self.settled = (self.settled or answered) if course.settled.may_stop else None
 
     def forget(self) -> None:
         """An answer is changed: what was proved before is proved of other answers."""

@@ -10,8 +10,9 @@ from typing import TypeAlias
 from advisor.interview.guide import Course, FileOrder, Guide, Settled
 from advisor.interview.record import Record
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, parse_answer
-from advisor.model.condition import Knowledge, Truth, Value
+from advisor.model.condition import NOT_SURE, SKIP, Knowledge, Truth, Value
 from advisor.model.ledger import Ledger
+from advisor.model.path import Turn, turns
 from advisor.model.questionnaire import Contradiction, Question, Questionnaire
 
 Pair: TypeAlias = tuple[Question, Answer]
@@ -66,6 +67,7 @@ class Interview:
         self._given: dict[str, Answer] = {}
         self._aside: dict[str, Answer] = {}
         self._truths: dict[str, Truth] = {}
+        self._turns: Mapping[str, Turn] = {}
         self._open: str | None = None
         self._editing = False
         self._latest = ""
@@ -110,14 +112,29 @@ class Interview:
 
     @property
     def remaining(self) -> int:
-        """How many questions that apply have no answer yet, without those that are passed over."""
-        return len(self._waiting()) - len(self.passed_over)
+        """The most questions that can still be asked, the current one among them if it has no answer."""
+        current, idle = self.current, self._ahead().idle
+        left = _to_ask(self._turns, idle)
+        if current is None or current.id in self._given or current.kind != "one":
+            return left
+        raws = (*(choice.id for choice in current.choices), NOT_SURE, SKIP)
+        answers = ({**self._given, current.id: parse_answer(current, raw)} for raw in raws)
+        after = (turns(self.questionnaire, Answers.of(given, self.questionnaire)) for given in answers)
+        return min(left, 1 + max(_to_ask(turn, idle) for turn in after))
 
     @property
     def mattering(self) -> int | None:
         """How many of those that remain can still change the outcome; None when that is not known."""
         deciding = self._ahead().deciding
-        return None if deciding is None else sum(question.id in deciding for question in self._waiting())
+        if deciding is None:
+            return None
+        return sum(turn is not Turn.NEVER for name, turn in self._turns.items() if name in deciding)
+
+    @property
+    def unsettling(self) -> int:
+        """How many questions that are not asked any more, or were answered "not sure" or skipped, can still change the
+        outcome."""
+        return len(self._ahead().deciding or ()) - (self.mattering or 0)
 
     @property
     def passed_over(self) -> tuple[Question, ...]:
@@ -127,7 +144,7 @@ class Interview:
 
     @property
     def settled(self) -> Settled:
-        """How much of the outcome is proved to stay, whatever is said to the questions that remain."""
+        """How much of the outcome is proved to stay."""
         return self._ahead().settled
 
     @property
@@ -207,7 +224,7 @@ class Interview:
         return self._course
 
     def _waiting(self) -> tuple[Question, ...]:
-        return tuple(question for question in self.path if question.id not in self._given)
+        return tuple(q for q in self.questionnaire.questions if self._turns.get(q.id) is Turn.NOW)
 
     def _close(self) -> None:
         self._open, self._editing = None, False
@@ -244,6 +261,7 @@ class Interview:
                 said.update(gained.said)
         self._given = kept
         self._course = None
+        self._turns = turns(self.questionnaire, self.answers)
         self.conflict = self._conflict(known)
         self._compare()
 
@@ -269,3 +287,8 @@ class Interview:
                     contradiction, tuple((self.questionnaire.question(key), self._given[key]) for key in involved)
                 )
         return None
+
+
+def _to_ask(turn: Mapping[str, Turn], idle: frozenset[str]) -> int:
+    """How many questions are asked, now or later, without those that are passed over."""
+    return sum(when is not Turn.NEVER and name not in idle for name, when in turn.items())

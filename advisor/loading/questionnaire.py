@@ -121,11 +121,11 @@ def _question(parent: Fields, node: Node, section: str, seen: Mapping[str, FactS
         none_choice = _choice(fields, fields.take("none_choice"))
     when = read_condition(fields, optional=True)
     _check_when(fields, when, seen)
-    private = fields.flag("private", False)
-    fields.done("when", "private", "terms", "none_choice", "change")
+    private, before_stop = fields.flag("private", False), fields.flag("before_stop", False)
+    fields.done("when", "private", "terms", "none_choice", "change", "before_stop")
     return Question(
         question_id, ref, section, text, why, help_text, kind, choices, none_choice,  # type: ignore[arg-type]
-        unit, minimum, maximum, max_length, terms, when, private, node.line, change,  # type: ignore[arg-type]
+        unit, minimum, maximum, max_length, terms, when, private, node.line, change, before_stop,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

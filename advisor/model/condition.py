@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -84,10 +84,14 @@ class Condition:
 
     def truth(self, known: Knowledge) -> Truth:
         """Kleene conjunction of the three lists."""
-        parts: list[Truth] = [clause.truth(known) for clause in self.all]
-        parts += [None if (t := clause.truth(known)) is None else not t for clause in self.none]
+        return self.truth_by(lambda clause: clause.truth(known))
+
+    def truth_by(self, truth_of: Callable[[Clause], Truth]) -> Truth:
+        """The same for clauses whose truth is told by `truth_of`."""
+        parts: list[Truth] = [truth_of(clause) for clause in self.all]
+        parts += [None if (t := truth_of(clause)) is None else not t for clause in self.none]
         if self.any:
-            options = [clause.truth(known) for clause in self.any]
+            options = [truth_of(clause) for clause in self.any]
             parts.append(True if True in options else None if None in options else False)
         return False if False in parts else None if None in parts else True
 

@@ -62,18 +62,27 @@ class Changes(Frozen):
 class Settled(Frozen):
     """One part of the advice: what is certain whatever is answered next, and what is possible; settled if the same."""
 
-    part: Literal["option", "add_ons", "red_flags", "ranking"]
+    part: Literal["option", "add_ons", "red_flags", "steps", "ranking"]
     settled: bool
     certain: tuple[str, ...]
     possible: tuple[str, ...]
     text: str
 
 
+class OpenQuestion(Frozen):
+    """A question without an answer, by id and text."""
+
+    question: str
+    text: str
+
+
 class Standing(Frozen):
     """What is settled by the answers so far, and which open questions can still change it, the most telling first.
 
-    `deciding` can change the main option, an add-on, a red flag or the ranking; `detail` only other lines; `idle`
-    nothing at all. `excluded` are the main options that can no longer come to be recommended.
+    Settled are the main option, the add-ons, the warnings and the steps, whatever is said to any question that can be
+    answered, those answered "not sure" or skipped among them; the ranking may still be open then. `deciding` can change
+    one of them; `detail` only other lines; `idle` nothing at all. Those of `hanging` are in `deciding` or `detail`, and
+    it is not known whether they apply. `excluded` are the main options that can no longer come to be recommended.
     """
 
     settled: bool
@@ -82,6 +91,7 @@ class Standing(Frozen):
     deciding: tuple[str, ...]
     detail: tuple[str, ...]
     idle: tuple[str, ...]
+    hanging: tuple[OpenQuestion, ...]
     text: str
 
 

@@ -31,6 +31,7 @@ class Choice:
 class Question:
     """One question. `minimum` and `maximum` are whole numbers in `unit`; `max_length` counts characters.
 
+    `before_stop` says that it is asked before the others, and before any offer to stop, whatever can still change.
     `change` says who could make the answer another one: the user by a choice or by work (`yours`), someone the user can
     ask (`others`), or nobody, since it is how things are (`given`).
     """
@@ -53,6 +54,7 @@ class Question:
     private: bool = False
     line: int = 0
     change: ChangedBy = "given"
+    before_stop: bool = False
 
     def choice(self, choice_id: str) -> Choice:
         """The choice with this id. Raises KeyError."""

@@ -19,7 +19,7 @@ from advisor.proving.literals import Literal, failing, holding
 from advisor.proving.numbers import NumberGroup, Signature, tied
 from advisor.proving.states import Picks, Variable, joint_variable, picks_of, variable_of
 
-SHOWN = ("recommended/1", "sure/1", "before/2", "ranked/1", "flag/2", "added/1", "fires/1")
+SHOWN = ("recommended/1", "sure/1", "before/2", "ranked/1", "flag/2", "added/1", "warns/1", "step/1", "fires/1")
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,14 @@ def written(draft: Draft, variables: tuple[Variable, ...], groups: Mapping[str, 
         *encode_answers.figuring(figures, ties),
         *encode_rules.unknown_share(base, literals.get("unknown_share", ())),
         *encode_rules.flags(base, literals),
+        *encode_rules.steps(base),
         *_added(base),
         "% Points, contests and the choice.",
         *encode_choice.tallies(base, points, literals),
         *encode_choice.contests(base, points, literals),
         *encode_choice.decision(base, points, literals),
         *points.sums(),
-        ":- conflict(F).",
+        *encode_rules.contradicting(),
         "#show.",
         *(f"#show {atom}." for atom in SHOWN),
     ]

@@ -42,24 +42,30 @@ def truths(when: Condition, true: str, false: str) -> Iterator[str]:
     common = [holding(c).text for c in when.all] + [failing(c).text for c in when.none]
     if when.any:
         yield from (f"{true}{body(*common, holding(c).text)}." for c in when.any)
-        yield f"{false}{body(*(failing(c).text for c in when.any))}."
     else:
         yield f"{true}{body(*common)}."
+    yield from falsehood(when, false)
+
+
+def falsehood(when: Condition, false: str) -> Iterator[str]:
+    """The rules that make an atom hold when a condition is false (Kleene)."""
+    if when.any:
+        yield f"{false}{body(*(failing(c).text for c in when.any))}."
     yield from (f"{false} :- {failing(c).text}." for c in when.all)
     yield from (f"{false} :- {holding(c).text}." for c in when.none)
 
 
 def asking(questionnaire: Questionnaire) -> Iterator[str]:
-    """Which questions apply, which answers are set aside, and which answers cannot be true together."""
+    """Which answers are set aside, since their questions do not apply, and which cannot be true together."""
     for question in questionnaire.questions:
         q = question.id
         yield f"{{ {free(q)} }}."
         yield f'{kept(q)} :- not aside("{q}").'
         if next(question.when.clauses(), None) is None:
             continue
-        yield from truths(question.when, f'applies("{q}")', f'aside("{q}")')
-        # A question still to be asked is asked only when it is known to apply.
-        yield f':- {free(q)}, given("{q}"), not applies("{q}").'
+        yield from falsehood(question.when, f'aside("{q}")')
+        # An answer that would be set aside is the same as none, so an open question gets none.
+        yield f':- {free(q)}, given("{q}"), aside("{q}").'
     for contradiction in questionnaire.contradictions:
         name = f'clash("{contradiction.id}")'
         common = [holding(c).text for c in contradiction.when.all] + [failing(c).text for c in contradiction.when.none]

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from advisor.model.facts import FactSpec
-from advisor.model.rule import Add, RedFlag, Rule
+from advisor.model.rule import Add, NextStep, RedFlag, Rule
 from advisor.model.rulebase import RuleBase
 from advisor.proving.encode_answers import answered, body, known
 from advisor.proving.literals import Literal, failing, holding
+
+CONTRADICTORY = "contradictory"
+"""The atom that lets in cases in which rules contradict each other; to be assumed false but for looking for them."""
 
 
 def fires(rule: str) -> str:
@@ -121,6 +124,7 @@ def flags(base: RuleBase, literals: Mapping[str, Sequence[Literal]]) -> Iterator
             if isinstance(action, RedFlag):
                 yield f'flag("{action.id}",{action.severity}) :- {fires(rule.id)}.'
                 yield f'raised("{action.id}") :- {fires(rule.id)}.'
+                yield f'warns("{rule.id}") :- {fires(rule.id)}.'
     for fact in (f for f in base.facts if f.startswith("flag.")):
         name = fact.removeprefix("flag.")
         for number in sorted(set().union(*(numbers_needed(li) for li in literals.get(fact, ())))):
@@ -129,6 +133,19 @@ def flags(base: RuleBase, literals: Mapping[str, Sequence[Literal]]) -> Iterator
             levels = {a.severity for r in base.active for a in r.actions if isinstance(a, RedFlag) and a.id == name}
             yield from (f'severity("{name}",{number}) :- flag("{name}",{s}).' for s in sorted(levels) if s >= number)
         yield from tested(literals.get(fact, ()), fact, f'severity("{name}",{{}})')
+
+
+def steps(base: RuleBase) -> Iterator[str]:
+    """The rules that give a next step."""
+    for rule in base.active:
+        if any(isinstance(action, NextStep) for action in rule.actions):
+            yield f'step("{rule.id}") :- {fires(rule.id)}.'
+
+
+def contradicting() -> Iterator[str]:
+    """No case in which rules conclude different values of a fact is looked at, unless it is asked for."""
+    yield "{ contradictory }."
+    yield ":- conflict(F), not contradictory."
 
 
 def unknown_share(base: RuleBase, literals: Sequence[Literal]) -> Iterator[str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from advisor.model.answers import Answers, knowledge_of
-from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.answers import Answers
+from advisor.model.path import Turn, turns
+from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Recommend, Rule, RuleOut, Weigh
 from advisor.proving.outlook import Outlook, outlook
 from advisor.proving.prover import Prover
@@ -24,12 +25,13 @@ _SETTLES = 8  # the force of a rule that proposes an option or rules one out, in
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What lies ahead in an interview.
+    """What lies ahead after some answers, on every screen: whatever is said to the questions that can be answered and
+    have no answer, those that were answered "not sure" or skipped among them.
 
-    `next` is the question to ask now (None: nothing left can change any line of the advice). `deciding` are those of
-    the open questions that can still change the main option, the add-ons, the red flags or the ranking, the most
-    telling first; `detail` are those that can only change how sure we are and the lines around (steps, reasons, notes);
-    `idle` can change nothing. Questions that do not apply are in none of them.
+    `next` is the question to ask now (None: none of those to be asked can change any line of the advice). `deciding`
+    are the open questions that can still change the main option, the add-ons, the warnings or the steps, the most
+    telling first; `detail` are those that can only change how sure we are and the lines around (the ranking, reasons,
+    notes); `idle` can change nothing. `asked` are those of the open questions that an interview asks, now or later.
     """
 
     outlook: Outlook
@@ -37,6 +39,7 @@ class Ahead:
     deciding: tuple[str, ...]
     detail: tuple[str, ...]
     idle: tuple[str, ...]
+    asked: frozenset[str]
 
 
 class Order:
@@ -49,20 +52,22 @@ class Order:
     def ahead(self, answers: Answers, last: str | None = None) -> Ahead:
         """What to ask next after some answers, staying with the topic of the question asked `last` while it helps."""
         questionnaire = self._prover.questionnaire
-        found = outlook(self._prover, answers)
-        asking = askable(questionnaire, answers)
-        still_open = [q.id for q in questionnaire.questions if q.id in asking]
+        valued = Answers(tuple(answer for answer in answers if answer.value is not None))
+        found = outlook(self._prover, valued)
+        still_open = list(turns(questionnaire, valued))
         behind = self._reach.behind(found, still_open)
         scores = self._scores(found, behind)
-        ready = [q for q in still_open if asking[q]]
         deciding = tuple(sorted((q for q in still_open if q in scores), key=lambda q: -scores[q]))
         touched = {q for rule in found.undecided for q in behind.get(rule, ())}
         detail = tuple(q for q in still_open if q not in scores and q in touched)
         idle = tuple(q for q in still_open if q not in scores and q not in touched)
+        turn = turns(questionnaire, answers)
+        ready = [q for q in turn if turn[q] is Turn.NOW]
         pick = self._pick([q for q in ready if q in scores], scores, last)
         if pick is None:
             pick = next((q for q in ready if q in detail), None)
-        return Ahead(found, pick, deciding, detail, idle)
+        asked = frozenset(q for q in turn if turn[q] is not Turn.NEVER)
+        return Ahead(found, pick, deciding, detail, idle, asked)
 
     def _scores(self, found: Outlook, behind: Mapping[str, frozenset[str]]) -> dict[str, Fraction]:
         """How much each question can still do.
@@ -73,7 +78,7 @@ class Order:
         scores: dict[str, Fraction] = {}
         for rule in self._prover.base.active:
             names = behind.get(rule.id)
-            if names and rule.id in found.undecided and any(True for _ in stakes(found, rule)):
+            if names and rule.id in found.undecided and stakes(found, rule):
                 force, spared = _force(rule), self._spares[rule.id]
                 for name in names:
                     part = Fraction(1, len(names) ** 2) + spared.get(name, Fraction(0)) * _SPARING
@@ -105,26 +110,6 @@ def _spared(rule: Rule, questionnaire: Questionnaire) -> Iterator[tuple[str, Fra
             if question.kind == "one" and clause.test in ("is", "one_of"):
                 passing = Fraction(len(clause.values), len(question.choices))
             yield question.id, 1 - passing if wanted else passing
-
-
-def askable(questionnaire: Questionnaire, answers: Answers) -> dict[str, bool]:
-    """The questions without an answer that apply (True), or that may yet, when an earlier one is answered (False)."""
-    known = knowledge_of(answers, questionnaire)
-    given = {answer.question for answer in answers}
-    found: dict[str, bool] = {}
-    for question in questionnaire.questions:
-        if question.id in given:
-            continue
-        waits = any(_asks(questionnaire, fact).id in found for fact in question.when.facts())
-        if waits:
-            found[question.id] = False
-        elif question.when.truth(known) is True:
-            found[question.id] = True
-    return found
-
-
-def _asks(questionnaire: Questionnaire, fact: str) -> Question:
-    return questionnaire.question_of_fact[fact]
 
 
 def _force(rule: Rule) -> int:

@@ -12,8 +12,13 @@ from advisor.proving.prover import Prover
 RANKING: tuple[str, ...] = ("before", "ranked")
 """The ranking: which options come before which, and, since one may stand alone, which are ranked at all."""
 
-PARTS: tuple[str, ...] = ("recommended", "added", "flag", *RANKING)
-"""The parts of advice that count as settled or not: the main option, the add-ons, the red flags and the ranking."""
+OPTION, ADD_ONS, WARNINGS, STEPS = ("recommended",), ("added",), ("flag", "warns"), ("step",)
+
+PARTS: tuple[str, ...] = (*OPTION, *ADD_ONS, *WARNINGS, *STEPS)
+"""What has to stay for advice to be settled: the main option, the add-ons, the warnings and the steps.
+
+Amounts, the words in blanks, the ranking and the lines around may still be open then.
+"""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Outlook:
 
     @cached_property
     def all_settled(self) -> bool:
-        """Whether the main option, the add-ons, the red flags and the ranking are all settled."""
+        """Whether the advice is settled: its main option, add-ons, warnings and steps."""
         return self.settled(*PARTS)
 
     @cached_property
@@ -59,7 +64,7 @@ def outlook(prover: Prover, answers: Answers) -> Outlook:
 
 
 def settled(prover: Prover, answers: Answers) -> bool:
-    """Whether nothing that remains can change the main option, the add-ons, the red flags or the ranking.
+    """Whether nothing that remains can change the main option, the add-ons, the warnings or the steps.
 
     Quicker than `outlook`: it looks for one way to go on that ends otherwise than these answers do now.
     """

@@ -12,6 +12,7 @@ from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rulebase import RuleBase
 from advisor.proving.encode import Encoding, encode
 from advisor.proving.encode_answers import free
+from advisor.proving.encode_rules import CONTRADICTORY
 from advisor.proving.solver import Solver
 from advisor.proving.states import UNSAID, Part, Picks, Variable
 
@@ -59,7 +60,7 @@ class Prover:
         allows once that applies, or none.
         """
         gone = {struck(rule) for rule in strike}
-        found = Assumptions(sorted(gone), [atom for atom in self.struck_atoms if atom not in gone])
+        found = Assumptions(sorted(gone), [CONTRADICTORY, *(atom for atom in self.struck_atoms if atom not in gone)])
         given = {answer.question: answer for answer in answers}
         for question in self.questionnaire.questions:
             found.take(free(question.id), still_open and question.id not in given)

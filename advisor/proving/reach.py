@@ -10,9 +10,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.model.questionnaire import Questionnaire
-from advisor.model.rule import Action, Add, AddOn, BreakTie, Conclude, Recommend, RedFlag, Rule, RuleOut, Weigh
+from advisor.model.rule import (
+    Action,
+    Add,
+    AddOn,
+    BreakTie,
+    Conclude,
+    NextStep,
+    Recommend,
+    RedFlag,
+    Rule,
+    RuleOut,
+    Weigh,
+)
 from advisor.model.rulebase import RuleBase
-from advisor.proving.outlook import RANKING, Outlook
+from advisor.proving.outlook import OPTION, Outlook
 
 CHOICE = "choice"
 """Stands for the contest and the recommendation together: all points, tie-breakers and proposals lead there."""
@@ -103,13 +115,12 @@ def _made(rule: Rule) -> Iterator[str]:
             yield CHOICE
 
 
-def stakes(outlook: Outlook, rule: Rule) -> Iterator[str]:
-    """The parts of the advice that an undecided rule can still change, of those that are not settled."""
-    choosing = not outlook.settled("recommended", *RANKING)
-    for action in rule.actions:
-        if isinstance(action, RedFlag) and f'flag("{action.id}",{action.severity})' in outlook.open:
-            yield "flag"
-        elif isinstance(action, AddOn) and f'added("{action.option}")' in outlook.open:
-            yield "added"
-        elif choosing and isinstance(action, (*_CHOOSING, RuleOut)):
-            yield "recommended"
+def stakes(outlook: Outlook, rule: Rule) -> bool:
+    """Whether an undecided rule can still change what is not settled: option, add-ons, warnings or steps."""
+    choosing = not outlook.settled(*OPTION)
+    return any(
+        isinstance(action, (RedFlag, NextStep))
+        or (isinstance(action, AddOn) and f'added("{action.option}")' in outlook.open)
+        or (choosing and isinstance(action, (*_CHOOSING, RuleOut)))
+        for action in rule.actions
+    )

@@ -16,6 +16,7 @@ from typing import Protocol
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Question
 from advisor.proving.changes import MOST_CHANGES, Change, Found, Goal, Search
+from advisor.proving.encode_rules import CONTRADICTORY
 from advisor.proving.prover import Assumptions, Prover
 from advisor.proving.solver import Scratch
 from advisor.proving.states import Part, Picks, Variable
@@ -57,7 +58,7 @@ class _Searcher:
         self._given = {answer.question: answer for answer in answers}
         self._items: list[_Item] = []
         self._costs: list[int] = []
-        self._base = Assumptions([], list(prover.struck_atoms))
+        self._base = Assumptions([], [CONTRADICTORY, *prover.struck_atoms])
         self._forbidden: list[list[int]] = []
         for question in prover.questionnaire.questions:
             self._base.take(f'free("{question.id}")', False)
@@ -102,11 +103,11 @@ class _Searcher:
     def _may_change(self, question: Question) -> bool:
         return self._only is None or question.id in self._only
 
-    def _only_if_it_applies(self, question: Question, literal: int) -> None:
-        """A question without an answer can get one only when it is asked."""
-        applies = self._scratch.literal(f'applies("{question.id}")')
-        if question.id not in self._given and next(question.when.clauses(), None) is not None:
-            self._forbidden.append([literal] if applies is None else [literal, -applies])
+    def _only_if_it_counts(self, question: Question, literal: int) -> None:
+        """A question without an answer gets none that would be set aside."""
+        aside = self._scratch.literal(f'aside("{question.id}")')
+        if question.id not in self._given and aside is not None:
+            self._forbidden.append([literal, aside])
 
     def _variable(self, variable: Variable) -> None:
         now = list(self._prover.allowed(variable, self._given, still_open=False))
@@ -125,7 +126,7 @@ class _Searcher:
                 continue
             literal = self._literal(variable.atom(number))
             self._items.append(_Item(literal, (_set(part),)))
-            self._only_if_it_applies(question, literal)
+            self._only_if_it_counts(question, literal)
         self._costs.append(-self._literal(variable.atom(current)))
 
     def _joint(self, variable: Variable, current: int) -> None:
@@ -138,7 +139,7 @@ class _Searcher:
             self._items.append(_Item(literal, way.changes, way))
             self._costs += [literal] * len(way.changes)
             for change in way.changes:
-                self._only_if_it_applies(self._prover.questionnaire.question(change.question), literal)
+                self._only_if_it_counts(self._prover.questionnaire.question(change.question), literal)
         for number, literals in by_state.items():
             there = self._literal(variable.atom(number))
             self._forbidden.append([there, *(-literal for literal in literals)])
@@ -155,7 +156,7 @@ class _Searcher:
         if value is not None:
             self._base.take(f'valued("{question.id}")', True)
         else:
-            self._only_if_it_applies(question, valued)
+            self._only_if_it_counts(question, valued)
             for word in picks.says:  # what was said instead of an answer stays unless an answer is given
                 said = answer is not None and answer.said == word
                 self._base.take(f'unsaid("{question.id}")' if said else f'said("{question.id}","{word}")', False)

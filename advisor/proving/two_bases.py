@@ -14,6 +14,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.proving.encode import Draft, Encoding, drafted, variables_of, written
 from advisor.proving.encode_answers import body, free
 from advisor.proving.encode_lines import line_tests, lines
+from advisor.proving.encode_rules import CONTRADICTORY
 from advisor.proving.literals import Literal
 from advisor.proving.numbers import tied
 from advisor.proving.prover import struck
@@ -74,7 +75,7 @@ class TwoBases:
         texts = ["\n".join([one.text, *_gravest(base), *lines(base, numbers)]) for one, base in pairs]
         program = shared(*texts)
         self._solver = Solver(program.text + "".join(_differences(program)), _MOST_CONFLICTS)
-        off = [free(q.id) for q in self.common.old.questions]
+        off = [CONTRADICTORY, *(free(q.id) for q in self.common.old.questions)]
         off += [struck(rule) for rule in {rule.id for base in (old[0], new[0]) for rule in base.active}]
         self._off = [name + atom for atom in off for name in ("", OLD, NEW)]
 

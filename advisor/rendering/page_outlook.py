@@ -43,14 +43,19 @@ def _standing(standing: Standing, advice: Advice, words: Words) -> Iterator[Bloc
     """What is settled whatever the missing answers are, what is not, and the questions to answer, the best first."""
     yield Paragraph(standing.text, strong=True)
     yield from (Entry(part.text) for part in standing.parts)
-    lines = {line.question: line for line in advice.unknowns}
+    lines = {line.question: _open(words, line.text, f"why_unknown.{line.why_unknown}") for line in advice.unknowns}
+    lines |= {one.question: _open(words, one.text, "unknown.hangs") for one in standing.hanging}
     deciding = [lines.pop(question) for question in standing.deciding if question in lines]
     idle = [lines.pop(question) for question in standing.idle if question in lines]
     groups = (("first", deciding[:FIRST]), ("too", deciding[FIRST:]), ("detail", list(lines.values())), ("idle", idle))
     for group, found in groups:
         if found:
             yield Paragraph("", words(f"render.unknown.{group}"))
-        yield from (Entry(joined(line.text, words(f"render.why_unknown.{line.why_unknown}"))) for line in found)
+        yield from found
+
+
+def _open(words: Words, text: str, why: str) -> Entry:
+    return Entry(joined(text, words(f"render.{why}")))
 
 
 def _unknown(words: Words, line: UnknownLine) -> Entry:

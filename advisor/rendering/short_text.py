@@ -27,6 +27,7 @@ def _open(advice: Advice, words: Words) -> Iterator[Block]:
         return
     standing = advice.proofs.standing
     texts = {line.question: line.text for line in advice.unknowns}
+    texts |= {one.question: one.text for one in standing.hanging}
     first = [texts[question] for question in standing.deciding if question in texts][:FIRST]
     yield Heading(2, words("sections.unknowns"))
     yield Paragraph(standing.text)

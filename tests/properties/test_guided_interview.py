@@ -18,7 +18,8 @@ from advisor.interview.guide import Settled
 from advisor.interview.session import Interview
 from advisor.model.answers import Answer, Answers, Raw, applies, parse_answer
 from advisor.model.questionnaire import Question, Questionnaire
-from advisor.model.rule import AddOn, Conclude, Recommend, RedFlag, Weigh
+from advisor.model.rule import AddOn, Conclude, NextStep, Recommend, RedFlag, Weigh
+from advisor.model.rulebase import RuleBase
 from advisor.model.template import Template
 from advisor.model.trace import Trace
 from advisor.proving.next_question import Order
@@ -36,10 +37,11 @@ SAID = realistic_answers(QUESTIONNAIRE)
 MOST_WAYS = 500  # ways to go on that are tried one by one
 
 
-def outcome(trace: Trace) -> tuple[object, ...]:
-    """What is settled once nothing that remains can change it: the main option, add-ons, red flags and ranking."""
-    flags = {(flag.id, flag.severity) for flag in trace.red_flags}
-    return trace.recommended, frozenset(trace.add_ons), frozenset(flags), trace.contest.order
+def outcome(base: RuleBase, trace: Trace) -> tuple[object, ...]:
+    """What is settled once nothing that remains can change it: the main option, add-ons, warnings and steps."""
+    fired = {firing.rule for firing in trace.firings}
+    said = {rule.id for rule in base.active if any(isinstance(a, (RedFlag, NextStep)) for a in rule.actions)}
+    return trace.recommended, frozenset(trace.add_ons), frozenset(fired & said)
 
 
 def play(session: Interview, said: Mapping[str, Raw]) -> Iterator[Question]:
@@ -92,18 +94,52 @@ def test_when_it_offers_to_stop_nothing_that_remains_can_change_the_outcome(
     advisor = default_advisor()
     session = Interview(QUESTIONNAIRE, (), telling_order(advisor))
     for _ in play(session, said):
-        if session.settled is Settled.OUTCOME:
+        if session.settled.may_stop:
             break
     assume(session.conflict is None)
-    settled = outcome(advisor.trace(session.answers))
+    assert {"situation", "license", "states"} <= {answer.question for answer in session.answers}
+    standing = advisor.challenger.standing(session.answers)
+    assert standing.settled is (session.settled is Settled.OUTCOME)
+    assert session.unsettling == len(standing.deciding)
+    settled = outcome(advisor.rulebase, advisor.trace(session.answers))
     for _ in range(5):
         rest = Interview(QUESTIONNAIRE, session.answers)
+        left = rest.remaining
         while (question := rest.current) is not None:
             raw = data.draw(st.one_of(st.just("not_sure"), values_for(question), values_for(question)))
             if rest.answer(raw) is not None:
                 rest.edit(question.id)
                 rest.answer("not_sure")
-        assert outcome(advisor.trace(rest.answers)) == settled
+        assert outcome(advisor.rulebase, advisor.trace(rest.answers)) == settled
+        assert len(rest.answers) - len(session.answers) <= left
+        if session.settled is Settled.OUTCOME:  # then no answer that would not be asked for changes it either
+            more = Answers.of({a.question: a for a in (*rest.answers, *_not_asked(rest, data))}, QUESTIONNAIRE)
+            try:
+                assert outcome(advisor.rulebase, advisor.trace(more)) == settled
+            except ContradictionError:
+                continue
+
+
+def _not_asked(session: Interview, data: st.DataObject) -> Iterator[Answer]:
+    """Answers to all that was not asked, or answered "not sure" or skipped."""
+    for question in QUESTIONNAIRE.questions:
+        answer = session.answers.get(question.id)
+        if answer is None or answer.value is None:
+            yield parse_answer(question, data.draw(values_for(question)))
+
+
+@given(SAID)
+@settings(deadline=None, max_examples=6)
+def test_never_more_questions_follow_than_the_number_said(said: PlainAnswers) -> None:
+    session = Interview(QUESTIONNAIRE, (), telling_order(default_advisor()))
+    least = len(QUESTIONNAIRE.questions)
+    asked = 0
+    for _ in play(session, said):
+        if session.conflict is None and not session.reopened:
+            least = min(least, asked + session.remaining)
+        asked += 1
+    assume(len(session.answers) == asked)  # nothing was dropped or asked again
+    assert asked <= least
 
 
 @given(SAID, st.data())
@@ -148,26 +184,30 @@ MADE = rulebase(
 
 
 def completions(questionnaire: Questionnaire, answers: Answers) -> Iterator[Answers]:
-    """Every way to answer the questions without an answer, leaving any of them without one, that keeps to the path."""
+    """Every way to answer the questions without an answer, leaving any of them without one, in which all count."""
     given_ones = {answer.question: answer for answer in answers}
     missing = [question for question in questionnaire.questions if question.id not in given_ones]
     for values in product(*([None, *values_of(question)] for question in missing)):
         more = {q.id: Answer(q.id, value) for q, value in zip(missing, values, strict=True) if value is not None}
         session = Interview(questionnaire, Answers.of({**given_ones, **more}, questionnaire))
-        if session.conflict is None and all(line.applies for line in session.review()):
+        if session.conflict is None:
             kept = {answer.question for answer in session.answers}
             if kept >= {*more}:
                 yield session.answers
 
 
 def is_a_right_stop(
-    questionnaire: Questionnaire, guide: TellingOrder, trace: Callable[[Answers], Trace], answers: Answers
+    base: RuleBase,
+    questionnaire: Questionnaire,
+    guide: TellingOrder,
+    trace: Callable[[Answers], Trace],
+    answers: Answers,
 ) -> bool:
     """Whether all is settled after some answers; fails when it is and some completion ends otherwise."""
     session = Interview(questionnaire, answers, guide)
     if session.settled is not Settled.OUTCOME:
         return False
-    ends = {outcome(trace(whole)) for whole in completions(questionnaire, session.answers)}
+    ends = {outcome(base, trace(whole)) for whole in completions(questionnaire, session.answers)}
     assert len(ends) == 1, session.answers.plain()
     return True
 
@@ -177,8 +217,8 @@ def test_on_a_small_base_every_stop_is_right_and_none_is_missed_by_trying_all() 
     trace = engine_of(MADE, SMALL)
     everything = list(completions(SMALL, Answers()))
     for answers in everything:
-        ends = {outcome(trace(whole)) for whole in completions(SMALL, answers)}
-        assert is_a_right_stop(SMALL, guide, trace, answers) is (len(ends) == 1), answers.plain()
+        ends = {outcome(MADE, trace(whole)) for whole in completions(SMALL, answers)}
+        assert is_a_right_stop(MADE, SMALL, guide, trace, answers) is (len(ends) == 1), answers.plain()
     assert {trace(answers).recommended for answers in everything} == {"left", "right"}
 
 
@@ -198,7 +238,7 @@ def test_on_made_up_bases_every_stop_is_right_by_trying_all(texts: Folders, data
     missing = [question for question in asked.questions if session.answers.get(question.id) is None]
     assume(prod(1 + len(values_of(question)) for question in missing) <= MOST_WAYS)
     try:
-        is_a_right_stop(asked, guide, advisor.trace, session.answers)
+        is_a_right_stop(advisor.rulebase, asked, guide, advisor.trace, session.answers)
     except EngineError:
         assume(False)  # two rules that conclude different values of one fact
 

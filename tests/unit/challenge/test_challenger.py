@@ -122,7 +122,7 @@ def test_what_is_certain_whatever_the_missing_answers_are(challenger: Challenger
 def test_everything_answered_is_settled(challenger: Challenger) -> None:
     found = challenger.standing(given())
     assert found.settled
-    assert [part.certain for part in found.parts if part.part != "ranking"] == [("left",), (), ()]
+    assert [part.certain for part in found.parts if part.part != "ranking"] == [("left",), (), (), ()]
     assert (found.deciding, found.detail, found.idle) == ((), (), ())
 
 

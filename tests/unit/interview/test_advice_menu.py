@@ -121,7 +121,7 @@ def test_a_change_that_is_kept_is_in_the_draft_and_the_advice_is_shown_anew(fold
 def test_a_kept_change_may_bring_new_questions_which_the_menu_then_offers(folder: Path) -> None:
     sitting = Sitting(folder, "what_if", "situation", "on_platform", "yes", "back")
     assert sitting.ending is Ending.CHANGE
-    assert sitting.asker.menus[-1].options[4].label == "Answer the questions that are left (3)"
+    assert sitting.asker.menus[-1].options[4].label == "Answer the questions that are left (at most 3)"
     assert sitting.talk.session.current == small().question("platform")
     assert not sitting.talk.reviewing
 

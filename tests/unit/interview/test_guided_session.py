@@ -38,7 +38,7 @@ def test_the_guide_is_asked_once_for_the_same_answers() -> None:
     guide = ListedOrder(*BACKWARDS)
     session = guided(guide)
     for _ in range(3):
-        assert (asked(session), session.remaining, session.position) == ("remark", 6, 1)
+        assert (asked(session), session.remaining, session.position) == ("remark", 10, 1)
     assert len(guide.last) == 1
 
 

@@ -28,7 +28,7 @@ def test_the_question_stands_there_with_numbers_and_how_to_answer() -> None:
     _, written = ask("situation", "1\n", progress=FIRST)
     lines = written.splitlines()
     start = lines.index("Where are you today?")
-    assert lines[start - 2] == "You. Question 1, and 6 left on this path, counting this one."
+    assert lines[start - 2] == "You. Question 1, and at most 6 left on this path, counting this one."
     assert lines[start:-2] == [
         "Where are you today?",
         "1. Planning my own practice",

@@ -63,13 +63,23 @@ def test_answering_with_no_question_open_is_refused() -> None:
         session.answer("yes")
 
 
-def test_remaining_counts_the_unanswered_questions_of_this_path() -> None:
+def test_remaining_counts_all_that_can_still_be_asked() -> None:
     session = Interview(small())
-    # situation, license, independent, states, sessions and remark always apply
-    assert (session.remaining, session.position) == (6, 1)
+    # situation, license, independent, states, sessions and remark always apply; county may, after the states;
+    # platform, months and start_date may, after the situation
+    assert (session.remaining, session.position) == (10, 1)
+    session.answer("planning")
+    assert (session.remaining, session.position) == (6, 2)
+    session.edit("situation")
     session.answer("on_platform")
-    # platform, months and start_date now apply too
-    assert (session.remaining, session.position) == (8, 2)
+    assert (session.remaining, session.position) == (9, 2)
+
+
+def test_a_question_that_hangs_on_what_was_not_told_is_not_counted() -> None:
+    session = interview(situation="not_sure")
+    assert session.remaining == 6
+    session = interview(states="skip")
+    assert session.remaining == 8
 
 
 def test_back_opens_the_question_before_with_its_answer() -> None:

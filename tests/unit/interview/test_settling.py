@@ -32,7 +32,9 @@ def test_once_all_is_settled_the_user_may_see_the_advice_at_once(tmp_path: Path)
     assert one.until_agreed()
     assert asker.asked == ["situation"]
     [menu] = asker.menus
-    assert menu.text.startswith("Your advice is settled. 5 questions are left. None of them can change it.")
+    assert menu.text.startswith(
+        "Your advice is settled. At most 6 questions are left. None of them can change your advice."
+    )
     assert [option.id for option in menu.options] == ["advice", "on"]
 
 
@@ -83,7 +85,7 @@ def test_the_advice_can_be_had_from_the_review_once_all_is_settled(tmp_path: Pat
     one, asker = talk(tmp_path, ListedOrder(*ORDER, settles=PLANS), "planning", "on", Move.REVIEW, ".")
     assert one.until_agreed()
     assert [option.label for option in asker.menus[1].options[:2]] == [
-        "Go on with the questions (5 left)", "Show my advice now"
+        "Go on with the questions (at most 6 left)", "Show my advice now"
     ]  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def test_the_review_says_when_questions_were_passed_over(tmp_path: Path) -> None
 
 def test_one_question_left_is_said_in_the_singular() -> None:
     words = messages.settled_words(1)
-    assert "One question is left. It cannot change it." in words
+    assert "At most one question is left. It cannot change your advice." in words
     assert "They" not in words
 
 
@@ -104,9 +106,9 @@ def progress(left: int, mattering: int | None) -> str:
 
 
 def test_progress_says_how_many_can_still_matter() -> None:
-    place = "You. Question 2, and 9 left on this path, counting this one."
+    place = "You. Question 2, and at most 9 left on this path, counting this one."
     assert progress(9, None) == place
-    assert progress(9, 4) == f"{place} About 4 of them can still change your advice."
+    assert progress(9, 4) == f"{place} Up to 4 of them can still change your advice."
     assert progress(9, 1) == f"{place} One of them can still change your advice."
-    assert progress(9, 0) == f"{place} Your advice is settled; what is left adds detail."
+    assert progress(9, 0) == f"{place} What is left adds detail."
     assert progress(1, 1) == "You. Question 2, the last one on this path. It can still change your advice."

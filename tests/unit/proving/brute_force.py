@@ -107,9 +107,9 @@ def _reached(
 
 
 def run_if_valid(questionnaire: Questionnaire, after: Answers, new: list[str], engine: Engine) -> Trace | None:
-    """The trace of some answers; None when they cannot all be true, or a question that got one is not asked."""
+    """The trace of some answers; None when they cannot all be true, or an answer to another question is set aside."""
     kept, _ = applying(after, questionnaire)
-    if not all(applies(questionnaire.question(name), kept, questionnaire) is True for name in new):
+    if any(applies(questionnaire.question(name), kept, questionnaire) is False for name in new):
         return None
     try:
         refuse_contradictions(after, questionnaire)

@@ -96,6 +96,7 @@ PROOFS = Proofs(
         deciding=("control",),
         detail=(),
         idle=(),
+        hanging=(),
         text="One question is open.",
     ),
     changes=Changes(

@@ -1,0 +1,64 @@
+"""Which questions can be answered after some answers, and which of them an interview puts, now or later.
+
+An answer counts unless the condition of its question is known to be false: then it is set aside, and the advice says
+so. An interview puts fewer questions: those whose condition is known to be true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import Enum
+
+from advisor.model.answers import Answers, applying, knowledge_of
+from advisor.model.condition import Clause, Condition, Knowledge, Truth
+from advisor.model.questionnaire import Questionnaire
+
+
+class Turn(Enum):
+    """Whether an interview puts a question that can be answered and has no answer."""
+
+    NOW = "now"
+    """Its condition is true."""
+    LATER = "later"
+    """Its condition hangs on a question that is still to be put."""
+    NEVER = "never"
+    """Its condition hangs on what the user did not tell or on questions that do not apply. An answer to it counts."""
+
+
+def turns(questionnaire: Questionnaire, answers: Answers) -> dict[str, Turn]:
+    """The questions without an answer that can be answered, now or once an open question is, in their order."""
+    known = knowledge_of(applying(answers, questionnaire)[0], questionnaire)
+    given = {answer.question for answer in answers}
+    found: dict[str, Turn] = {}
+    for question in questionnaire.questions:
+        if question.id in given:
+            continue
+        open_ones = {name for name, turn in found.items() if turn is not Turn.NEVER}
+        asked = _truths(questionnaire, question.when, known, open_ones)
+        truth = question.when.truth_by(asked.__getitem__)
+        if truth is True:
+            found[question.id] = Turn.NOW
+        elif truth is None and open_ones & {_owner(questionnaire, clause) for clause in asked if asked[clause] is None}:
+            found[question.id] = Turn.LATER
+        elif _counts(questionnaire, question.when, known, found):
+            found[question.id] = Turn.NEVER
+    return found
+
+
+def _counts(questionnaire: Questionnaire, when: Condition, known: Knowledge, found: Collection[str]) -> bool:
+    """Whether a condition may still come out other than false, when any open question may get an answer."""
+    return when.truth_by(_truths(questionnaire, when, known, found).__getitem__) is not False
+
+
+def _truths(
+    questionnaire: Questionnaire, when: Condition, known: Knowledge, still_open: Collection[str]
+) -> dict[Clause, Truth]:
+    """The clauses of a condition with their truth; a clause about a question that is open is not known yet."""
+    return {
+        clause: None if _owner(questionnaire, clause) in still_open else clause.truth(known)
+        for clause in when.clauses()
+    }
+
+
+def _owner(questionnaire: Questionnaire, clause: Clause) -> str:
+    return questionnaire.question_of_fact[clause.fact].id
