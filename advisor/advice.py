@@ -90,6 +90,11 @@ class Advisor:
         refuse_contradictions(dated, self.questionnaire)
         return dated
 
+    def interrupt(self) -> None:
+        """Break off what the solver is doing for another thread, which gets a ProofError there."""
+        if "challenger" in vars(self):
+            self.challenger.prover.solver.interrupt()
+
     @cached_property
     def challenger(self) -> Challenger:
         """What challenges this advisor's advice; made when first asked for. Raises ProofError."""

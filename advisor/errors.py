@@ -8,6 +8,7 @@
     ├── ContradictionError answers that cannot all be true
     ├── EngineError        the engine refused a fact or a rule misbehaved
     └── ProofError         the solver cannot reason about the rules, or disagrees with the engine
+        └── ContradictoryRulesError   some answers make rules conclude different values of one fact
 
 A message says where (file, line, key), what was found, what was expected, and what to do.
 """
@@ -93,3 +94,7 @@ class EngineError(AdvisorError):
 
 class ProofError(AdvisorError):
     """The rules are too large to reason about, or the two engines disagree about some answers."""
+
+
+class ContradictoryRulesError(ProofError):
+    """Some answers make rules contradict each other, so that there is no advice for them; the text names both."""

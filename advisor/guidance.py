@@ -36,7 +36,6 @@ class TellingOrder:
         """`ahead` looks ahead with the rules of `base` and the questions of `questionnaire`."""
         self._look = ahead
         self._reach = Reach(base, questionnaire)
-        self._shown = [f"{figure.id}.{end}" for figure in base.figures if figure.show for end in ("low", "high")]
 
     def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
         """What to ask next: what can change the outcome, then what adds detail; what can do neither is passed over.
@@ -51,14 +50,9 @@ class TellingOrder:
             ahead = self._look(answers, last)
         except ProofError:
             return FileOrder().course(answers, last, waiting)
-        idle = frozenset(ahead.idle) - self._in_figures(ahead)
+        idle = frozenset(ahead.idle) - self._reach.in_figures(ahead.outlook, ahead.idle)
         rest = (question.id for question in waiting if question.id not in idle)
         return Course(ahead.next or next(rest, None), _settled(ahead), frozenset(ahead.deciding), idle)
-
-    def _in_figures(self, ahead: Ahead) -> frozenset[str]:
-        """Those of the idle questions that a figure shown to the user hangs on."""
-        behind = self._reach.behind(ahead.outlook, ahead.idle)
-        return frozenset(name for fact in self._shown for name in behind.get(fact, ()))
 
 
 def _settled(ahead: Ahead) -> Settled:

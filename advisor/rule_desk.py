@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from advisor.checking import Desk, Finding, check
+from advisor.errors import ContradictoryRulesError, ProofError
 from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.program import Program, compile_rule
 from advisor.model.condition import Value
@@ -17,8 +18,22 @@ _COUNTED = ("flag.", "score.", "tally.", "unknown_share")
 
 
 def check_rulebase(base: RuleBase, questionnaire: Questionnaire) -> tuple[Finding, ...]:
-    """Every defect that the checks find, examples run in the real engine."""
-    return check(Desk(base, questionnaire, lambda rule: RuleAlone(base, rule).fires))
+    """Every defect that the checks find, examples run in the real engine, and answers that no rules agree about."""
+    found = check(Desk(base, questionnaire, lambda rule: RuleAlone(base, rule).fires))
+    return (*found, *_contradictory_rules(base, questionnaire))
+
+
+def _contradictory_rules(base: RuleBase, questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Answers that make rules contradict each other, or that the solver cannot find out whether there are any."""
+    from advisor.proving.prover import Prover  # the solver is loaded only when it is wanted
+
+    try:
+        Prover(base, questionnaire)
+    except ContradictoryRulesError as wrong:
+        yield Finding("contradictory_rules", "rules", 0, f"{wrong}. Mend one of them")
+    except ProofError as wrong:
+        message = f"it cannot be proved that no answers make rules contradict each other: {wrong}"
+        yield Finding("contradictory_rules", "rules", 0, message)
 
 
 class RuleAlone:

@@ -48,10 +48,15 @@ class Desk(Protocol):
 
 
 class AdviceDesk:
-    """The Desk of an advisor. `advise` gives the advice with its proofs, and is asked again only for other answers."""
+    """The Desk of an advisor, which is waited for when it is wanted.
 
-    def __init__(self, advisor: Advisor, width: Callable[[], int], advise: Callable[[Answers], Advice]) -> None:
-        self._advisor, self._width, self._advise = advisor, width, advise
+    `advise` gives the advice with its proofs, and is asked again only for other answers.
+    """
+
+    def __init__(
+        self, advisor: Callable[[], Advisor], width: Callable[[], int], advise: Callable[[Answers], Advice]
+    ) -> None:
+        self._get, self._width, self._advise = advisor, width, advise
         self._latest: tuple[Answers, Advice] | None = None
 
     def short(self, answers: Answers) -> str:
@@ -94,6 +99,10 @@ class AdviceDesk:
         """The lines of advice that differ."""
         found = self._advisor.challenger.what_if(answers, now)
         return render_what_if(found, self._advisor.rulebase.wording, self._width())
+
+    @property
+    def _advisor(self) -> Advisor:
+        return self._get()
 
     def _advice(self, answers: Answers) -> Advice:
         if self._latest is None or self._latest[0] != answers:

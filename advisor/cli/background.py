@@ -1,9 +1,12 @@
-"""Makes the advisor ready while the first question is being answered, so that the interview opens at once."""
+"""Makes the advisor ready and looks ahead in a thread of its own, so that no question waits for either."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from advisor.interview.guide import Course, FileOrder, Guide
@@ -13,57 +16,137 @@ from advisor.model.questionnaire import Question
 if TYPE_CHECKING:
     from advisor.advice import Advisor
 
+PATIENCE = 0.1  # seconds that a question waits for the look ahead, once there is somebody to look
+
 
 class Background:
-    """Loads an advisor in a thread of its own, once; `load` may fail, and `advisor` then fails as it did."""
+    """Loads an advisor in a thread, once, and then looks ahead there with its guide.
+
+    `load` may fail, and `advisor` then fails as it did. To be entered: when it is left, its work is over, so that the
+    process can end at any moment.
+    """
 
     def __init__(self, load: Callable[[], Advisor]) -> None:
         self._load = load
         self._thread: threading.Thread | None = None
+        self._loaded, self._ready = threading.Event(), threading.Event()
+        self._leaving = False
         self._advisor: Advisor | None = None
         self._guide: Guide = FileOrder()
         self._failure: Exception | None = None
+        self._turn = threading.Condition()
+        self._wanted: _Look | None = None
+
+    def __enter__(self) -> Background:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, bad: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
 
     def start(self) -> None:
         """Begin to load, if that has not begun."""
-        if self._thread is None:
+        if self._thread is None and not self._leaving:
             self._thread = threading.Thread(target=self._work, daemon=True)
             self._thread.start()
 
+    def close(self) -> None:
+        """Break off the work and wait until the thread is gone: none may be inside the solver when the process ends."""
+        self._leaving = True
+        with self._turn:
+            self._turn.notify_all()
+        while self._thread is not None and self._thread.is_alive():
+            with suppress(KeyboardInterrupt):  # who presses Ctrl-C again is leaving already
+                if self._advisor is not None:
+                    self._advisor.interrupt()
+                self._thread.join(0.05)
+
     def advisor(self) -> Advisor:
         """The advisor, once it is loaded. Raises RuleBaseError or QuestionnaireError as `load` did."""
-        self._wait()
+        self.start()
+        self._loaded.wait()
         if self._advisor is None:
             raise self._failure or RuntimeError("the advisor was not loaded")
         return self._advisor
 
-    def guide(self) -> Guide:
-        """The telling order; the order of the questionnaire when the rules are broken or too large to reason about."""
-        self._wait()
-        return self._guide
+    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question], patience: float) -> Course | None:
+        """What the guide says, or None when it is not ready or takes longer than `patience` (seconds).
 
-    def _wait(self) -> None:
+        The guide is the telling order, or that of the questionnaire for rules that are broken or too large to reason
+        about.
+        """
         self.start()
-        if self._thread is not None:
-            self._thread.join()
+        if not self._ready.wait(0 if patience < float("inf") else None):
+            return None
+        look = _Look(answers, last, tuple(waiting))
+        with self._turn:
+            self._wanted = look
+            self._turn.notify_all()
+        look.done.wait(patience if patience < float("inf") else None)
+        return look.course
 
     def _work(self) -> None:
         try:
             self._advisor = self._load()
-            from advisor.guidance import telling_order
+            self._loaded.set()
+            if not self._leaving:
+                from advisor.guidance import telling_order
 
-            self._guide = telling_order(self._advisor)
+                self._guide = telling_order(self._advisor)
         except Exception as failure:  # whoever needs what is missing gets it raised
             self._failure = failure
+        self._loaded.set()
+        self._ready.set()
+        while (look := self._next()) is not None:
+            with suppress(Exception):  # the order of the questions is never worth an interview
+                look.course = self._guide.course(look.answers, look.last, look.waiting)
+            look.done.set()
+
+    def _next(self) -> _Look | None:
+        """What to look at next, the latest that was wanted; None when the work is over."""
+        with self._turn:
+            self._turn.wait_for(lambda: self._leaving or self._wanted is not None)
+            look, self._wanted = self._wanted, None
+            return None if self._leaving else look
+
+
+class _Look:
+    """One look ahead that is wanted."""
+
+    def __init__(self, answers: Answers, last: str | None, waiting: tuple[Question, ...]) -> None:
+        self.answers, self.last, self.waiting = answers, last, waiting
+        self.course: Course | None = None
+        self.done = threading.Event()
 
 
 class GuideToCome:
-    """The guide of a Background: before the first answer nothing has to be loaded, since all orders begin alike."""
+    """The guide of a Background that lets nobody wait: until it can tell, what was proved before, or the plain order.
 
-    def __init__(self, background: Background) -> None:
-        self._background = background
+    What is asked next may so hang on how soon an answer is given; what is proved does not. With endless `patience` it
+    waits, and then the same answers always lead the same way.
+    """
+
+    def __init__(self, background: Background, patience: float = PATIENCE) -> None:
+        self._background, self._patience = background, patience
+        self._latest: tuple[Answers, Course] | None = None
 
     def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
-        """The order of the questionnaire before the first answer, and then that of the guide, waited for."""
-        guide: Guide = self._background.guide() if len(answers) else FileOrder()
-        return guide.course(answers, last, waiting)
+        """The opening questions in the order of the questionnaire, and then what the guide says."""
+        opening = next((question for question in waiting if question.before_stop or not len(answers)), None)
+        if opening is not None:
+            return Course(opening.id)
+        found = self._background.course(answers, last, waiting, self._patience)
+        if found is not None:
+            self._latest = (answers, found)
+            return found
+        return self._meanwhile(answers, last, waiting)
+
+    def _meanwhile(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
+        """What is proved of fewer answers holds for more; without that, the order of the questionnaire."""
+        if self._latest is None or not {*self._latest[0]} <= {*answers}:
+            return replace(FileOrder().course(answers, last, waiting), provisional=True)
+        proved = self._latest[1]
+        worth = [question.id for question in waiting if question.id not in proved.idle]
+        telling = (name for name in worth if proved.deciding is None or name in proved.deciding)
+        given = frozenset(answer.question for answer in answers if answer.value is not None)
+        deciding = None if proved.deciding is None else proved.deciding - given
+        return Course(next(telling, next(iter(worth), None)), proved.settled, deciding, proved.idle, provisional=True)

@@ -63,13 +63,15 @@ def interview(
       advisor interview --receipt receipt.json --log decisions
     """
     from advisor.cli.advice_book import AdviceBook
-    from advisor.cli.background import Background, GuideToCome
+    from advisor.cli.background import PATIENCE, Background, GuideToCome
     from advisor.cli.interview_flow import run_interview
     from advisor.cli.terminal import width
     from advisor.loading.questionnaire import load_questionnaire
 
     if receipt is not None and not receipt.absolute().parent.is_dir():
         raise click.UsageError("--receipt: there is no such folder. Make the folder first")
+    # A pipe waits for the look ahead, so that the same answers always lead the same way.
+    patience = PATIENCE if sys.stdin.isatty() else float("inf")
     background = Background(lambda: advisor_for(rules, questionnaires))
     book = AdviceBook(background.advisor, now, receipt, kept_log(folder, mask, log_private))
 
@@ -81,24 +83,25 @@ def interview(
     def desk() -> Desk:
         from advisor.cli.advice_desk import AdviceDesk
 
-        return AdviceDesk(background.advisor(), width, book.advise)
+        return AdviceDesk(background.advisor, width, book.advise)
 
-    try:
-        outcome = run_interview(
-            load_questionnaire(questionnaires),
-            answers_file=answers,
-            save_file=save,
-            plain=plain,
-            guide=GuideToCome(background) if order == "telling" else None,
-            desk=desk,
-            shown=background.start,
-            as_of=as_of or today(),
-            ledger_file=ledger,
-            book=book,
-            show_advice=show_advice,
-        )
-    except Exception as bad:
-        book.failed(bad)
-        raise
-    book.end()
+    with background:
+        try:
+            outcome = run_interview(
+                load_questionnaire(questionnaires),
+                answers_file=answers,
+                save_file=save,
+                plain=plain,
+                guide=GuideToCome(background, patience) if order == "telling" else None,
+                desk=desk,
+                shown=background.start,
+                as_of=as_of or today(),
+                ledger_file=ledger,
+                book=book,
+                show_advice=show_advice,
+            )
+        except Exception as bad:
+            book.failed(bad)
+            raise
+        book.end()
     sys.exit(0 if outcome is not None else 130)

@@ -90,7 +90,8 @@ def show(rule_id: str, format_: str, rules: Path | None, questionnaires: Path | 
 @rules_options
 def check(rules: Path | None, questionnaires: Path | None) -> None:
     """Check the whole rule base: that it loads, that every example comes out, that every fact is both made and read,
-    that claims and rules name each other, and that nothing is said that must not be.
+    that claims and rules name each other, that nothing is said that must not be, and that no answers make rules
+    contradict each other.
 
     Exits with 1 when something is wrong.
 

@@ -48,6 +48,7 @@ class Talk:
 
     def _step(self) -> bool | None:
         """One question, menu or review: True when all is agreed, False to leave, None to go on."""
+        self.session.refresh()
         if self.session.conflict is not None and not self.session.reopened:
             return self._resolve(self.session.conflict)
         question = self.session.current

@@ -36,13 +36,15 @@ class Course:
     `next` is the question to ask now; None when none that applies is worth asking. `deciding` are open questions that
     can still change the outcome, also those that were answered "not sure" or skipped and those that are not asked; None
     when that is not known. `idle` are open questions that are passed over, since it is proved that they can change no
-    line of advice: no rule that can still go either way hangs on them.
+    line of advice: no rule that can still go either way hangs on them. A `provisional` course holds, but a moment later
+    there may be a better one for the same answers.
     """
 
     next: str | None
     settled: Settled = Settled.NOT_YET
     deciding: frozenset[str] | None = None
     idle: frozenset[str] = frozenset()
+    provisional: bool = False
 
 
 class Guide(Protocol):

@@ -207,6 +207,11 @@ class Interview:
             if question.id in self._given
         )
 
+    def refresh(self) -> None:
+        """Ask the guide once more if it did not have all it needs when it was asked."""
+        if self._course is not None and self._course.provisional:
+            self._course = None
+
     def ledger(self) -> Ledger:
         """What became of every question so far, why, and on what proof."""
         self._ahead()

@@ -11,6 +11,9 @@ from advisor.model.rulebase import RuleBase
 from advisor.proving.encode_answers import answered, body, known
 from advisor.proving.literals import Literal, failing, holding
 
+CONFLICTING = "conflicting"
+"""The atom that says rules conclude different values of some fact."""
+
 CONTRADICTORY = "contradictory"
 """The atom that lets in cases in which rules contradict each other; to be assumed false but for looking for them."""
 
@@ -144,8 +147,9 @@ def steps(base: RuleBase) -> Iterator[str]:
 
 def contradicting() -> Iterator[str]:
     """No case in which rules conclude different values of a fact is looked at, unless it is asked for."""
-    yield "{ contradictory }."
-    yield ":- conflict(F), not contradictory."
+    yield f"{CONFLICTING} :- conflict(F)."
+    yield f"{{ {CONTRADICTORY} }}."
+    yield f":- {CONFLICTING}, not {CONTRADICTORY}."
 
 
 def unknown_share(base: RuleBase, literals: Sequence[Literal]) -> Iterator[str]:

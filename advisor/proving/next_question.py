@@ -17,6 +17,7 @@ from advisor.proving.reach import Reach, stakes
 
 # These shape the order of questions only, never the advice. Chosen by trying a few on made-up people (see the report
 # of tests/benchmarks/questions.py): asking the most telling question of all everywhere saves little more.
+_WHOLE = 1_000_000_000  # one point, so that scores are whole numbers
 _SPARING = Fraction(3, 10)  # what it counts that an answer can rule a rule out at once
 # The same section goes on while the best question elsewhere does at most so many times as much.
 _STAY = 2
@@ -52,7 +53,7 @@ class Order:
     def ahead(self, answers: Answers, last: str | None = None) -> Ahead:
         """What to ask next after some answers, staying with the topic of the question asked `last` while it helps."""
         questionnaire = self._prover.questionnaire
-        valued = Answers(tuple(answer for answer in answers if answer.value is not None))
+        valued = Answers(tuple(answer for answer in answers if answer.value is not None), answers.as_of)
         found = outlook(self._prover, valued)
         still_open = list(turns(questionnaire, valued))
         behind = self._reach.behind(found, still_open)
@@ -69,29 +70,32 @@ class Order:
         asked = frozenset(q for q in turn if turn[q] is not Turn.NEVER)
         return Ahead(found, pick, deciding, detail, idle, asked)
 
-    def _scores(self, found: Outlook, behind: Mapping[str, frozenset[str]]) -> dict[str, Fraction]:
+    def _scores(self, found: Outlook, behind: Mapping[str, frozenset[str]]) -> dict[str, int]:
         """How much each question can still do.
 
         Each rule that may change the advice counts for the open questions that it hangs on: less when it hangs on many,
         and more for an answer that is likely to rule it out at once, since that spares the other questions.
         """
-        scores: dict[str, Fraction] = {}
+        scores: dict[str, int] = {}
         for rule in self._prover.base.active:
             names = behind.get(rule.id)
             if names and rule.id in found.undecided and stakes(found, rule):
                 force, spared = _force(rule), self._spares[rule.id]
                 for name in names:
-                    part = Fraction(1, len(names) ** 2) + spared.get(name, Fraction(0)) * _SPARING
-                    scores[name] = scores.get(name, Fraction(0)) + force * part
+                    part = _WHOLE // len(names) ** 2 + spared.get(name, 0)
+                    scores[name] = scores.get(name, 0) + force * part
         return scores
 
     @cached_property
-    def _spares(self) -> Mapping[str, Mapping[str, Fraction]]:
-        """For each rule and each question it reads straight, the share of answers that keep it from firing."""
+    def _spares(self) -> Mapping[str, Mapping[str, int]]:
+        """For each rule and each question it reads straight, what the share of answers counts that keep it silent."""
         questionnaire = self._prover.questionnaire
-        return {rule.id: dict(_spared(rule, questionnaire)) for rule in self._prover.base.active}
+        return {
+            rule.id: {name: int(share * _SPARING * _WHOLE) for name, share in _spared(rule, questionnaire)}
+            for rule in self._prover.base.active
+        }
 
-    def _pick(self, ready: list[str], scores: Mapping[str, Fraction], last: str | None) -> str | None:
+    def _pick(self, ready: list[str], scores: Mapping[str, int], last: str | None) -> str | None:
         """The most telling question; one of the last one's section if it can do at least a good part as much."""
         if not ready:
             return None

@@ -39,7 +39,11 @@ class Outlook:
 
     def settled(self, *parts: str) -> bool:
         """Whether nothing of some parts can still change."""
-        return not any(_is(atom, part) for atom in self.open for part in parts)
+        return not any(part in self._open_parts for part in parts)
+
+    @cached_property
+    def _open_parts(self) -> frozenset[str]:
+        return frozenset(atom.partition("(")[0] for atom in self.open)
 
     @cached_property
     def all_settled(self) -> bool:

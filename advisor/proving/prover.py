@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from advisor.errors import ProofError
 from advisor.model.answers import Answer, Answers
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rulebase import RuleBase
+from advisor.proving.contradictory import refuse_contradictory
 from advisor.proving.encode import Encoding, encode
 from advisor.proving.encode_answers import free
 from advisor.proving.encode_rules import CONTRADICTORY
 from advisor.proving.solver import Solver
 from advisor.proving.states import UNSAID, Part, Picks, Variable
+from advisor.proving.witness import answers_in
 
 
 @dataclass
@@ -37,10 +39,13 @@ class Prover:
     """The program of one rule base, solved in one process. Safe in threads."""
 
     def __init__(self, base: RuleBase, questionnaire: Questionnaire) -> None:
-        """Raises ProofError for rules too large to reason about."""
+        """Raises ProofError for rules too large to reason about, ContradictoryRulesError for what cannot be run."""
         self.base, self.questionnaire = base, questionnaire
         self.encoding: Encoding = encode(base, questionnaire)
         self.solver = Solver(self.encoding.text)
+        off = [*self.struck_atoms, *(free(question.id) for question in questionnaire.questions)]
+        read = partial(answers_in, self.encoding, questionnaire)
+        refuse_contradictory(base, self.solver, off, read)
 
     @property
     def compared(self) -> int:

@@ -31,6 +31,10 @@ class Solver:
             raise ProofError(f"{NAME} could not read the rules: {wrong}") from None
         self._literals = {str(atom.symbol): atom.literal for atom in self._control.symbolic_atoms}
 
+    def interrupt(self) -> None:
+        """Break off the search that another thread waits for; it ends in a ProofError there."""
+        self._control.interrupt()
+
     def knows(self, atom: str) -> bool:
         """Whether an atom can be true at all."""
         return atom in self._literals

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from advisor.errors import ProofError
-from advisor.model.answers import Answer, Answers
+from advisor.model.answers import Answers
 from advisor.model.impact import ASPECTS, Aspect
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rulebase import RuleBase
+from advisor.proving.contradictory import refuse_contradictory
 from advisor.proving.encode import Draft, Encoding, drafted, variables_of, written
 from advisor.proving.encode_answers import body, free
 from advisor.proving.encode_lines import line_tests, lines
@@ -20,7 +21,7 @@ from advisor.proving.numbers import tied
 from advisor.proving.prover import struck
 from advisor.proving.sharing import NEW, OLD, Shared, shared
 from advisor.proving.solver import Scratch, Solver
-from advisor.proving.states import Picks
+from advisor.proving.witness import answers_in
 
 _PARTS: Mapping[Aspect, tuple[str, ...]] = {
     "option": ("recommended(",), "confidence": ("sure(",), "add_ons": ("added(",), "red_flags": ("top(",),
@@ -65,7 +66,8 @@ class TwoBases:
     contradictory are no case."""
 
     def __init__(self, old: tuple[RuleBase, Questionnaire], new: tuple[RuleBase, Questionnaire]) -> None:
-        """Raises ProofError for rules too large to reason about, or figures that tie numbers in different ways."""
+        """Raises ProofError for rules too large to reason about, or figures that tie numbers in different ways, and
+        ContradictoryRulesError when some answers make the rules of one base contradict each other."""
         self.common = common(old[1], new[1])
         one = drafted(old[0], self.common.old, line_tests(old[0]))
         other = drafted(new[0], self.common.new, line_tests(new[0]))
@@ -75,9 +77,12 @@ class TwoBases:
         texts = ["\n".join([one.text, *_gravest(base), *lines(base, numbers)]) for one, base in pairs]
         program = shared(*texts)
         self._solver = Solver(program.text + "".join(_differences(program)), _MOST_CONFLICTS)
-        off = [CONTRADICTORY, *(free(q.id) for q in self.common.old.questions)]
+        off = [free(q.id) for q in self.common.old.questions]
         off += [struck(rule) for rule in {rule.id for base in (old[0], new[0]) for rule in base.active}]
-        self._off = [name + atom for atom in off for name in ("", OLD, NEW)]
+        off = [name + atom for atom in off for name in ("", OLD, NEW)]
+        for name, base in (("", new[0]), (OLD, old[0]), (NEW, new[0])):
+            refuse_contradictory(base, self._solver, off, self._all, name)
+        self._off = [CONTRADICTORY, *off]
 
     def smallest(self, aspect: Aspect) -> Differing | None:
         """Answers with which an aspect differs, as few as can be; None when it is proved that it never does.
@@ -121,18 +126,7 @@ class TwoBases:
         return None
 
     def _all(self, atoms: frozenset[str]) -> Answers:
-        return Answers.of({a.question: a for a in self._answers(atoms)}, self.common.old)
-
-    def _answers(self, atoms: frozenset[str]) -> Iterator[Answer]:
-        for variable in self._old.variables:
-            state = next(s for i, s in enumerate(variable.states) if variable.atom(i) in atoms)
-            for part in state:
-                if part.valued:
-                    yield Answer(part.question, _value(variable.questions, part.question, part.members[0]))
-                elif part.said != "none":
-                    yield Answer(part.question, None, "skip" if part.said == "skip" else "not_sure")
-        for picks in self._old.picks:
-            yield from _picked(picks, atoms)
+        return answers_in(self._old, self.common.old, atoms)
 
 
 def _alike(one: Question, other: Question) -> bool:
@@ -221,22 +215,3 @@ def _differences(program: Shared) -> Iterator[str]:
             if atom.startswith(_PARTS[aspect]):
                 for one, two in ((OLD, NEW), (NEW, OLD)):
                     yield f"differs({aspect}) :- {one}{atom}, not {two}{atom}.\n"
-
-
-def _value(questions: tuple[Question, ...], name: str, member: str | int) -> str | int:
-    """An answer for a member of a state; texts and dates have none of their own there."""
-    question = next(q for q in questions if q.id == name)
-    stands_for = {"text": "some text", "date": "2027-01-31"}
-    return stands_for[question.kind] if member == question.kind and question.kind in stands_for else member
-
-
-def _picked(picks: Picks, atoms: frozenset[str]) -> Iterator[Answer]:
-    q = picks.question.id
-    if f'valued("{q}")' in atoms:
-        chosen = {choice for choice in picks.read if picks.picked(choice) in atoms}
-        rest = sum(picks.rest_at_least(n) in atoms for n in range(1, picks.most + 1))
-        chosen |= {*picks.rest[:rest]}
-        yield Answer(q, tuple(choice.id for choice in picks.question.choices if choice.id in chosen))
-    for word in picks.says:
-        if f'said("{q}","{word}")' in atoms:
-            yield Answer(q, None, "skip" if word == "skip" else "not_sure")
