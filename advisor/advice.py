@@ -91,7 +91,7 @@ class Advisor:
         return dated
 
     def interrupt(self) -> None:
-        """Break off what the solver is doing for another thread, which gets a ProofError there."""
+        """Break off what the solver does for another thread, which gets a ProofError; to be called only meanwhile."""
         if "challenger" in vars(self):
             self.challenger.prover.solver.interrupt()
 

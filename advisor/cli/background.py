@@ -30,7 +30,7 @@ class Background:
         self._load = load
         self._thread: threading.Thread | None = None
         self._loaded, self._ready = threading.Event(), threading.Event()
-        self._leaving = False
+        self._leaving = self._looking = False
         self._advisor: Advisor | None = None
         self._guide: Guide = FileOrder()
         self._failure: Exception | None = None
@@ -56,7 +56,7 @@ class Background:
             self._turn.notify_all()
         while self._thread is not None and self._thread.is_alive():
             with suppress(KeyboardInterrupt):  # who presses Ctrl-C again is leaving already
-                if self._advisor is not None:
+                if self._looking and self._advisor is not None:
                     self._advisor.interrupt()
                 self._thread.join(0.05)
 
@@ -97,8 +97,10 @@ class Background:
         self._loaded.set()
         self._ready.set()
         while (look := self._next()) is not None:
+            self._looking = True
             with suppress(Exception):  # the order of the questions is never worth an interview
                 look.course = self._guide.course(look.answers, look.last, look.waiting)
+            self._looking = False
             look.done.set()
 
     def _next(self) -> _Look | None:

@@ -32,7 +32,7 @@ class Solver:
         self._literals = {str(atom.symbol): atom.literal for atom in self._control.symbolic_atoms}
 
     def interrupt(self) -> None:
-        """Break off the search that another thread waits for; it ends in a ProofError there."""
+        """Break off the search that another thread waits for, which gets a ProofError; without one, the next search."""
         self._control.interrupt()
 
     def knows(self, atom: str) -> bool:

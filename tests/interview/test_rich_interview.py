@@ -78,9 +78,9 @@ def test_the_whole_path_with_arrow_keys_leads_to_the_advice(start: StartsUser) -
 def test_progress_says_how_many_are_left_on_this_path(start: StartsUser) -> None:
     user = start()
     user.answers(CONSENT, ENTER)
-    user.sees("You. Question 1, and 6 left on this path, counting this one.")
+    user.sees("You. Question 1, and at most 10 left on this path, counting this one.")
     user.answers(SITUATION, DOWN, ENTER)
-    user.sees("You. Question 2, and 8 left on this path, counting this one.")
+    user.sees("You. Question 2, and at most 9 left on this path, counting this one.")
 
 
 @pytest.mark.parametrize("key", [LEFT, SHIFT_TAB, CTRL_B], ids=["Left", "Shift-Tab", "Ctrl-B"])
