@@ -265,7 +265,9 @@ def test_the_answers_can_be_reviewed_at_any_question(start: StartsUser) -> None:
     user.answers(SITUATION, ENTER)
     user.answers(LICENSE, CTRL_R)
     user.sees(
-        "Here is what you said so far.", "> (x) Go on with the questions (5 left)", "You said: Planning my own practice"
+        "Here is what you said so far.",
+        "> (x) Go on with the questions (at most 6 left)",
+        "You said: Planning my own practice",
     )
     user.press(ENTER)
     user.sees(LICENSE)
