@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor._version import __version__
+from advisor.errors import CallError
 from advisor.explaining.build import Explainer
 from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.engine import Engine
@@ -17,7 +18,7 @@ from advisor.inference.program import compile_rules
 from advisor.inference.run import run
 from advisor.inference.striking import StrikingEngine
 from advisor.inference.to_trace import trace_of
-from advisor.loading.answers import check_answers, refuse_contradictions
+from advisor.loading.answers import check_answers
 from advisor.loading.rulebase import load_both
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers, Raw
@@ -43,9 +44,13 @@ class Advisor:
         self._explainer = Explainer(rulebase, questionnaire)
 
     @classmethod
-    def load(cls, rules: Path | None = None, questionnaires: Path | None = None) -> Advisor:
-        """The advisor for two folders (default: the shipped ones). Raises RuleBaseError or QuestionnaireError."""
-        questionnaire, rulebase = load_both(rules, questionnaires)
+    def load(
+        cls, rules: str | os.PathLike[str] | None = None, questionnaires: str | os.PathLike[str] | None = None
+    ) -> Advisor:
+        """The advisor for two folders (default: the shipped ones). Raises RuleBaseError or QuestionnaireError, and
+        CallError for what is no path."""
+        ruled, asked = (None if folder is None else _path(folder) for folder in (rules, questionnaires))
+        questionnaire, rulebase = load_both(ruled, asked)
         return cls(rulebase, questionnaire)
 
     def trace(
@@ -83,12 +88,13 @@ class Advisor:
         return advice.model_copy(update={"proofs": self.challenger.proofs(checked, trace)}) if proofs else advice
 
     def checked(self, answers: Answers | Mapping[str, Raw], as_of: datetime.date | None = None) -> Answers:
-        """The answers, checked, as of a day if one is given. Raises AnswersError or ContradictionError."""
-        if not isinstance(answers, Answers):
-            return check_answers(answers, self.questionnaire, as_of=as_of)
-        dated = answers if as_of is None else replace(answers, as_of=as_of)
-        refuse_contradictions(dated, self.questionnaire)
-        return dated
+        """The answers, checked, as of a day if one is given. Raises AnswersError or ContradictionError, and CallError
+        for what is no day."""
+        if as_of is not None and type(as_of) is not datetime.date:
+            raise CallError(f"`as_of` is of type {type(as_of).__name__}. Give a datetime.date, or None")
+        if isinstance(answers, Answers):
+            return check_answers(answers.plain(), self.questionnaire, as_of=as_of or answers.as_of)
+        return check_answers(answers, self.questionnaire, as_of=as_of)
 
     def interrupt(self) -> None:
         """Break off what the solver does for another thread, which gets a ProofError; to be called only meanwhile."""
@@ -101,6 +107,13 @@ class Advisor:
         from advisor.challenge.challenger import Challenger  # the solver is loaded only when it is wanted
 
         return Challenger(self.rulebase, self.questionnaire, self.trace, self.advise)
+
+
+def _path(folder: str | os.PathLike[str]) -> Path:
+    try:
+        return Path(folder)
+    except TypeError:
+        raise CallError(f"a folder of type {type(folder).__name__} was given. Give a path, or None") from None
 
 
 @cache

@@ -5,11 +5,14 @@
     │   ├── QuestionnaireError
     │   ├── RuleBaseError
     │   └── AnswersError   one or more answers are wrong (see `problems`)
-    ├── ContradictionError answers that cannot all be true
+    │       └── ContradictionError   answers that cannot all be true
+    ├── AnswerProblem      one answer, given in an interview, does not fit its question
+    ├── CallError          the library was called with something it cannot take, or at the wrong time
     ├── EngineError        the engine refused a fact or a rule misbehaved
     └── ProofError         the solver cannot reason about the rules, or disagrees with the engine
         └── ContradictoryRulesError   some answers make rules conclude different values of one fact
 
+A call may also end in an OSError, when a file or folder cannot be written.
 A message says where (file, line, key), what was found, what was expected, and what to do.
 """
 
@@ -86,6 +89,22 @@ class ContradictionError(AnswersError):
     def __init__(self, problems: Sequence[Problem], questions: Sequence[tuple[str, ...]]) -> None:
         super().__init__(problems)
         self.questions = tuple(questions)
+
+
+class AnswerProblem(AdvisorError, ValueError):
+    """An answer that does not fit its question: what is wrong, what was expected, and a hint."""
+
+    def __init__(self, message: str, expected: str = "", fix: str = "") -> None:
+        super().__init__(str(Problem(Place(), message, expected, fix)))
+        self.message, self.expected, self.fix = message, expected, fix
+
+    def at(self, place: Place) -> Problem:
+        """The problem with the place where it was found."""
+        return Problem(place, self.message, self.expected, self.fix)
+
+
+class CallError(AdvisorError, ValueError):
+    """The library was called with something that it cannot take, or when it cannot be: a fault of the caller."""
 
 
 class EngineError(AdvisorError):

@@ -9,8 +9,9 @@ from typing import Any
 from advisor.auditing.grounds import Grounds
 from advisor.auditing.kept import Erased, Kept, Unread
 from advisor.errors import DataError, Place, Problem
-from advisor.model.answers import day_of, nearest, shown
+from advisor.model.answers import day_of, nearest
 from advisor.model.recall import NotSearched, Reason, Recall, Recalled, RestingLine
+from advisor.model.safe_text import shown
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _Line = tuple[str, str, tuple[str, ...]]

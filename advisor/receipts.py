@@ -10,15 +10,16 @@ from advisor.advice import Advisor
 from advisor.auditing.content import Hearing, Recorder, barred, known_at_the_end
 from advisor.auditing.masks import erased_input, masked_alike
 from advisor.auditing.seal import plain, seal
-from advisor.errors import AnswersError, Place, Problem, ProofError
+from advisor.errors import AnswersError, CallError, Place, Problem, ProofError
 from advisor.interview.record import ground_said, proofs_said
-from advisor.model.answers import Answers, Raw, day_of, knowledge_of, nearest, shown
+from advisor.model.answers import Answers, Raw, day_of, knowledge_of, nearest
 from advisor.model.condition import Knowledge
 from advisor.model.json_diff import ABSENT, differences
 from advisor.model.ledger import Ledger
 from advisor.model.log import MaskedReceipt
 from advisor.model.receipt import AnswerOrigin, Receipt, ReceiptContent, SkippedQuestion, SkipReason
 from advisor.model.rulebook import Rulebook
+from advisor.model.safe_text import shown
 
 _BARRED: tuple[SkipReason, ...] = ("does_not_apply", "not_known_to_apply")
 _PROVED: tuple[SkipReason, ...] = ("cannot_matter", "settled")
@@ -51,10 +52,10 @@ class Receipts:
         the second (worked out from the conditions where nothing is said).
         Raises AnswersError or ContradictionError for wrong answers, a ledger of other answers or of another
         questionnaire, origins of answers that are not there, or skipped questions that were answered or were skipped
-        for another reason; ValueError for another form of time, or for a ledger beside `origins` or `skipped`.
+        for another reason; CallError for another form of time, or for a ledger beside `origins` or `skipped`.
         """
         if ledger is not None and (origins or skipped):
-            raise ValueError("the ledger tells origins and skipped questions; give the one or the others")
+            raise CallError("the ledger tells origins and skipped questions; give the one or the others")
         answers = self._advisor.checked(answers, as_of)
         if ledger is not None:
             self._refuse_other_ledger(ledger)

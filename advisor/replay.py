@@ -21,6 +21,7 @@ from advisor.model.json_diff import differences
 from advisor.model.receipt import Receipt
 from advisor.model.replay import CausedLine, Replay, Today
 from advisor.model.rulebase import RuleBase
+from advisor.model.safe_text import one_line
 from advisor.model.what_if import DiffLine
 
 _BESIDE = ("options", "criteria", "decision", "figures", "wording", "sources", "claims", "about")
@@ -100,7 +101,7 @@ def kept(archive: Path, receipt: Receipt) -> Advisor:
         if not home.is_dir():
             what = f"no {home.parent.name} are kept here under the digest {home.name[:12]}"
             fix = "Keep them with `advisor rules keep`, from a checkout of that version"
-            raise DataError(Problem(Place("".join(c for c in str(archive) if c.isprintable())), what, "", fix))
+            raise DataError(Problem(Place(one_line(str(archive))), what, "", fix))
     found = Advisor.load(*homes)
     if not fits(receipt, found):
         fix = "The files there were changed. Keep them again, from a checkout of that version"

@@ -14,9 +14,10 @@ from advisor.auditing.seal import canonical
 from advisor.auditing.signing import check_signature, sign
 from advisor.auditing.torn import REPAIRED, mend, raw_lines, repair_record, torn_tail
 from advisor.errors import DataError, Place, Problem
-from advisor.model.answers import nearest, shown
+from advisor.model.answers import nearest
 from advisor.model.judgment import Judgment, Review, RuleReview
 from advisor.model.log import FailureRecord, Kind, LogLine, TornTail
+from advisor.model.safe_text import shown
 from advisor.model.signature import DsseEnvelope, SignatureReport
 
 SUFFIX = ".judgments.jsonl"

@@ -19,6 +19,7 @@ from advisor.model.answers import Raw
 from advisor.model.log import MASKED_FORMAT, LogLine
 from advisor.model.misfit import first_misfit
 from advisor.model.receipt import FORMAT, Receipt
+from advisor.model.safe_text import printable
 
 LOG_FILES = "log-*.jsonl"
 _FAMILY = b"advisor.receipt"
@@ -81,7 +82,7 @@ def kept_in(paths: Iterable[Path]) -> Iterator[Kept | Unread]:
             continue
         for file in sorted(path.glob("*.json")):
             if file.is_symlink() and not file.exists():
-                yield Unread(script.printable(file.name), "it is a link that leads nowhere")
+                yield Unread(printable(file.name), "it is a link that leads nowhere")
             elif file.is_file():
                 yield from _in_file(file, strict=False)
         if any(path.glob(LOG_FILES)):
@@ -113,7 +114,7 @@ def kept_answers(kept: Kept) -> dict[str, Raw]:
 
 
 def _in_log(folder: Path) -> Iterator[Kept | Unread]:
-    name = script.printable(folder.name)
+    name = printable(folder.name)
     try:
         for line in DecisionLog(folder).lines():
             yield from _logged(line, f"{name}, record {line.seq}")
@@ -123,7 +124,7 @@ def _in_log(folder: Path) -> Iterator[Kept | Unread]:
 
 def _in_log_file(path: Path) -> Iterator[Kept | Unread]:
     """The advice in one file of a log, whose records are checked against each other alone."""
-    name, before = script.printable(path.name), None
+    name, before = printable(path.name), None
     for number, raw in enumerate(_bytes_of(path).splitlines(keepends=True), 1):
         try:
             line = parsed(raw)
@@ -154,9 +155,9 @@ def _in_file(path: Path, *, strict: bool) -> Iterator[Kept | Unread]:
     except DataError as bad:
         if strict:
             raise
-        yield Unread(script.printable(path.name), str(bad))
+        yield Unread(printable(path.name), str(bad))
         return
-    name = script.printable(str(path) if strict else path.name)
+    name = printable(str(path) if strict else path.name)
     try:
         data = script.read(raw)
         known = isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT)
@@ -186,7 +187,7 @@ def _kept(data: dict[str, Any], place: str) -> Kept:
 
 
 def _bytes_of(path: Path) -> bytes:
-    name = script.printable(str(path))
+    name = printable(str(path))
     try:
         return path.read_bytes()
     except OSError as bad:

@@ -11,8 +11,8 @@ from advisor.auditing.chain import START, Broken, Torn, linked, next_line, parse
 from advisor.auditing.durable import append_durably, last_line, locked, make_folder
 from advisor.auditing.torn import mend, raw_lines, repair_record, torn_tail
 from advisor.errors import DataError, Place, Problem
-from advisor.model.answers import shown
 from advisor.model.log import Kind, LogLine, LogState, TornTail
+from advisor.model.safe_text import shown
 
 LOCK = "log.lock"
 MOST_BYTES = 64_000_000

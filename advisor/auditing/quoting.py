@@ -154,7 +154,7 @@ def quoted_figure(figure: Figure) -> QuotedFigure:
 
 def quoted_question(question: Question) -> QuotedQuestion:
     """A question with the wording that the user is shown, and the digest of that wording."""
-    number = question.kind == "number"
+    number, dated = question.kind == "number", question.kind == "date"
     wording = Wording(
         text=question.text,
         why=question.why,
@@ -165,6 +165,10 @@ def quoted_question(question: Question) -> QuotedQuestion:
         minimum=question.minimum if number else None,
         maximum=question.maximum if number else None,
         max_length=question.max_length if question.kind == "text" else None,
+        earliest=question.earliest.isoformat() if dated else None,
+        latest=question.latest.isoformat() if dated else None,
+        meaning=question.meaning if dated else None,
+        not_before=question.not_before or None,
     )
     return QuotedQuestion(
         id=question.id, kind=question.kind, private=question.private,

@@ -9,7 +9,9 @@ from typing import Any
 import rfc8785
 from pydantic import BaseModel
 
+from advisor.errors import CallError
 from advisor.model.receipt import FORMAT, Receipt, ReceiptContent
+from advisor.model.safe_text import shown
 
 
 def canonical(data: Any) -> bytes:
@@ -28,11 +30,11 @@ def plain(model: BaseModel) -> Any:
 
 
 def seal(content: ReceiptContent, time: str) -> Receipt:
-    """The receipt for some content; `time` is UTC, such as 2027-01-31T09:30:00Z. Raises ValueError for another form."""
+    """The receipt for some content; `time` is UTC, such as 2027-01-31T09:30:00Z. Raises CallError for another form."""
     try:
         datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ")
-    except ValueError:
-        raise ValueError(f"`{time}` is no time in UTC such as 2027-01-31T09:30:00Z") from None
+    except (TypeError, ValueError):
+        raise CallError(f"`{shown(str(time))}` is no time in UTC such as 2027-01-31T09:30:00Z") from None
     content_digest = digest(plain(content))
     envelope = {
         "format": FORMAT,

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from advisor.auditing.seal import canonical
 from advisor.errors import AdvisorError, DataError, Place, Problem
-from advisor.model.answers import shown
+from advisor.model.safe_text import shown
 from advisor.model.signature import PAYLOAD_TYPE, DsseEnvelope, DsseSignature, SignatureReport
 
 if TYPE_CHECKING:

@@ -183,6 +183,8 @@ CHOICE = {"id": str, "label": str, "help": str}
 WORDING = {
     "text": str, "why": str, "help": str, "choices": [CHOICE], "none_choice": or_null(CHOICE), "unit": or_null(str),
     "minimum": or_null(int), "maximum": or_null(int), "max_length": or_null(int),
+    "earliest": or_null(DAY), "latest": or_null(DAY), "meaning": or_null({"past", "future", "either"}),
+    "not_before": or_null(str),
 }  # fmt: skip
 ACTIONS: dict[str, dict[str, Json]] = {
     "conclude": {"fact": str, "value": PLAIN},
@@ -472,7 +474,7 @@ def fits(question: Json, value: Json) -> bool:
     if kind == "text":
         return isinstance(value, str) and 0 < len(value) <= wording["max_length"]
     try:
-        return bool(date.fromisoformat(value).isoformat() == value)
+        return bool(wording["earliest"] <= date.fromisoformat(value).isoformat() == value <= wording["latest"])
     except (TypeError, ValueError):
         return False
 

@@ -90,7 +90,7 @@ class Challenger:
 
         With `goal`, the id of an option, a red flag or a rule: after which it is part of the advice, or, if it is now,
         no longer. `up_to` is the most answers changed at once, 1 to 3. Each set told is confirmed by running the rules
-        on it. Raises DataError for an unknown goal, ValueError for another size, ProofError when a set does not hold.
+        on it. Raises DataError for an unknown goal, CallError for another size, ProofError when a set does not hold.
         """
         target = wanted(self.base, trace, goal)
         found = search(self.prover, answers, target.goal, up_to=up_to)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from advisor.errors import DataError, Place, Problem
-from advisor.model.answers import nearest, shown
+from advisor.model.answers import nearest
 from advisor.model.rulebase import RuleBase
+from advisor.model.safe_text import shown
 from advisor.model.trace import Trace
 from advisor.proving import changes
 from advisor.proving.changes import Goal

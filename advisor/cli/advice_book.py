@@ -11,7 +11,7 @@ import click
 
 from advisor.cli import messages
 from advisor.cli.drafts import write_private
-from advisor.cli.terminal import safe
+from advisor.model.safe_text import one_line
 
 if TYPE_CHECKING:
     from advisor.advice import Advisor
@@ -70,16 +70,16 @@ class AdviceBook:
         if self._path is not None and self._latest is None:
             told.append(messages.NO_RECEIPT)
         elif self._path is not None and not self._unwritten:
-            told.append(messages.RECEIPT.format(path=safe(str(self._path))))
+            told.append(messages.RECEIPT.format(path=one_line(str(self._path))))
         if self._log is not None and self._latest is not None:
             words = messages.LOGGED if self._log.mask is None else messages.LOGGED_MASKED
-            told.append(words.format(path=safe(str(self._log.log.folder))))
+            told.append(words.format(path=one_line(str(self._log.log.folder))))
         return "\n".join(told)
 
     def end(self) -> None:
         """Raises click.ClickException when the receipt of the advice given last could not be written."""
         if self._unwritten:
-            path = safe(str(self._path))
+            path = one_line(str(self._path))
             raise click.ClickException(f"the receipt of the advice shown last is not in {path} ({self._unwritten})")
 
     def _given(self, answers: Answers) -> Advice:

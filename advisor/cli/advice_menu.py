@@ -13,12 +13,12 @@ from advisor.cli.drafts import Keeper
 from advisor.cli.keeping import Ending, close_interview, save_answers
 from advisor.cli.ledger_words import ledger_words
 from advisor.cli.talk import Talk
-from advisor.cli.terminal import safe
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, AnswerProblem
 from advisor.interview.asker import Asker, Given, Menu, Move, Option, Progress
 from advisor.interview.session import Interview
 from advisor.model.answers import Answers, Raw
 from advisor.model.questionnaire import Question
+from advisor.model.safe_text import one_line
 
 
 class AdviceMenu:
@@ -136,7 +136,11 @@ class AdviceMenu:
         session = self._talk.session
         trial = Interview(session.questionnaire, session.answers, as_of=session.as_of)
         trial.edit(question.id)
-        conflict = trial.answer(raw)
+        try:
+            conflict = trial.answer(raw)
+        except AnswerProblem as wrong:
+            self._asker.tell(messages.problem_words(wrong))
+            return
         if conflict is not None:
             self._asker.tell(messages.WHAT_IF_CONFLICT.format(text=conflict.contradiction.text))
             return
@@ -161,7 +165,7 @@ class AdviceMenu:
         """Leave; unless the user breaks off, or the answers are in a file already, ask where to keep them."""
         session, keeper = self._talk.session, self._talk.keeper
         if not self._ask_to_keep or self._saved:
-            self._asker.tell(messages.KEPT.format(path=safe(str(keeper.path))))
+            self._asker.tell(messages.KEPT.format(path=one_line(str(keeper.path))))
             return Ending.DONE
         if how is Move.END or (isinstance(how, Move) and keeper.keeping):
             self._talk.stopped()
@@ -177,7 +181,7 @@ class AdviceMenu:
         try:
             self._show(text)
         except AdvisorError as wrong:
-            self._asker.tell(messages.CANNOT_TELL.format(reason=safe(str(wrong))))
+            self._asker.tell(messages.CANNOT_TELL.format(reason=one_line(str(wrong))))
             return False
         return True
 

@@ -114,7 +114,8 @@ def what_if(
 def _changed(answers: Answers, changes: tuple[str, ...], questionnaire: Questionnaire) -> Answers:
     """The answers with some taken anew. Raises AnswersError or ContradictionError, and UsageError without `=`."""
     from advisor.loading.answers import check_answers, refuse_contradictions
-    from advisor.model.answers import Answers, Raw, shown
+    from advisor.model.answers import Answers, Raw
+    from advisor.model.safe_text import shown
 
     given = {answer.question: answer for answer in answers}
     fresh: dict[str, Raw] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from advisor.cli import messages
-from advisor.cli.terminal import safe
+from advisor.model.safe_text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class ChoiceList:
         self.typed, self.message = typed, ""
         shown = self.visible()
         if not shown:
-            self.message = messages.NO_MATCH.format(typed=safe(typed))
+            self.message = messages.NO_MATCH.format(typed=one_line(typed))
         elif self.cursor not in shown or typed:
             opening = (i for i in shown if self.rows[i].label.casefold().startswith(typed.casefold()))
             self.cursor = next(opening, shown[0])

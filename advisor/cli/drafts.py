@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,15 +12,17 @@ from pathlib import Path
 import click
 import yaml
 
-from advisor.errors import AnswersError, Place, Problem
+from advisor.errors import AnswerProblem, AnswersError, Place, Problem
+from advisor.loading.answers import raw_of
 from advisor.loading.resources import read_bytes
-from advisor.loading.yaml_reader import Node, decode, read_yaml
-from advisor.model.answers import Answer, AnswerProblem, Answers, Raw, nearest, parse_answer, shown
+from advisor.loading.yaml_reader import decode, read_yaml
+from advisor.model.answer_check import out_of_order, parse_answer
+from advisor.model.answers import Answer, Answers, nearest
 from advisor.model.questionnaire import Questionnaire
+from advisor.model.safe_text import shown, unpasted
 
 STATE_DIR = "ADVISOR_STATE_DIR"
 _HEADING = "# Answers to the questionnaire `{id}`, version {version}.\n"
-_NULLS = ("", "~", "null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,13 @@ def delete_answers(path: Path) -> None:
             (target.parent / name).unlink(missing_ok=True)
 
 
-def recover(path: Path, questionnaire: Questionnaire) -> Recovered:
-    """Every answer in the file that still fits its question. Raises AnswersError when it is no answer file at all."""
+def recover(path: Path, questionnaire: Questionnaire, as_of: datetime.date | None = None) -> Recovered:
+    """Every answer in the file that still fits its question, on the day `as_of`.
+
+    Raises AnswersError when it is no answer file at all.
+    """
     name = str(path)
-    node = read_yaml(decode(read_bytes(path, AnswersError), name, AnswersError), name, AnswersError)
+    node = read_yaml(unpasted(decode(read_bytes(path, AnswersError), name, AnswersError)), name, AnswersError)
     if node is None:
         return Recovered(Answers(), ())
     if node.kind != "map":
@@ -115,18 +121,14 @@ def recover(path: Path, questionnaire: Questionnaire) -> Recovered:
             problems.append(Problem(place, "there is no question with this id", fix=hint))
             continue
         try:
-            entries[key.text] = parse_answer(question, _raw(value))
+            answer = parse_answer(question, raw_of(value), as_of)
+            wrong = out_of_order(answer, entries, questionnaire)
+            if wrong is not None:
+                raise wrong
+            entries[key.text] = answer
         except AnswerProblem as bad:
             problems.append(bad.at(place))
-    return Recovered(Answers.of(entries, questionnaire), tuple(problems))
-
-
-def _raw(node: Node) -> Raw:
-    if node.kind == "list":
-        return [_raw(item) for item in node.items]
-    if node.kind == "map":
-        return {key.text: _raw(value) for key, value in node.pairs}
-    return None if not node.quoted and node.text in _NULLS else node.text
+    return Recovered(Answers.of(entries, questionnaire, as_of), tuple(problems))
 
 
 def _prefix(target: Path) -> str:

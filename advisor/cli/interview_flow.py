@@ -20,12 +20,13 @@ from advisor.cli.keeping import Ending, close_interview
 from advisor.cli.opening import open_interview
 from advisor.cli.stop_signals import StopSignals
 from advisor.cli.talk import Talk
-from advisor.cli.terminal import Terminal, look, safe
+from advisor.cli.terminal import Terminal, look
 from advisor.interview.asker import Asker
 from advisor.interview.guide import Guide
 from advisor.interview.session import Interview
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Questionnaire
+from advisor.model.safe_text import one_line
 
 if TYPE_CHECKING:
     from advisor.cli.advice_book import AdviceBook
@@ -166,7 +167,7 @@ def _finish(
         answers = talk.session.answers
         click.echo(show_advice(answers), file=stdout)
         if not closing.ask_to_keep:
-            asker.tell(messages.KEPT.format(path=safe(str(talk.keeper.path))))
+            asker.tell(messages.KEPT.format(path=one_line(str(talk.keeper.path))))
             return answers
         asked = talk.session.questionnaire
         if close_interview(asker, talk.keeper, answers, asked, copied=closing.copied) is Ending.DONE:

@@ -83,8 +83,8 @@ def repair(file: Path) -> None:
     import json
 
     from advisor.auditing.judgments import Judgments
-    from advisor.auditing.verify_receipt import printable
     from advisor.cli.log_commands import repair_said
+    from advisor.model.safe_text import printable
 
     receipt = json.loads(_holding(file, "a receipt that does not hold has no judgments to mend"))
     click.echo(printable(repair_said(Judgments(file, receipt["envelope_digest"]).repair(now()))))
@@ -92,8 +92,9 @@ def repair(file: Path) -> None:
 
 def _holding(file: Path, why: str) -> bytes:
     """The bytes of a receipt that holds. Raises ClickException with `why` for one that does not."""
-    from advisor.auditing.verify_receipt import printable, problems
+    from advisor.auditing.verify_receipt import problems
     from advisor.cli.receipt_files import receipt_bytes_of
+    from advisor.model.safe_text import printable
 
     raw, name = receipt_bytes_of(file)
     wrong = next(problems(raw), None)
@@ -122,7 +123,7 @@ def review(receipts: tuple[Path, ...], folder: Path | None, rules: Path | None, 
         raise click.UsageError("give receipts that were judged, or --log with the folder of a decision log")
     from advisor.auditing import judgments as kept
     from advisor.loading.rulebase import load_both
-    from advisor.model.answers import shown
+    from advisor.model.safe_text import shown
 
     base = load_both(rules, questionnaires)[1]
     found = kept.review(_lines(receipts, folder))

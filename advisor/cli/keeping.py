@@ -7,10 +7,10 @@ from pathlib import Path
 
 from advisor.cli import messages
 from advisor.cli.drafts import Keeper, delete_answers, write_answers
-from advisor.cli.terminal import safe
 from advisor.interview.asker import Asker, Menu, Move, Option
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Questionnaire
+from advisor.model.safe_text import one_line
 
 _NAME = "credentialing-answers"
 
@@ -46,7 +46,7 @@ def close_interview(
             return Ending.DONE
         if isinstance(picked, Move):
             if keeper.keeping:
-                asker.tell(messages.SAVED.format(path=safe(str(keeper.path))))
+                asker.tell(messages.SAVED.format(path=one_line(str(keeper.path))))
             return Ending.DONE
         if _save(asker, keeper, answers, questionnaire, here if picked == "here" else _other_name(asker, here)):
             return Ending.DONE
@@ -74,7 +74,7 @@ def _save(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questio
         return False
     if keeper.path is not None and keeper.path.resolve() != path.resolve():
         _drop(asker, keeper)
-    asker.tell(messages.KEPT.format(path=safe(str(path))))
+    asker.tell(messages.KEPT.format(path=one_line(str(path))))
     return True
 
 
@@ -95,7 +95,7 @@ def _other_name(asker: Asker, default: Path) -> Path | None:
     if not path.exists():
         return path
     options = (Option("other", messages.KEEP_OTHER_NAME), Option("replace", messages.KEEP_REPLACE))
-    picked = asker.choose(Menu(messages.KEEP_EXISTS.format(path=safe(str(path))), options, "other"))
+    picked = asker.choose(Menu(messages.KEEP_EXISTS.format(path=one_line(str(path))), options, "other"))
     return path if picked == "replace" else None
 
 
@@ -103,7 +103,7 @@ def _written(asker: Asker, path: Path, answers: Answers, questionnaire: Question
     try:
         write_answers(path, answers, questionnaire)
     except OSError as bad:
-        asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=safe(str(path))))
+        asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=one_line(str(path))))
         return False
     return True
 
@@ -114,4 +114,4 @@ def _drop(asker: Asker, keeper: Keeper) -> None:
     try:
         delete_answers(keeper.path)
     except OSError as bad:
-        asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=safe(str(keeper.path))))
+        asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=one_line(str(keeper.path))))

@@ -45,7 +45,7 @@ def verify(folder: Path, receipts: bool, has: str | None) -> None:
       advisor log verify decisions --has sha256:0f3c...
     """
     from advisor.auditing.log import DecisionLog
-    from advisor.auditing.verify_receipt import printable
+    from advisor.model.safe_text import printable
 
     kept = DecisionLog(folder)
     state = kept.state()
@@ -164,7 +164,7 @@ def _receipt_problems(line: LogLine) -> tuple[str, ...]:
 
 def _summary(line: LogLine) -> str:
     """A record on one line, without characters that could steer a terminal."""
-    from advisor.auditing.verify_receipt import printable
+    from advisor.model.safe_text import printable
 
     record = line.record
     if line.kind == "advice":

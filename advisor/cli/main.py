@@ -12,6 +12,7 @@ import click
 
 from advisor.cli.shared_options import Commands
 from advisor.errors import AdvisorError
+from advisor.model.safe_text import printable
 
 COMMANDS = {
     "interview": ("advisor.cli.interview_command", "interview"),
@@ -115,23 +116,23 @@ def main() -> None:
     except click.ClickException as wrong:
         said = io.StringIO()
         wrong.show(said)
-        click.echo(_safe(said.getvalue()), err=True, nl=False)
+        click.echo(printable(said.getvalue()), err=True, nl=False)
         sys.exit(wrong.exit_code)
     except AdvisorError as wrong:
-        click.echo(f"Error: {_safe(str(wrong))}", err=True)
+        click.echo(f"Error: {printable(str(wrong))}", err=True)
         sys.exit(INPUT_ERROR)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         sys.exit(INTERRUPTED)
     except OSError as bad:  # a full disk, a terminal that is gone
         _drop_output()
-        click.echo(f"Error: {_safe(bad.strerror or str(bad))}", err=True)
+        click.echo(f"Error: {printable(bad.strerror or str(bad))}", err=True)
         sys.exit(INPUT_ERROR)
     except Exception as fault:  # a fault of ours: the user gets a sentence, a developer the traceback on request
         if os.environ.get("ADVISOR_DEBUG"):
             raise
         click.echo(
-            f"Error: the program has a fault of its own ({type(fault).__name__}: {_safe(str(fault))}).", err=True
+            f"Error: the program has a fault of its own ({type(fault).__name__}: {printable(str(fault))}).", err=True
         )
         click.echo("Please report it. Set ADVISOR_DEBUG=1 and run again to see where it is.", err=True)
         sys.exit(INPUT_ERROR)
@@ -150,7 +151,3 @@ def _drop_output() -> None:
     """Let what is still to be written go nowhere, so that leaving does not fail on it again."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _safe(text: str) -> str:
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)

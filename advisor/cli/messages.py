@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.cli.terminal import safe
+from advisor.errors import AnswerProblem
 from advisor.interview.asker import Progress
-from advisor.model.answers import Answer, AnswerProblem
+from advisor.model.answers import Answer
 from advisor.model.questionnaire import Question, Term
+from advisor.model.safe_text import one_line
 
 NOT_SURE = "Not sure"
 SKIP = "Skip this question"
@@ -77,7 +78,7 @@ SETTLED_ADVICE = "Show my advice now"
 SETTLED_GO_ON = "Go on with the questions (at most {left} left)"
 SEVERAL = "Choose every one that fits."
 NUMBER = "A whole number from {minimum} to {maximum} ({unit})."
-DATE = "A date like 2027-01-31 (year, month, day)."
+DATE = "A date like 2027-01-31 (year, month, day), from {earliest} to {latest}."
 TEXT = "Up to {max_length} characters."
 EARLIER = "(your earlier answer)"
 WHY = "Why we ask: {why}"
@@ -240,7 +241,7 @@ def answer_words(question: Question, answer: Answer) -> str:
         return f"{value} {question.unit}"
     if question.kind == "one" or (question.none_choice is not None and value == question.none_choice.id):
         return question.choice(value).label
-    return safe(value)
+    return one_line(value)
 
 
 def help_words(question: Question, glossary: Mapping[str, Term]) -> str:
@@ -288,7 +289,9 @@ def entry_hint(question: Question) -> str:
     """What can be typed: the range of a number, the shape of a date, the length of a text."""
     if question.kind == "number":
         return NUMBER.format(minimum=question.minimum, maximum=question.maximum, unit=question.unit)
-    return DATE if question.kind == "date" else TEXT.format(max_length=question.max_length)
+    if question.kind == "date":
+        return DATE.format(earliest=question.earliest, latest=question.latest)
+    return TEXT.format(max_length=question.max_length)
 
 
 def problem_words(problem: AnswerProblem) -> str:
@@ -296,4 +299,4 @@ def problem_words(problem: AnswerProblem) -> str:
     parts = [problem.message, f"Expected: {problem.expected}" if problem.expected else ""]
     if "`" not in problem.fix:  # a fix in backticks is meant for a file, not for someone at a prompt
         parts.append(problem.fix)
-    return safe(". ".join(part for part in parts if part)) + "."
+    return one_line(". ".join(part for part in parts if part)) + "."

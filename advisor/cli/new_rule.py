@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from advisor.errors import Place, Problem, RuleBaseError
-from advisor.model.answers import nearest, shown
+from advisor.model.answers import nearest
 from advisor.model.rule import Rule
 from advisor.model.rulebase import RuleBase
+from advisor.model.safe_text import shown
 
 _DRAFT = """\
 id: {rule_id}

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from advisor.cli import messages
 from advisor.cli.drafts import Keeper, Recovered, delete_answers, recover
-from advisor.cli.terminal import safe
 from advisor.errors import AnswersError, Place, Problem
 from advisor.interview.asker import Asker, Menu, Move, Option
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Questionnaire
+from advisor.model.safe_text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def open_interview(
     unfinished = not same and os.path.exists(path) and os.path.getsize(path) > 0
     asker.tell(questionnaire.title)
     if unfinished:
-        found = _pick_up(asker, questionnaire, path, answers_file)
+        found = _pick_up(asker, questionnaire, path, answers_file, as_of)
         if isinstance(found, Answers):
             return Start(found, Keeper(path), resumed=True)
         if isinstance(found, Move):
@@ -66,35 +66,35 @@ def open_interview(
 def _consent(asker: Asker, draft: Path) -> bool | None:
     """Whether the draft may be written; None when the user stops."""
     options = (Option("yes", messages.CONSENT_YES), Option("no", messages.CONSENT_NO))
-    picked = asker.choose(Menu(messages.CONSENT.format(path=safe(str(draft))), options, "yes"))
+    picked = asker.choose(Menu(messages.CONSENT.format(path=one_line(str(draft))), options, "yes"))
     return None if isinstance(picked, Move) else picked == "yes"
 
 
 def _pick_up(
-    asker: Asker, questionnaire: Questionnaire, path: Path, answers_file: Path | None
+    asker: Asker, questionnaire: Questionnaire, path: Path, answers_file: Path | None, as_of: datetime.date | None
 ) -> Answers | Move | None:
     """The answers to go on with; None to start over in the same file, Move.STOP to leave it alone."""
     try:
-        found = recover(path, questionnaire)
+        found = recover(path, questionnaire, as_of)
     except AnswersError as bad:
-        reason = safe("; ".join(problem.message for problem in bad.problems))
-        text = messages.UNREADABLE.format(path=safe(str(path)), reason=reason)
+        reason = one_line("; ".join(problem.message for problem in bad.problems))
+        text = messages.UNREADABLE.format(path=one_line(str(path)), reason=reason)
         options = (Option("stop", messages.STOP_NOW), Option("over", messages.UNREADABLE_REPLACE))
         picked = asker.choose(Menu(text, options, "stop"))
         return None if picked == "over" else Move.STOP
     if not len(found.answers) and not found.problems:
         return None
-    text = messages.RESUME.format(count=messages.counted_answers(len(found.answers)), path=safe(str(path)))
+    text = messages.RESUME.format(count=messages.counted_answers(len(found.answers)), path=one_line(str(path)))
     over = messages.RESUME_START_OVER
     if answers_file is not None:
-        over = messages.RESUME_USE_FILE.format(file=safe(str(answers_file)))
+        over = messages.RESUME_USE_FILE.format(file=one_line(str(answers_file)))
     options = (Option("on", messages.RESUME_GO_ON), Option("over", over))
     picked = asker.choose(Menu(text, options, "on"))
     if picked == "over":
         try:
             delete_answers(path)
         except OSError as bad:
-            asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=safe(str(path))))
+            asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=one_line(str(path))))
         return None
     if picked == "on":
         _name_problems(asker, found)
@@ -104,5 +104,7 @@ def _pick_up(
 
 def _name_problems(asker: Asker, found: Recovered) -> None:
     if found.problems:
-        lines = [safe(f"{problem.place.key} {problem.message}. {problem.fix}".strip()) for problem in found.problems]
+        lines = [
+            one_line(f"{problem.place.key} {problem.message}. {problem.fix}".strip()) for problem in found.problems
+        ]
         asker.tell("\n".join([messages.BAD_ANSWERS, *lines]))

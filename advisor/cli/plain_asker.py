@@ -11,8 +11,10 @@ import click
 from advisor.cli import messages
 from advisor.cli.terminal import width, wrap
 from advisor.cli.typed_choice import NoSuchChoice, read_one, read_several
+from advisor.errors import AnswerProblem
 from advisor.interview.asker import Given, Menu, Move, Outcome, Progress
-from advisor.model.answers import Answer, AnswerProblem, parse_answer
+from advisor.model.answer_check import parse_answer
+from advisor.model.answers import Answer
 from advisor.model.condition import NOT_SURE, SKIP
 from advisor.model.questionnaire import Question, Term
 

@@ -26,7 +26,8 @@ def questions(question_id: str | None, format_: str, rules: Path | None, questio
       advisor questions --format json
     """
     from advisor.loading.questionnaire import load_questionnaire
-    from advisor.model.answers import nearest, shown
+    from advisor.model.answers import nearest
+    from advisor.model.safe_text import shown
 
     questionnaire = load_questionnaire(questionnaires)
     if question_id is not None and question_id not in questionnaire.by_id:

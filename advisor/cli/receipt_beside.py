@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.auditing.verify_receipt import printable
 from advisor.cli.receipt_files import receipt_bytes_of
 from advisor.model.judgment import BesideLine
+from advisor.model.safe_text import printable
 
 if TYPE_CHECKING:
     from advisor.model.log import LogLine

@@ -14,6 +14,7 @@ from advisor.cli.receipt_show_command import show
 from advisor.cli.receipt_sign_commands import keygen, sign
 from advisor.cli.replay_command import replay
 from advisor.cli.shared_options import Commands, advisor_for, as_of_option, read_stdin, rules_options, write_out
+from advisor.model.safe_text import one_line
 
 if TYPE_CHECKING:
     import datetime
@@ -129,11 +130,11 @@ def verify(
         against = "" if rules is None and questionnaires is None else ", and it is what these rules give today"
         click.echo(f"{name}: all of it holds ({_receipt(raw).id}){against}.")
         for one in _unchecked(raw, book, anew=bool(against)):
-            click.echo(_safe(f"{name}: not checked: {one}."))
+            click.echo(one_line(f"{name}: not checked: {one}."))
         tell_beside(raw, file, name, public_keys, judgment)
         return
     for problem in (first, *(found if every else ())):
-        click.echo(_safe(f"{name}: {problem}"), err=True)
+        click.echo(one_line(f"{name}: {problem}"), err=True)
     tell_broken(raw, file, name, public_keys)
     raise SystemExit(1)
 
@@ -230,7 +231,3 @@ def _receipt(raw: bytes) -> Receipt:
     from advisor.model.receipt import Receipt
 
     return Receipt.model_validate_json(raw)
-
-
-def _safe(text: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in text)

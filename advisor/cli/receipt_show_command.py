@@ -49,8 +49,9 @@ def show(file: Path, form: str, output: Path | None, public_keys: tuple[Path, ..
       advisor receipt show receipt.json --format csv --output firings.csv
     """
     from advisor.auditing.masks import is_masked
-    from advisor.auditing.verify_receipt import printable, problems
+    from advisor.auditing.verify_receipt import problems
     from advisor.cli.receipt_beside import beside_lines
+    from advisor.model.safe_text import printable
 
     raw, name = receipt_bytes_of(file)
     if is_masked(raw):

@@ -44,9 +44,10 @@ def sign(file: Path, key: Path) -> None:
     from advisor.auditing.durable import locked
     from advisor.auditing.signing import SUFFIX
     from advisor.auditing.signing import sign as signed
-    from advisor.auditing.verify_receipt import printable, problems
+    from advisor.auditing.verify_receipt import problems
     from advisor.cli.receipt_beside import beside
     from advisor.cli.receipt_files import receipt_bytes_of
+    from advisor.model.safe_text import printable
 
     raw, name = receipt_bytes_of(file)
     wrong = tuple(problems(raw))[:1]

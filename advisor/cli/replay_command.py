@@ -139,7 +139,7 @@ def _unpacked(revision: str) -> Iterator[Path]:
     import tempfile
 
     from advisor.errors import DataError, Place, Problem
-    from advisor.model.answers import shown
+    from advisor.model.safe_text import shown
 
     line = ["git", "archive", "--format=tar", "--end-of-options", revision, "rules", "questionnaires"]
     try:

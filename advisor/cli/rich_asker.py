@@ -14,8 +14,10 @@ from advisor.cli.first_paint import painted, quiet_keys
 from advisor.cli.frames import Line, Size, list_frame, paragraphs
 from advisor.cli.screen import Screen
 from advisor.cli.terminal import Terminal, size_of, wrap
+from advisor.errors import AnswerProblem
 from advisor.interview.asker import Given, Menu, Move, Outcome, Progress
-from advisor.model.answers import Answer, AnswerProblem, parse_answer
+from advisor.model.answer_check import parse_answer
+from advisor.model.answers import Answer
 from advisor.model.condition import NOT_SURE, SKIP
 from advisor.model.questionnaire import Question, Term
 

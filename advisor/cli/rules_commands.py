@@ -46,7 +46,8 @@ def list_rules(stratum: str | None, claim: str | None, rules: Path | None, quest
       advisor rules list --stratum weigh
       advisor rules list --claim K140
     """
-    from advisor.model.answers import nearest, shown
+    from advisor.model.answers import nearest
+    from advisor.model.safe_text import shown
 
     base = _load(rules, questionnaires)
     if claim is not None and claim not in base.claims:
@@ -69,7 +70,8 @@ def show(rule_id: str, format_: str, rules: Path | None, questionnaires: Path | 
       advisor rules show RED-004 --format yaml
     """
     from advisor.cli.rule_page import as_json, page
-    from advisor.model.answers import nearest, shown
+    from advisor.model.answers import nearest
+    from advisor.model.safe_text import shown
 
     base = _load(rules, questionnaires)
     rule = base.by_id.get(rule_id.upper())

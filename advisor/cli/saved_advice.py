@@ -11,8 +11,8 @@ from advisor.errors import DataError, Place, Problem
 from advisor.loading.resources import named, read_bytes
 from advisor.loading.yaml_reader import decode
 from advisor.model.advice import Advice
-from advisor.model.answers import shown
 from advisor.model.misfit import first_misfit
+from advisor.model.safe_text import shown
 
 
 def read_advice(path: Path) -> Advice:

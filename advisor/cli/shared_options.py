@@ -25,7 +25,8 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the arguments name. Raises click.UsageError when there is none."""
-        from advisor.model.answers import nearest, shown
+        from advisor.model.answers import nearest
+        from advisor.model.safe_text import shown
 
         name, names = args[0], self.list_commands(ctx)
         if name not in names and not name.startswith("-") and not ctx.resilient_parsing:
@@ -50,7 +51,8 @@ def as_of_option(command: F) -> F:
 
 def day_named(ctx: click.Context, param: click.Parameter, word: str | None) -> datetime.date | None:
     """The day that the value of an option names. Raises click.BadParameter for what is none."""
-    from advisor.model.answers import day_of, shown
+    from advisor.model.answers import day_of
+    from advisor.model.safe_text import shown
 
     day = None if word is None else day_of(word)
     if word is not None and day is None:

@@ -8,11 +8,12 @@ from advisor.cli import messages
 from advisor.cli.drafts import Keeper
 from advisor.cli.settling import ADVICE, Settling
 from advisor.cli.stop_signals import StopSignals
-from advisor.cli.terminal import safe
+from advisor.errors import AnswerProblem
 from advisor.interview.asker import Asker, Given, Menu, Move, Option, Progress
 from advisor.interview.session import Conflict, Interview, Pair
 from advisor.model.answers import Raw
 from advisor.model.questionnaire import Question
+from advisor.model.safe_text import one_line
 
 _ON = ""  # the review lines that are no questions
 _NOW = "."
@@ -44,7 +45,7 @@ class Talk:
     def stopped(self) -> None:
         """The user leaves after the advice: tell where the answers are, if they are kept."""
         if self.keeper.keeping:
-            self._asker.tell(messages.SAVED.format(path=safe(str(self.keeper.path))))
+            self._asker.tell(messages.SAVED.format(path=one_line(str(self.keeper.path))))
 
     def _step(self) -> bool | None:
         """One question, menu or review: True when all is agreed, False to leave, None to go on."""
@@ -81,12 +82,17 @@ class Talk:
         )
 
     def take(self, raw: Raw) -> None:
-        """Take an answer to the current question, keep it, and tell what it drops or brings back."""
+        """Take an answer to the current question, keep it, and tell what it drops or brings back, or why it cannot be
+        meant: the question is then still the current one."""
         with self._signals.held():
-            self.session.answer(raw)
+            try:
+                self.session.answer(raw)
+            except AnswerProblem as wrong:
+                self._asker.tell(messages.problem_words(wrong))
+                return
             failed = self.keeper.keep(self.session.answers, self.session.questionnaire)
         if failed:
-            path = safe(str(self.keeper.path))
+            path = one_line(str(self.keeper.path))
             self._asker.tell(messages.CANNOT_SAVE.format(path=path, reason=self.keeper.failure))
         self._tell_changes()
 
@@ -154,14 +160,14 @@ class Talk:
                 return False
             self.keeper = Keeper(self._draft)
         self.keeper.keep(self.session.answers, self.session.questionnaire)
-        kept = messages.SAVED.format(path=safe(str(self.keeper.path)))
+        kept = messages.SAVED.format(path=one_line(str(self.keeper.path)))
         self._asker.tell(kept if self.keeper.keeping else messages.NOT_SAVED)
         return False
 
     def _offer_to_keep(self) -> str | Move:
         options = (
             Option("stay", messages.LEAVE_STAY),
-            Option("keep", messages.LEAVE_SAVE.format(path=safe(str(self._draft)))),
+            Option("keep", messages.LEAVE_SAVE.format(path=one_line(str(self._draft)))),
             Option("lose", messages.LEAVE_LOSE),
         )
         return self._asker.choose(Menu(messages.LEAVE, options, "stay"))

@@ -55,11 +55,6 @@ def size_of(stdout: TextIO) -> tuple[int, int]:
     return max(NARROWEST, min(WIDEST, found.columns or WIDEST)), found.lines or _ROWS
 
 
-def safe(text: str) -> str:
-    """Text of a user or a file on one line, with everything that could steer a terminal replaced by `?`."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in text)
-
-
 def wrap(text: str, room: int, first: str = "", rest: str | None = None) -> list[str]:
     """Text in lines of at most `room` columns; `first` opens the first line and `rest` (default: `first`) the others.
 

@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from typing import Protocol
 
 from advisor.cli import messages
-from advisor.cli.terminal import safe
-from advisor.model.answers import shown
+from advisor.model.safe_text import one_line, shown
 
 _SHORTEST_START = 2  # characters of a label; one letter alone is a command at a question
 
@@ -71,7 +70,7 @@ def _not_listed(word: str, choices: Sequence[Named]) -> str:
     labels = {choice.label.casefold(): choice for choice in choices}
     near = [labels[label] for label in get_close_matches(word.casefold(), list(labels), n=3, cutoff=0.5)]
     near = near or [choice for choice in choices if len(word) > 1 and word.casefold() in choice.label.casefold()][:3]
-    message = messages.PLAIN_NO_CHOICE.format(word=safe(shown(word)))
+    message = messages.PLAIN_NO_CHOICE.format(word=one_line(shown(word)))
     return f"{message} {messages.PLAIN_NEAREST.format(choices=_numbered(near, choices))}" if near else message
 
 

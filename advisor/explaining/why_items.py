@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from advisor.errors import DataError, Place, Problem
 from advisor.explaining.view import View
-from advisor.model.answers import nearest, shown
+from advisor.model.answers import nearest
 from advisor.model.rule import Add, Recommend, RedFlag, Rule, Weigh
+from advisor.model.safe_text import shown
 from advisor.model.why import ItemKind
 
 EXPECTED = "the id of a rule, an option, a red flag, a fact, a figure or a question"

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from advisor.errors import CallError
 from advisor.interview.guide import Course, FileOrder, Guide, Settled
 from advisor.interview.record import Record
-from advisor.model.answers import Answer, Answers, Raw, knowledge_of, parse_answer
+from advisor.model.answer_check import out_of_order, parse_answer
+from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
 from advisor.model.condition import NOT_SURE, SKIP, Knowledge, Truth, Value
 from advisor.model.ledger import Ledger
 from advisor.model.path import Turn, turns
 from advisor.model.questionnaire import Contradiction, Question, Questionnaire
+from advisor.model.safe_text import shown
 
 Pair: TypeAlias = tuple[Question, Answer]
 """A question with what was said to it."""
@@ -54,10 +57,13 @@ class Interview:
         *,
         resumed: bool = False,
         as_of: datetime.date | None = None,
+        at: str | None = None,
     ) -> None:
         """`answers` were given before, in an earlier sitting if `resumed`, or else in a file.
 
-        `as_of` is the day of the interview, from which past and future are told (None: no day is known).
+        `as_of` is the day of the interview, from which past and future are told (None: no day is known). `at` is the
+        answered question that `back` had opened, to take an interview up where it stood: `back` then leads on from it.
+        Raises CallError when there is no answer to it.
         """
         self.questionnaire = questionnaire
         self.as_of = as_of
@@ -77,6 +83,10 @@ class Interview:
         self._course: Course | None = None
         self._record = Record(dict.fromkeys(self._settled, "from_draft" if resumed else "from_file"))
         self._settle(self._settled)
+        if at is not None:
+            if at not in self._given:
+                raise CallError(f"`{shown(at)}` has no answer, so it cannot stand open. Leave `at` out")
+            self._open = at
 
     @property
     def answers(self) -> Answers:
@@ -166,12 +176,15 @@ class Interview:
         """Take the answer to the current question; a Conflict when it cannot be true beside earlier answers.
 
         A conflicting answer is kept until one of the two is changed. Raises AnswerProblem when the answer does not fit
-        the question, and ValueError when no question is open; the interview is then as it was.
+        the question, and CallError when no question is open; the interview is then as it was.
         """
         question = self.current
         if question is None:
-            raise ValueError("every question is answered; use `edit` to change one")
-        taken = parse_answer(question, raw)
+            raise CallError("every question is answered. Use `edit` to change an answer")
+        taken = parse_answer(question, raw, self.as_of)
+        wrong = out_of_order(taken, self._given, self.questionnaire)
+        if wrong is not None:
+            raise wrong
         self._latest = question.id
         if question.id not in self._record.asked:
             self._record.asked.append(question.id)
@@ -192,10 +205,15 @@ class Interview:
         return self.current
 
     def edit(self, question_id: str) -> Question:
-        """Open a question that is answered or applies. Raises KeyError for any other."""
-        question = self.questionnaire.question(question_id)
+        """Open a question that is answered or applies; `back` then leaves it. Raises CallError for any other."""
+        question = self.questionnaire.by_id.get(question_id)
+        if question is None:
+            hint = nearest(str(question_id), list(self.questionnaire.by_id)) or "`questionnaire.by_id` has them all"
+            raise CallError(f"there is no question `{shown(str(question_id))}`. {hint}")
         if question_id not in self._given and self._truths[question_id] is not True:
-            raise KeyError(question_id)
+            raise CallError(
+                f"the question `{question_id}` has no answer and is not known to apply. Answer those before it"
+            )
         self._open, self._editing = question_id, True
         return question
 

@@ -8,8 +8,9 @@ from advisor.errors import Place, Problem
 from advisor.loading.beside import line
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node
-from advisor.model.answers import nearest, shown
+from advisor.model.answers import nearest
 from advisor.model.rulebase import RuleBase
+from advisor.model.safe_text import shown
 from advisor.model.sensitivity import KINDS, Ablation, Grades
 
 FILE = "ablations.yaml"

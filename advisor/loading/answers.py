@@ -8,21 +8,20 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from advisor.errors import AnswersError, ContradictionError, Place, Problem
+from advisor.errors import AnswerProblem, AnswersError, ContradictionError, Place, Problem
 from advisor.loading.resources import named, read_bytes
 from advisor.loading.yaml_reader import MAX_DEPTH, Node, decode, read_yaml
+from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import (
     Answer,
-    AnswerProblem,
     Answers,
     Raw,
     applying,
     knowledge_of,
     nearest,
-    parse_answer,
-    shown,
 )
 from advisor.model.questionnaire import Questionnaire
+from advisor.model.safe_text import shown, unpasted
 
 _MOST_PROBLEMS = 100
 
@@ -50,7 +49,7 @@ def answers_from_bytes(
     check_contradictions: bool = True,
 ) -> Answers:
     """The answers in some bytes, YAML or JSON; `name` is used in errors. Raises as `read_answers`."""
-    text = decode(raw, name, AnswersError)
+    text = unpasted(decode(raw, name, AnswersError))
     line_of: Callable[[str], int]
     if text.lstrip().startswith("{"):
         given, line_of = _from_json(text, name)
@@ -88,9 +87,12 @@ def check_answers(
             problems.append(Problem(place(str(key)), "there is no question with this id", "a question id", hint))
             continue
         try:
-            entries[key] = parse_answer(question, raw)
+            entries[key] = parse_answer(question, raw, as_of)
         except AnswerProblem as bad:
             problems.append(bad.at(place(key)))
+    for _, later in questionnaire.dates_in_order:
+        wrong = out_of_order(entries[later.id], entries, questionnaire) if later.id in entries else None
+        problems += [wrong.at(place(later.id))] if wrong is not None else []
     if problems:
         raise AnswersError(problems)
     answers = Answers.of(entries, questionnaire, as_of)
@@ -102,13 +104,7 @@ def check_answers(
 def refuse_contradictions(
     answers: Answers, questionnaire: Questionnaire, place: Callable[[str], Place] = lambda key: Place(key=key)
 ) -> None:
-    """Raises ContradictionError when answers cannot all be true, naming them together.
-
-    Answers to a question of another questionnaire raise AnswersError.
-    """
-    strangers = [answer.question for answer in answers if answer.question not in questionnaire.by_id]
-    if strangers:
-        raise AnswersError([Problem(place(q), "there is no question with this id", "a question id") for q in strangers])
+    """Raises ContradictionError when answers cannot all be true, naming them together."""
     known = knowledge_of(applying(answers, questionnaire)[0], questionnaire)
     held = [c for c in questionnaire.contradictions if c.when.truth(known) is True]
     if not held:
@@ -139,21 +135,23 @@ def _from_yaml(text: str, name: str) -> tuple[dict[str, Raw], Callable[[str], in
             Problem(Place(name, node.line), "this is not a list of answers", "lines like `question id: choice id`")
         )
     lines = {key.text: key.line for key, _ in node.pairs}
-    return {key.text: _raw(value) for key, value in node.pairs}, lambda key: lines.get(key, 0)
+    return {key.text: raw_of(value) for key, value in node.pairs}, lambda key: lines.get(key, 0)
 
 
-def _raw(node: Node) -> Raw:
+def raw_of(node: Node) -> Raw:
+    """What an answer file says at a node."""
     if node.kind == "list":
-        return [_raw(item) for item in node.items]
+        return [raw_of(item) for item in node.items]
     if node.kind == "map":
-        return {key.text: _raw(value) for key, value in node.pairs}
+        return {key.text: raw_of(value) for key, value in node.pairs}
     return None if not node.quoted and node.text in ("", "~", "null") else node.text
 
 
 def _from_json(text: str, name: str) -> tuple[dict[str, Raw], Callable[[str], int]]:
     def pairs(found: list[tuple[str, Raw]]) -> dict[str, Raw]:
         made: dict[str, Raw] = {}
-        for key, value in found:
+        for written, value in found:
+            key = unpasted(written)  # once more: what was escaped shows only now
             if key in made:
                 place = Place(name, _line_of(text, key), shown(key))
                 raise AnswersError(Problem(place, "this key is written twice", "each key once"))

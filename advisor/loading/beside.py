@@ -10,8 +10,8 @@ from advisor.errors import Place, Problem, RuleBaseError
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node
-from advisor.model.answers import shown
 from advisor.model.rulebase import About, Ban, Claim, Contest, Decision, Figure, Option, Point, Source, Term
+from advisor.model.safe_text import shown
 
 OPERATORS = ("add", "subtract", "multiply", "divide", "longest", "shortest")
 UNITS = ("months", "weeks", "percent", "dollars")

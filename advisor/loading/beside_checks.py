@@ -8,11 +8,12 @@ from advisor.errors import Place, Problem
 from advisor.loading.clause_checks import clause_problems
 from advisor.loading.fields import Fields
 from advisor.loading.vocabulary import UNKNOWN
-from advisor.model.answers import nearest, shown
+from advisor.model.answers import nearest
 from advisor.model.facts import FactSpec
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import CONFIDENCES
 from advisor.model.rulebase import Figure, RuleBase, Term
+from advisor.model.safe_text import shown
 
 _ENDS = ("low", "high")
 _FIRST = "derive"  # figures are made when this stratum ends, after its facts and scores

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from advisor.errors import DataError, Place, Problem
 from advisor.loading.yaml_reader import Node
-from advisor.model.answers import nearest, shown
+from advisor.model.answers import nearest
 from advisor.model.condition import Value
+from advisor.model.safe_text import shown
 from advisor.model.template import Template
 
 T = TypeVar("T")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from advisor.errors import QuestionnaireError
 from advisor.loading.answer_facts import facts_of
@@ -12,10 +14,11 @@ from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.resources import digest_of, read_bytes, sha256, shipped
 from advisor.loading.yaml_reader import Node, decode, read_yaml
-from advisor.model.answers import nearest
+from advisor.model.answers import day_of, nearest
 from advisor.model.condition import NOT_SURE, SKIP, Condition
 from advisor.model.facts import FactSpec
-from advisor.model.questionnaire import CHANGES, KINDS, Choice, Contradiction, Question, Questionnaire, Term
+from advisor.model.questionnaire import CHANGES, KINDS, MEANINGS, Choice, Contradiction, Question, Questionnaire, Term
+from advisor.model.safe_text import shown
 
 FILE, GLOSSARY = "credentialing.yaml", "glossary.yaml"
 
@@ -40,7 +43,8 @@ def load_questionnaire(folder: Path | None = None) -> Questionnaire:
         sections.append((section_id, title))
 
         def read_one(item: Node) -> None:
-            question = _question(section, item, section_id, seen)
+            dates = [question.id for question in questions if question.kind == "date"]
+            question = _question(section, item, section_id, seen, dates)
             for term in question.terms:
                 if term not in glossary:
                     hint = nearest(term, list(glossary))
@@ -89,7 +93,9 @@ def _line(fields: Fields, key: str, default: str | None = None) -> str:
     return " ".join(fields.text(key, default).split())
 
 
-def _question(parent: Fields, node: Node, section: str, seen: Mapping[str, FactSpec]) -> Question:
+def _question(
+    parent: Fields, node: Node, section: str, seen: Mapping[str, FactSpec], dates: Collection[str]
+) -> Question:
     fields = parent.of(node, "questions")
     question_id = fields.text("id")
     fields.path = question_id
@@ -102,6 +108,7 @@ def _question(parent: Fields, node: Node, section: str, seen: Mapping[str, FactS
     choices: tuple[Choice, ...] = ()
     none_choice: Choice | None = None
     unit, minimum, maximum, max_length = "", 0, 0, 0
+    days: dict[str, Any] = {}
     if kind in ("one", "several"):
         choices = fields.each("choices", lambda item: _choice(fields, item))
         ids = [choice.id for choice in choices]
@@ -115,6 +122,8 @@ def _question(parent: Fields, node: Node, section: str, seen: Mapping[str, FactS
         number.done()
         if minimum > maximum:
             raise fields.problem(node, "number", "min is above max", "min at most max")
+    elif kind == "date":
+        days = _days(fields, dates)
     elif kind == "text":
         max_length = fields.whole("max_length")
     if kind in ("number", "date") and fields.has("none_choice"):
@@ -126,7 +135,32 @@ def _question(parent: Fields, node: Node, section: str, seen: Mapping[str, FactS
     return Question(
         question_id, ref, section, text, why, help_text, kind, choices, none_choice,  # type: ignore[arg-type]
         unit, minimum, maximum, max_length, terms, when, private, node.line, change, before_stop,  # type: ignore[arg-type]
+        **days,
     )  # fmt: skip
+
+
+def _days(parent: Fields, dates: Collection[str]) -> dict[str, Any]:
+    """The range and the meaning of the answers to a date question, by the names of the question's fields; `dates` are
+    the date questions before it."""
+    fields = parent.inside("date")
+    earliest, latest = (_day(fields, key) for key in ("earliest", "latest"))
+    if earliest > latest:
+        raise fields.problem(fields.line, "earliest", "earliest is after latest", "earliest at most latest")
+    meaning = fields.word("meaning", MEANINGS)
+    not_before = fields.text("not_before", "")
+    if not_before and not_before not in dates:
+        found = f"`{shown(not_before)}` is not an earlier date question"
+        raise fields.problem(fields.line_of("not_before"), "not_before", found, "the id of an earlier date question")
+    fields.done()
+    return {"earliest": earliest, "latest": latest, "meaning": meaning, "not_before": not_before}
+
+
+def _day(fields: Fields, key: str) -> datetime.date:
+    line, word = fields.line_of(key), fields.text(key)
+    day = day_of(word)
+    if day is None:
+        raise fields.problem(line, key, f"`{shown(word)}` is not a date", "a date like 2027-01-31")
+    return day
 
 
 def _choice(parent: Fields, node: Node) -> Choice:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from advisor.errors import DataError, Place, Problem
 from advisor.loading.yaml_reader import MAX_BYTES
+from advisor.model.safe_text import one_line
 
 
 def shipped(name: str) -> Path:
@@ -19,7 +20,7 @@ def shipped(name: str) -> Path:
 
 def named(path: Path | str) -> str:
     """A path as it is named in errors: without the characters that could steer a terminal."""
-    return "".join(c if c.isprintable() else "?" for c in str(path))
+    return one_line(str(path))
 
 
 def read_bytes(path: Path, error: type[DataError], label: str = "") -> bytes:

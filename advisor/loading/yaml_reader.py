@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from advisor.errors import DataError, Place, Problem
+from advisor.model.safe_text import shown
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -90,7 +91,7 @@ class _Builder:
         elif node.kind != "scalar":
             raise self.refuse(node.line, "a list or mapping is used as a key", "a plain word as key")
         elif node.text in self.seen[-1]:
-            raise self.refuse(node.line, f"the key `{_shown(node.text)}` is written twice", "each key once")
+            raise self.refuse(node.line, f"the key `{shown(node.text)}` is written twice", "each key once")
         else:
             self.seen[-1].add(node.text)
             self.keys[-1] = node
@@ -135,7 +136,3 @@ def _opened(text: str) -> int:
     """
     marks = re.findall(r"""'[^']*+(?:'|$)|"(?:[^"\\]|\\.)*+(?:"|$)|(?<!\S)#[^\n]*|[\[{\]}]""", text, re.DOTALL)
     return sum((mark in "[{") - (mark in "]}") for mark in marks)
-
-
-def _shown(text: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in text)[:40]

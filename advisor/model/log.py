@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, field_validator, model_validator
 
-from advisor.model.answers import nearest, shown
+from advisor.model.answers import nearest
 from advisor.model.quotes import Digest
 from advisor.model.receipt import Moment, ReceiptContent
+from advisor.model.safe_text import shown
 from advisor.model.trace import Frozen
 
 MASKED_FORMAT: Literal["advisor.receipt.masked/1"] = "advisor.receipt.masked/1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,9 @@ from advisor.model.condition import ALWAYS, Condition
 
 Kind: TypeAlias = Literal["one", "several", "number", "text", "date"]
 KINDS: tuple[Kind, ...] = ("one", "several", "number", "text", "date")
+
+Meaning: TypeAlias = Literal["past", "future", "either"]
+MEANINGS: tuple[Meaning, ...] = ("past", "future", "either")
 
 ChangedBy: TypeAlias = Literal["yours", "others", "given"]
 CHANGES: tuple[ChangedBy, ...] = ("yours", "others", "given")
@@ -32,6 +36,8 @@ class Question:
     """One question. `minimum` and `maximum` are whole numbers in `unit`; `max_length` counts characters.
 
     `before_stop` says that it is asked before the others, and before any offer to stop, whatever can still change.
+    A date lies from `earliest` to `latest`, and by its `meaning` in the past or the future of the day on which it is
+    given, that day in either; `not_before` names an earlier date question whose answer it may not come before.
     `change` says who could make the answer another one: the user by a choice or by work (`yours`), someone the user can
     ask (`others`), or nobody, since it is how things are (`given`).
     """
@@ -55,6 +61,10 @@ class Question:
     line: int = 0
     change: ChangedBy = "given"
     before_stop: bool = False
+    earliest: datetime.date = datetime.date.min
+    latest: datetime.date = datetime.date.max
+    meaning: Meaning = "either"
+    not_before: str = ""
 
     def choice(self, choice_id: str) -> Choice:
         """The choice with this id. Raises KeyError."""
@@ -64,6 +74,13 @@ class Question:
         if self.none_choice is not None and self.none_choice.id == choice_id:
             return self.none_choice
         raise KeyError(choice_id)
+
+    @property
+    def stand_in(self) -> str:
+        """A text or a date that fits, where rules cannot tell one from another."""
+        if self.kind == "date":
+            return (self.earliest if self.meaning == "past" else self.latest).isoformat()
+        return "some text"[: self.max_length]
 
     def facts(self) -> tuple[str, ...]:
         """The facts that an answer to this question settles."""
@@ -110,6 +127,11 @@ class Questionnaire:
     def by_id(self) -> Mapping[str, Question]:
         """Questions by their id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def dates_in_order(self) -> tuple[tuple[Question, Question], ...]:
+        """Pairs of date questions: the answer to the second may not come before that to the first."""
+        return tuple((self.by_id[q.not_before], q) for q in self.questions if q.not_before)
 
     @cached_property
     def question_of_fact(self) -> Mapping[str, Question]:

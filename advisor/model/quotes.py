@@ -187,6 +187,10 @@ class Wording(Frozen):
     minimum: int | None
     maximum: int | None
     max_length: int | None
+    earliest: str | None
+    latest: str | None
+    meaning: Literal["past", "future", "either"] | None
+    not_before: str | None
 
 
 class QuotedQuestion(Frozen):

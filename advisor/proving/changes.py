@@ -86,7 +86,8 @@ def changed(change: Change, answer: Answer | None, questions: Mapping[str, Quest
     """The answer after a change, to the first of its members."""
     question, member = questions[change.question], change.members[0]
     if change.how == "set":
-        return Answer(question.id, member)
+        typed = question.kind in ("text", "date") and member == question.kind
+        return Answer(question.id, question.stand_in if typed else member)
     value = answer.value if answer is not None and isinstance(answer.value, tuple) else ()
     alone = {choice.id for choice in question.choices if choice.exclusive}
     if change.how == "only":

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Protocol
 
+from advisor.errors import CallError
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Question
 from advisor.proving.changes import MOST_CHANGES, Change, Found, Goal, Search
@@ -45,7 +46,7 @@ def search(
     holds with no change at all.
     """
     if not 1 <= up_to <= MOST_CHANGES:
-        raise ValueError(f"sets of 1 to {MOST_CHANGES} changes can be looked for, not of {up_to}")
+        raise CallError(f"sets of 1 to {MOST_CHANGES} changes can be looked for, not of {up_to}")
     with prover.solver.scratch() as scratch:
         return _Searcher(prover, answers, scratch, None if only is None else frozenset(only)).run(goal, up_to)
 

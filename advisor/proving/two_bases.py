@@ -134,6 +134,8 @@ def _alike(one: Question, other: Question) -> bool:
         return False
     if one.kind == "number":
         return max(one.minimum, other.minimum) <= min(one.maximum, other.maximum)
+    if one.kind == "date":
+        return max(one.earliest, other.earliest) <= min(one.latest, other.latest)
     return one.kind not in ("one", "several") or bool({c.id for c in one.choices} & {c.id for c in other.choices})
 
 
@@ -169,6 +171,8 @@ def _cut_question(mine: Question, other: Question) -> Question:
         none_choice=none if both else None,
         minimum=max(mine.minimum, other.minimum),
         maximum=min(mine.maximum, other.maximum),
+        earliest=max(mine.earliest, other.earliest),
+        latest=min(mine.latest, other.latest),
     )
 
 

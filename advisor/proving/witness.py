@@ -30,8 +30,7 @@ def _answers(encoding: Encoding, atoms: frozenset[str]) -> Iterator[Answer]:
 def _value(questions: tuple[Question, ...], name: str, member: str | int) -> str | int:
     """An answer for a member of a state; texts and dates have none of their own there."""
     question = next(q for q in questions if q.id == name)
-    stands_for = {"text": "some text", "date": "2027-01-31"}
-    return stands_for[question.kind] if member == question.kind and question.kind in stands_for else member
+    return question.stand_in if member == question.kind and question.kind in ("text", "date") else member
 
 
 def _picked(picks: Picks, atoms: frozenset[str]) -> Iterator[Answer]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TypeAlias
 
-from advisor.rendering.words import printable
+from advisor.model.safe_text import printable
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+")
 _EMPTY = frozenset({"meta", "br", "rect", "path"})

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.model.advice import Advice
+from advisor.model.safe_text import one_line
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -40,14 +41,9 @@ def joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def printable(text: str) -> str:
-    """The text with a question mark in place of every character that could steer a terminal; its lines stay."""
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
-
-
 def clean(text: str) -> str:
     """The text on one line: spaces of any kind become one space, any other unprintable character a question mark."""
-    return " ".join("".join(c if c.isprintable() else " " if c.isspace() else "?" for c in text).split())
+    return " ".join(one_line(text).split())
 
 
 def cleaned(advice: Advice) -> Advice:

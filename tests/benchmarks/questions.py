@@ -21,7 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from advisor.advice import Advisor, default_advisor  # noqa: E402
-from advisor.model.answers import Answer, AnswerProblem, Answers, Raw, knowledge_of, parse_answer  # noqa: E402
+from advisor.errors import AnswerProblem  # noqa: E402
+from advisor.model.answer_check import parse_answer  # noqa: E402
+from advisor.model.answers import Answer, Answers, Raw, knowledge_of  # noqa: E402
 from advisor.model.questionnaire import Question, Questionnaire  # noqa: E402
 from advisor.proving.next_question import Order  # noqa: E402
 from advisor.proving.outlook import settled  # noqa: E402

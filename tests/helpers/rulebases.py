@@ -19,6 +19,7 @@ its own fact `branch`, the branch is `main`, where `left` and `right` compete an
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -32,7 +33,7 @@ from advisor.loading.vocabulary import machine_facts
 from advisor.model.answers import Raw
 from advisor.model.condition import ALWAYS, Clause, Condition, Value
 from advisor.model.facts import FactSpec, Stratum
-from advisor.model.questionnaire import Choice, Contradiction, Question, Questionnaire
+from advisor.model.questionnaire import Choice, Contradiction, Meaning, Question, Questionnaire
 from advisor.model.rule import Action, Rule
 from advisor.model.rulebase import About, Contest, Decision, Figure, Option, RuleBase
 from advisor.model.template import Template
@@ -88,6 +89,23 @@ def number(question: str, low: int, high: int, *, none: str = "", when: Conditio
     return Question(
         question, "", "s", question, "", "", "number", none_choice=none_choice, minimum=low, maximum=high, when=when
     )
+
+
+def date(
+    question: str,
+    earliest: str = "2000-01-01",
+    latest: str = "2049-12-31",
+    meaning: Meaning = "either",
+    *,
+    not_before: str = "",
+    none: str = "",
+) -> Question:
+    """A date from `earliest` to `latest`; with `none`, also the choice of that id and the fact `question.given`."""
+    first, last = (datetime.date.fromisoformat(day) for day in (earliest, latest))
+    return Question(
+        question, "", "s", question, "", "", "date", none_choice=Choice(none, none, none) if none else None,
+        earliest=first, latest=last, meaning=meaning, not_before=not_before,
+    )  # fmt: skip
 
 
 def text(question: str, longest: int = 100, *, when: Condition = ALWAYS) -> Question:

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from advisor.model.answers import Answers, knowledge_of, parse_answer
+from advisor.model.answer_check import parse_answer
+from advisor.model.answers import Answers, knowledge_of
 from advisor.model.condition import NOT_SURE, SKIP
 from advisor.model.questionnaire import Question, Questionnaire
 
@@ -39,7 +40,7 @@ def values_for(question: Question) -> SearchStrategy[Plain]:
         near = st.integers(question.minimum, min(question.maximum, question.minimum + 120))
         found = st.one_of(near, st.integers(question.minimum, question.maximum))
     elif question.kind == "date":
-        found = st.dates(datetime.date(2026, 1, 1), datetime.date(2028, 12, 31)).map(datetime.date.isoformat)
+        found = st.dates(question.earliest, question.latest).map(datetime.date.isoformat)
     else:
         found = TEXTS.filter(lambda text: text.strip() not in ("", *UNSAID)).map(
             lambda text: text[: question.max_length]

@@ -114,6 +114,8 @@ def question_lists(draw: DrawFn) -> tuple[list[Made], list[Fact]]:
             ]
         elif kind == "number":
             body["number"] = {"unit": "pieces", "min": draw(st.integers(-2, 2)), "max": 5}
+        elif kind == "date":
+            body["date"] = {"earliest": "2000-01-01", "latest": "2049-12-31", "meaning": "either"}
         elif kind == "text":
             body["max_length"] = 20
         if kind in ("number", "date") and draw(st.booleans()):

@@ -16,7 +16,8 @@ from advisor.errors import AdvisorError, ContradictionError, EngineError
 from advisor.guidance import TellingOrder, telling_order
 from advisor.interview.guide import Settled
 from advisor.interview.session import Interview
-from advisor.model.answers import Answer, Answers, Raw, applies, parse_answer
+from advisor.model.answer_check import parse_answer
+from advisor.model.answers import Answer, Answers, Raw, applies
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rule import AddOn, Conclude, NextStep, Recommend, RedFlag, Weigh
 from advisor.model.rulebase import RuleBase

@@ -35,7 +35,7 @@ def test_every_answer_has_its_origin_and_the_digest_of_the_wording_it_answers(re
     assert (second.question, second.value, second.origin) == ("sessions", 8, "file")
     wording = {
         "text": "How long?", "why": "Money.", "help": "Count it.", "none_choice": None, "unit": None, "minimum": None,
-        "maximum": None, "max_length": None,
+        "maximum": None, "max_length": None, "earliest": None, "latest": None, "meaning": None, "not_before": None,
         "choices": [{"id": "short", "label": "Short", "help": ""}, {"id": "long", "label": "Long", "help": ""}],
     }  # fmt: skip
     assert first.wording_digest == "sha256:" + hashlib.sha256(canonical(wording)).hexdigest()

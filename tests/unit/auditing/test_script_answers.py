@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from advisor.advice import Advisor
 from advisor.auditing.quoting import quoted_question
 from advisor.auditing.seal import plain, receipt_bytes
 from advisor.auditing.verify_receipt import fits
-from advisor.model.answers import AnswerProblem, parse_answer
+from advisor.errors import AnswerProblem
+from advisor.model.answer_check import parse_answer
 from advisor.model.questionnaire import Choice, Question
 from advisor.receipts import Receipts
 from tests.unit.auditing.tampering import TIME, first_problem, resealed
@@ -36,6 +38,9 @@ def question(kind: Any, **more: Any) -> Question:
         (question("number", unit="weeks", minimum=0, maximum=9), 10, False),
         (question("date"), "2028-02-29", True),
         (question("date"), "2027-02-29", False),
+        (question("date", earliest=date(2000, 1, 1), latest=date(2049, 12, 31)), "2000-01-01", True),
+        (question("date", earliest=date(2000, 1, 1), latest=date(2049, 12, 31)), "1999-12-31", False),
+        (question("date", earliest=date(2000, 1, 1), latest=date(2049, 12, 31)), "2050-01-01", False),
         (question("text", max_length=3), "abc", True),
         (question("text", max_length=3), "abcd", False),
     ],

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from advisor.interview.asker import Given, Menu, Move, Outcome, Progress
-from advisor.model.answers import Answer, Raw, parse_answer
+from advisor.model.answer_check import parse_answer
+from advisor.model.answers import Answer, Raw
 from advisor.model.questionnaire import Question
 
 Step: TypeAlias = Raw | Move

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from advisor.interview.session import Interview
 from advisor.loading.questionnaire import load_questionnaire
-from advisor.model.answers import Answer, Raw, parse_answer
+from advisor.model.answer_check import parse_answer
+from advisor.model.answers import Answer, Raw
 from advisor.model.questionnaire import Questionnaire
 
 FOLDER = Path(__file__).parent / "questionnaire"

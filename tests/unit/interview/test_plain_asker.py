@@ -81,7 +81,11 @@ def test_a_command_leads_elsewhere(line: str, move: Move) -> None:
         ("states", "1, 17", "“None of these” goes alone. Choose it by itself, or leave it out."),
         ("sessions", "81", "81 is out of range. Expected: a whole number from 1 to 80 (sessions a week). The nearest"),
         ("sessions", "many", "`many` is not a whole number. Expected: a whole number from 1 to 80 (sessions a week)."),
-        ("start_date", "soon", "`soon` is not a date. Expected: a date like 2027-01-31."),
+        (
+            "start_date",
+            "soon",
+            "`soon` is not a date. Expected: a date like 2027-01-31, from 2000-01-01 to 2049-12-31.",
+        ),
         ("remark", "x" * 41, "the text has 41 characters. Expected: a text of at most 40 characters."),
         ("remark", "a\x1b[31mb", "the text holds control characters."),
     ],

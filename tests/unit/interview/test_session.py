@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
+from advisor.errors import AnswerProblem, CallError
 from advisor.interview.session import Interview
-from advisor.model.answers import AnswerProblem
+from tests.helpers.rulebases import asking, date
 from tests.unit.interview.small import PLANNING, asked, given, ids, interview, small
 
 
@@ -59,7 +62,7 @@ def test_a_wrong_answer_changes_nothing() -> None:
 
 def test_answering_with_no_question_open_is_refused() -> None:
     session = interview(**PLANNING)
-    with pytest.raises(ValueError, match="every question is answered"):
+    with pytest.raises(CallError, match="every question is answered"):
         session.answer("yes")
 
 
@@ -153,8 +156,64 @@ def test_going_back_from_an_edit_changes_nothing() -> None:
 
 def test_a_question_that_does_not_apply_cannot_be_edited() -> None:
     session = interview(**PLANNING)
-    with pytest.raises(KeyError):
+    with pytest.raises(CallError, match="`platform` has no answer and is not known to apply"):
         session.edit("platform")
+
+
+def test_a_question_that_is_not_there_cannot_be_edited_and_the_nearest_is_named() -> None:
+    session = interview(**PLANNING)
+    with pytest.raises(CallError, match=r"there is no question `sesions`. Did you mean `sessions`"):
+        session.edit("sesions")
+    assert session.finished
+
+
+def test_an_interview_taken_up_where_it_stood_goes_back_step_by_step() -> None:
+    whole = interview(**PLANNING)
+    stood = []
+    at: str | None = None
+    for _ in range(len(PLANNING)):  # as a web page does, which makes the interview anew for every step
+        again = Interview(small(), whole.answers, at=at)
+        again.back()
+        at = asked(again)
+        stood.append(at)
+    assert stood == list(reversed(PLANNING))
+    assert not Interview(small(), whole.answers, at=at).can_go_back
+    with pytest.raises(CallError, match="`platform` has no answer"):
+        Interview(small(), whole.answers, at="platform")
+
+
+DATES = asking(
+    date("first", meaning="past"), date("then", not_before="first", none="no_idea"), date("last", meaning="future")
+)
+DAY = datetime.date(2027, 1, 31)
+
+
+@pytest.mark.parametrize("as_of", [None, DAY])
+def test_past_and_future_are_told_from_the_day_of_the_interview_if_there_is_one(as_of: datetime.date | None) -> None:
+    session = Interview(DATES, as_of=as_of)
+    if as_of is not None:
+        with pytest.raises(AnswerProblem, match="2027-02-01 is not in the past, seen from 2027-01-31"):
+            session.answer("2027-02-01")
+    session.answer("2027-01-31")
+    session.answer("no_idea")
+    if as_of is not None:
+        with pytest.raises(AnswerProblem, match="2027-01-30 is not in the future, seen from 2027-01-31"):
+            session.answer("2027-01-30")
+    session.answer("2027-01-31")
+    assert session.answers.as_of == as_of
+
+
+def test_a_date_may_not_come_before_the_one_it_follows_whichever_is_given_last() -> None:
+    session = Interview(DATES)
+    session.answer("2026-05-01")
+    with pytest.raises(AnswerProblem, match=r"2026-04-30 .* comes before 2026-05-01"):
+        session.answer("2026-04-30")
+    session.answer("2026-06-01")
+    session.edit("first")
+    with pytest.raises(AnswerProblem, match=r"2026-06-01 .* comes before 2026-06-02"):
+        session.answer("2026-06-02")
+    session.answer("2026-06-01")
+    assert [answer.value for answer in session.answers] == ["2026-06-01", "2026-06-01"]
 
 
 def test_contradicting_answers_are_named_together() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from advisor.cli.talk import Talk
 from advisor.interview.asker import Move
 from advisor.interview.session import Interview
 from advisor.model.answers import Raw
+from tests.helpers.rulebases import asking, date
 from tests.unit.interview.scripted import ScriptedAsker, Step
 from tests.unit.interview.small import PLANNING, given, small
 
@@ -217,3 +219,13 @@ def test_an_interrupt_between_questions_stops_like_one_at_a_question(tmp_path: P
     one = Talk(Interview(small(), given(situation="planning")), asker, keeper, draft, StopSignals())
     assert not one.until_agreed()
     assert draft.exists() is keep
+
+
+def test_a_date_that_cannot_be_meant_is_told_and_the_question_stays(tmp_path: Path) -> None:
+    asked = asking(date("moved", meaning="past"))
+    asker = ScriptedAsker(("2027-02-01", "2027-01-31", AGREE))
+    session = Interview(asked, as_of=datetime.date(2027, 1, 31))
+    assert Talk(session, asker, Keeper(None), tmp_path / "draft.yaml", StopSignals()).until_agreed()
+    assert asker.asked == ["moved", "moved"]
+    assert session.answers.plain() == {"moved": "2027-01-31"}
+    assert "2027-02-01 is not in the past, seen from 2027-01-31" in asker.told[0]

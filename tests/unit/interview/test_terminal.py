@@ -6,7 +6,8 @@ import io
 
 import pytest
 
-from advisor.cli.terminal import look, safe, size_of, width, wrap
+from advisor.cli.terminal import look, size_of, width, wrap
+from advisor.model.safe_text import one_line
 
 SCREEN = {"TERM": "xterm-256color"}
 
@@ -70,7 +71,7 @@ def test_a_closed_stream_is_no_terminal() -> None:
     ],
 )
 def test_nothing_that_steers_a_terminal_is_left(raw: str, clean: str) -> None:
-    assert safe(raw) == clean
+    assert one_line(raw) == clean
 
 
 @pytest.mark.parametrize(("columns", "expected"), [("40", 40), ("200", 80), ("5", 20), ("0", 80)])

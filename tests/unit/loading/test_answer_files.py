@@ -11,6 +11,7 @@ from advisor.advice import Advisor
 from advisor.errors import AnswersError, ContradictionError, Problem
 from advisor.loading.answers import answers_from_bytes, check_answers, read_answers
 from advisor.loading.yaml_reader import MAX_BYTES
+from advisor.model.answers import Raw
 from advisor.model.questionnaire import Questionnaire
 
 
@@ -79,12 +80,15 @@ def test_labels_and_capitals_are_understood(questionnaire: Questionnaire) -> Non
         ("sessions_wanted: 0", "0 is out of range", "a whole number from 1 to 80", "The nearest allowed is 1"),
         ("sessions_wanted: 81", "81 is out of range", "a whole number from 1 to 80", "The nearest allowed is 80"),
         ("sessions_wanted: 2.5", "`2.5` is not a whole number", "a whole number from 1 to 80", ""),
-        ("sessions_wanted: -3", "`-3` is not a whole number", "a whole number from 1 to 80", ""),
+        ("sessions_wanted: -3", "-3 is out of range", "a whole number from 1 to 80", ""),
         ("sessions_wanted: many", "`many` is not a whole number", "a whole number from 1 to 80", ""),
         ("sessions_wanted: 1_0", "`1_0` is not a whole number", "a whole number from 1 to 80", ""),
         ("sessions_wanted: '\u0662\u0660'", "is not a whole number", "a whole number from 1 to 80", ""),
         ("start_date: soon", "`soon` is not a date", "a date like 2027-01-31", "`not_given`"),
         ("start_date: 2027-02-30", "`2027-02-30` is not a date", "a date like 2027-01-31", "`not_given`"),
+        ("start_date: 0207-03-15", "0207-03-15 is out of range", "from 2000-01-01 to 2049-12-31", "Check the year"),
+        ("start_date: 9999-12-31", "9999-12-31 is out of range", "from 2000-01-01 to 2049-12-31", "Check the year"),
+        ("start_date: 0001-01-01", "0001-01-01 is out of range", "from 2000-01-01 to 2049-12-31", "Check the year"),
         ("start_date: 20270228", "`20270228` is not a date", "a date like 2027-01-31", "`not_given`"),
         ("start_date: 2027-W08-7", "`2027-W08-7` is not a date", "a date like 2027-01-31", "`not_given`"),
         (
@@ -242,3 +246,51 @@ def test_a_mapping_is_checked_like_a_file(questionnaire: Questionnaire) -> None:
 def test_answers_that_are_no_mapping_are_told(wrong: object, shipped_advisor: Advisor) -> None:
     with pytest.raises(AnswersError, match=r"the answers are of type .*; expected a mapping of question ids"):
         check_answers(wrong, shipped_advisor.questionnaire)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("independent: true", {"independent": "yes"}),
+        ("independent: True", {"independent": "yes"}),
+        ("license: counselor\nindependent: false", None),
+        ("sessions_wanted: 20.0", {"sessions_wanted": 20}),
+        ("sessions_wanted: 2e1", {"sessions_wanted": 20}),
+        ("sessions_wanted: 20.5", None),
+        ("sessions_wanted: true", None),
+    ],
+)
+def test_yaml_and_json_take_the_same_values(
+    questionnaire: Questionnaire, line: str, told: dict[str, Raw] | None
+) -> None:
+    pairs = [pair.split(": ") for pair in line.split("\n")]
+    literal = {"true", "false", "True"}
+    text = ", ".join(
+        f'"{key}": {value.lower() if value in literal or value[0].isdigit() else json.dumps(value)}'
+        for key, value in pairs
+    )
+    if told is None:
+        assert [p.place.key for p in faults(line + "\n", questionnaire)] == [
+            p.place.key for p in faults(f"{{{text}}}", questionnaire)
+        ]
+    else:
+        assert plain(line + "\n", questionnaire) == plain(f"{{{text}}}", questionnaire) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "runway:\u00a0one_to_two",
+        "runway:\tone_to_two",
+        "run\u200dway: one_to_two\u200b",
+        '{"runway\\u200d": "one_to_two\\u00a0"}',
+        '{"runway":\u00a0"\tone_to_two"}',
+    ],
+)
+def test_what_pasting_brings_along_is_cleaned_and_the_rest_kept(questionnaire: Questionnaire, text: str) -> None:
+    assert plain(text, questionnaire) == {"runway": "one_to_two"}
+
+
+def test_pasted_spaces_inside_a_text_become_plain_ones(questionnaire: Questionnaire) -> None:
+    county = "county: Big\u00a0Hill\t\u200dCounty\u2009East"
+    assert plain(county + "\nstates: [pa]\n", questionnaire)["county"] == "Big Hill County East"

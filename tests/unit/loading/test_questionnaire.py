@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from advisor.errors import QuestionnaireError
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.resources import shipped
 from tests.helpers.folders import TINY_QUESTIONNAIRES, write_folder
@@ -165,3 +166,40 @@ def test_who_can_change_an_answer_is_said_of_every_question_that_is_shipped() ->
         ("release_letter", "others"), ("answers_written", "others"), ("notice", "others"), ("payer_word", "others"),
     ]:  # fmt: skip
         assert made.question(question).change == change, question
+
+
+DATED = """\
+      - {id: moved, ref: Q5, text: When?, why: Time., help: A day., kind: date,
+         date: {earliest: 2000-01-01, latest: 2049-12-31, meaning: past}}
+      - {id: left, ref: Q6, text: Then?, why: Time., help: A day., kind: date,
+         date: {earliest: 2000-01-01, latest: 2049-12-31, meaning: either, not_before: moved}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "message"),
+    [
+        ("date: {earliest: 2000-01-01, latest: 2049-12-31, meaning: past}", "change: yours", "date", "is missing"),
+        (", latest: 2049-12-31", "", "latest", "is missing"),
+        (", meaning: past", "", "meaning", "is missing"),
+        ("meaning: past", "meaning: never", "meaning", "`never` is not known"),
+        ("meaning: past", "meaning: past, not_before: left", "not_before", "`left` is not an earlier date question"),
+        ("not_before: moved", "not_before: remark", "not_before", "`remark` is not an earlier date question"),
+        ("earliest: 2000-01-01", "earliest: 2000-02-30", "earliest", "`2000-02-30` is not a date"),
+        ("earliest: 2000-01-01", "earliest: 2050-01-01", "earliest", "earliest is after latest"),
+    ],
+)
+def test_a_date_question_tells_its_range_and_its_meaning(
+    tmp_path: Path, old: str, new: str, key: str, message: str
+) -> None:
+    whole = TEXT.replace("contradictions:", DATED + "contradictions:")
+    files = {FILE: whole, GLOSSARY: TERMS}
+    found = load_questionnaire(write_folder(tmp_path / "right", files))
+    moved, left = found.question("moved"), found.question("left")
+    assert (str(moved.earliest), str(moved.latest), moved.meaning) == ("2000-01-01", "2049-12-31", "past")
+    assert (left.meaning, left.not_before) == ("either", "moved")
+    with pytest.raises(QuestionnaireError) as caught:
+        load_questionnaire(write_folder(tmp_path / "wrong", files, {FILE: whole.replace(old, new, 1)}))
+    (problem,) = caught.value.problems
+    assert message in problem.message
+    assert problem.place.key.endswith(key)

@@ -6,18 +6,18 @@ import math
 
 import pytest
 
+from advisor.errors import AnswerProblem
+from advisor.model.answer_check import parse_answer
 from advisor.model.answers import (
     Answer,
-    AnswerProblem,
     Answers,
     Raw,
     applies,
     knowledge_of,
     nearest,
-    parse_answer,
-    shown,
 )
 from advisor.model.questionnaire import Question
+from advisor.model.safe_text import shown
 from tests.helpers.rulebases import asking, number, on, one, several, text, when
 
 RUNWAY = one("runway", "short", "long")
