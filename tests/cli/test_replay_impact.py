@@ -165,8 +165,9 @@ def test_changes_that_act_only_together_are_told(saved: Path, folders: list[str 
 
 def test_a_graver_red_flag_is_told_by_replay_and_by_impact_in_words(tmp_path: Path) -> None:
     rules = write_folder(tmp_path / "changed", shipped_texts(), {})
-    file = rules / "red_flags" / "cover-the-direct-wait-before-you-rely-on-it.yaml"
-    file.write_text(file.read_text("utf-8").replace("severity: 2", "severity: 3"), "utf-8")
+    page = rules / "contest" / "cash.yaml"
+    before, mark, after = page.read_text("utf-8").partition("id: RED-029\n")
+    page.write_text(before + mark + after.replace("severity: 2", "severity: 3", 1), "utf-8")
     saved = tmp_path / "receipt.json"
     assert run("receipt", "make", ANSWERS_ONLY / "counselor-starting-out.yaml", "--output", saved).code == 0
     today = run("receipt", "replay", saved, "--today", "--rules", rules)
