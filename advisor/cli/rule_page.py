@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from advisor.cli.rule_overviews import conditions
 from advisor.cli.terminal import width, wrap
-from advisor.model.condition import Condition
 from advisor.model.rule import Rule, line_of
 from advisor.model.rulebase import RuleBase
 
@@ -16,7 +16,7 @@ def page(rule: Rule, base: RuleBase) -> str:
     lines = wrap(rule.title, room, f"{rule.id}  ", "  ")
     standing = f"{rule.stratum}, {rule.status} since {rule.since}, version {rule.version}, review by {rule.review_by}"
     lines += [*wrap(standing, room), f"file {rule.file}", "", "When"]
-    lines += [line for text in _conditions(rule.when) for line in wrap(text, room, "  ", "    ")]
+    lines += [line for text in conditions(rule.when) for line in wrap(text, room, "  ", "    ")]
     lines.append("Then")
     for action in rule.actions:
         lines += wrap(line_of(action), room, "  ", "    ")
@@ -42,11 +42,6 @@ def page(rule: Rule, base: RuleBase) -> str:
         verb = "fires" if example.fires else "stays silent"
         lines += wrap(f"{example.name}: {verb} on {facts}", room, "  ", "    ")
     return "\n".join(lines)
-
-
-def _conditions(when: Condition) -> list[str]:
-    lists = (("all of", when.all), ("any of", when.any), ("none of (each known to be false)", when.none))
-    return [f"{word}: " + "; ".join(str(clause) for clause in clauses) for word, clauses in lists if clauses]
 
 
 def as_json(rule: Rule, base: RuleBase) -> str:

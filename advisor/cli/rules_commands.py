@@ -58,28 +58,51 @@ def list_rules(stratum: str | None, claim: str | None, rules: Path | None, quest
 
 
 @rules.command()
-@click.argument("rule_id")
+@click.argument("what", metavar="RULE_ID|weights|order|gates|claims|page")
+@click.argument("name", required=False)
 @click.option("--format", "format_", type=click.Choice(("text", "yaml", "json")), default="text", show_default=True)
 @rules_options
-def show(rule_id: str, format_: str, rules: Path | None, questionnaires: Path | None) -> None:
-    """Show one rule by its id, with the claims and sources it rests on.
+def show(what: str, name: str | None, format_: str, rules: Path | None, questionnaires: Path | None) -> None:
+    """Show one rule by its id, with the claims and sources it rests on, or many at a glance.
+
+    \b
+    weights    the points that each answer gives to each option
+    order      the order in which options are proposed, by branch
+    gates      the checks of an exit, and the rules that settle them
+    claims     each claim, with the rules that encode it
+    page NAME  one page, with its rules in reading order
 
     \b
     Examples:
       advisor rules show WGH-001
       advisor rules show RED-004 --format yaml
+      advisor rules show page cash_and_time
     """
+    from advisor.cli.rule_overviews import OVERVIEWS, whole_page
     from advisor.cli.rule_page import as_json, page
     from advisor.model.answers import nearest
     from advisor.model.safe_text import shown
 
     base = _load(rules, questionnaires)
-    rule = base.by_id.get(rule_id.upper())
+    if (name is not None) is not (what == "page"):
+        raise click.UsageError("`page` needs the name of a page, and nothing else takes a name")
+    if what in (*OVERVIEWS, "page") and format_ != "text":
+        raise click.UsageError("only a rule can be shown as yaml or json")
+    if name is not None:
+        if name not in base.pages:
+            hint = nearest(name, list(base.pages)) or f"The pages are {', '.join(base.pages)}"
+            raise click.BadParameter(f"there is no page `{shown(name)}`. {hint}", param_hint="NAME")
+        click.echo("\n".join(whole_page(base.pages[name], base)))
+        return
+    if what in OVERVIEWS:
+        click.echo("\n".join(OVERVIEWS[what](base)).lstrip("\n"))
+        return
+    rule = base.by_id.get(what.upper())
     if rule is None:
-        if rule_id.upper() in base.retired:
-            raise click.BadParameter(f"{rule_id} was retired: {base.retired[rule_id.upper()]}", param_hint="RULE_ID")
-        hint = nearest(rule_id, list(base.by_id))
-        raise click.BadParameter(f"there is no rule `{shown(rule_id)}`. {hint}".strip(), param_hint="RULE_ID")
+        if what.upper() in base.retired:
+            raise click.BadParameter(f"{what} was retired: {base.retired[what.upper()]}", param_hint="RULE_ID")
+        hint = nearest(what, [*base.by_id, *OVERVIEWS, "page"])
+        raise click.BadParameter(f"there is no rule `{shown(what)}`. {hint}".strip(), param_hint="RULE_ID")
     if format_ == "yaml":
         click.echo(rule.text, nl=False)
     elif format_ == "json":

@@ -171,7 +171,7 @@ def read_claim(parent: Fields, node: Node) -> Claim:
     fields.path = claim_id
     claim = Claim(
         claim_id, line(fields, "says"), fields.text("kind"), line(fields, "hedge", ""), fields.text("leans", "none"),
-        fields.whole("strength", 0), fields.texts("sources"), fields.texts("rules", optional=True),
+        fields.whole("strength", 0), fields.texts("sources"), (),
         line(fields, "not_encoded", ""), node.line,
     )  # fmt: skip
     fields.done()

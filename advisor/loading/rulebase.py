@@ -12,6 +12,7 @@ from advisor.loading import beside
 from advisor.loading.ablations import ablation_problems, read_ablation
 from advisor.loading.answer_facts import answer_facts
 from advisor.loading.beside_checks import beside_problems, citation_problems
+from advisor.loading.encoding import encoded
 from advisor.loading.fields import Fields
 from advisor.loading.page import Opened, read_page
 from advisor.loading.questionnaire import load_questionnaire
@@ -95,6 +96,7 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
         ablations=tuple(ablations.values()),
         pages=_by_id(pages),
     )
+    base = encoded(base)
     problems = [
         *_page_problems(base, questionnaire),
         *_problems(base),

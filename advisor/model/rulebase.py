@@ -128,7 +128,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One item of the article or the dossier, with the rules that encode it, or why none does."""
+    """One item of the article or the dossier, with the rules that encode it, or why none does.
+
+    `rules` are the ids of the rules that cite it, and places such as `options.yaml#stay`; they are worked out.
+    """
 
     id: str
     says: str

@@ -93,7 +93,7 @@ TINY_RULES: Mapping[str, str] = {
     "never_say.yaml": "never_say: [{id: N1, says: Promises., forbid: [you will earn]}]\n",
     "sources.yaml": "sources: [{id: book, title: A book, publisher: Nobody, address: here, grade: A,\n"
     "  dated: '2026', accessed: 2027-01-01}]\n",
-    "claims.yaml": "claims: [{id: K1, says: It is so., kind: fact, sources: [book], rules: [DER-1, WGH-1, DEC-1]}]\n",
+    "claims.yaml": "claims: [{id: K1, says: It is so., kind: fact, sources: [book]}]\n",
     "retired.yaml": "retired: []\n",
     "deriving/tight.yaml": TIGHT,
     "weighing/tight-favors-left.yaml": WEIGH,
