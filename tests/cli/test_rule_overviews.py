@@ -1,4 +1,4 @@
-"""`advisor rules show weights`, `order`, `gates`, `claims`, `page`: worked out from the rules, to be read as a whole."""
+"""`advisor rules show weights`, `order`, `gates`, `claims`, `page`: worked out from the rules and read as a whole."""
 
 from __future__ import annotations
 
