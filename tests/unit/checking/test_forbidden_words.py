@@ -56,7 +56,8 @@ FULL = {
         ("{runway: short}", "{runway: long}"),
     )
     .replace("Because it is so.", "WHY.\n    caveats: [CAVEAT.]")
-    .replace("Rule PLA-1", "TITLE"),
+    .replace("Rule PLA-1", "TITLE")
+    .replace("rules:", "asks: TOLD?\nrules:"),
     "constraints/flag.yaml": rule_file(
         "CON-1", "constrain", "{all: [{fact: runway, is: short}]}",
         "{red_flag: {id: R1, severity: 1, action: ACT.}}", ("{runway: short}", "{runway: long}"),
@@ -73,7 +74,7 @@ def _in_rules(file: str, old: str) -> tuple[str, str, str]:
     ("folder", "file", "old"),
     [
         *(_in_rules("plan/all.yaml", word) for word in (
-            "TITLE", "WHY", "CAVEAT", "SOON", "STEP", "ASKED", "WHOM", "ABOUT", "NOTED",
+            "The page of", "TOLD", "TITLE", "WHY", "CAVEAT", "SOON", "STEP", "ASKED", "WHOM", "ABOUT", "NOTED",
         )),
         _in_rules("constraints/flag.yaml", "ACT"),
         *(_in_rules("options.yaml", word) for word in ("Go left,", "It is left", "It goes on", "A point")),
