@@ -8,6 +8,7 @@ from typing import Protocol
 from advisor.explaining import plan
 from advisor.explaining.cases import option_cases
 from advisor.explaining.influence import Influence
+from advisor.explaining.plan_page import plan_page
 from advisor.explaining.reasons import reasons
 from advisor.explaining.unknowns import unknowns
 from advisor.explaining.view import View
@@ -36,8 +37,12 @@ class Explainer:
         notes = plan.notes(view)
         figures = plan.figures(view)
         options = option_cases(view)
-        used = _cited(why, flags, first_steps, later_steps, notes, figures, *(o.pros + o.cons for o in options))
+        page = plan_page(view, trace.as_of)
+        used = {*page.rests_on} | _cited(
+            why, flags, first_steps, later_steps, notes, figures, *(o.pros + o.cons for o in options)
+        )
         return Advice.model_construct(
+            plan=page,
             recommendation=_recommendation(view),
             reasons=why,
             red_flags=flags,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import TypeVar, cast
 
 from advisor.errors import Place, Problem, RuleBaseError
 from advisor.model.condition import Knowledge, Value
+from advisor.model.dates import day
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Action, Rule
 from advisor.model.rulebase import RuleBase
@@ -47,13 +49,33 @@ class View:
         """A sentence with its placeholders filled from the session."""
         return template.fill(self.phrase)
 
+    def fill_inside(self, template: Template) -> str:
+        """As `fill`, for words that stand inside a sentence: without a capital at their start."""
+        return template.fill(self.phrase, capital=False)
+
     def phrase(self, slot: str) -> str:
-        """How a fact reads inside a sentence. Raises KeyError for a fact that is not known."""
+        """How a fact reads inside a sentence, or the choices picked for a question with several.
+
+        Raises KeyError for a fact that is not known.
+        """
         if slot.startswith("option."):
             return self.base.options[slot.removeprefix("option.")].name
+        if slot not in self.values and slot in self.questionnaire.by_id:
+            return self._picked(slot)
         value = self.values[slot]
-        phrases = self.base.facts[slot].phrases
-        return phrases[value] if phrases is not None else f"{value:,}"
+        spec = self.base.facts[slot]
+        if spec.kind == "mark":
+            return day(datetime.date.fromisoformat(str(value)))
+        return spec.phrases[value] if spec.phrases is not None else f"{value:,}"
+
+    def _picked(self, question: str) -> str:
+        """The choices picked for a several-choice question. Raises KeyError when there is none."""
+        choices = self.questionnaire.question(question).choices
+        picked = [choice.phrase for choice in choices if self.values.get(f"{question}.{choice.id}") is True]
+        if not picked:
+            raise KeyError(question)
+        *most, last = picked
+        return f"{', '.join(most)} and {last}" if most else last
 
     def words(self, key: str, **slots: str) -> str:
         """A sentence of `wording.yaml` with its placeholders filled. Raises RuleBaseError for one that is not known."""

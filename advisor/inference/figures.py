@@ -17,12 +17,14 @@ class _NotKnown(Exception):
     """An input has no value, or a divisor may be zero: the figure stays unknown."""
 
 
-def work_out(figures: tuple[Figure, ...], known: Knowledge) -> Iterator[tuple[Figure, int, int]]:
-    """Each figure whose `when` is true and whose inputs are known, with low rounded down and high rounded up.
+def work_out(figures: tuple[Figure, ...], known: Knowledge) -> Iterator[tuple[Figure, Mapping[str, int]]]:
+    """Each figure whose `when` is true and whose inputs are known, with its facts: low rounded down, high rounded up,
+    and the likely value (the middle where none is stated) rounded to the nearest whole number.
 
     A later figure may use the exact, unrounded value of an earlier one.
     """
     exact: dict[str, Interval] = {}
+    likely: dict[str, Interval] = {}
     for figure in figures:
         if figure.when.truth(known) is not True:
             continue
@@ -30,12 +32,23 @@ def work_out(figures: tuple[Figure, ...], known: Knowledge) -> Iterator[tuple[Fi
             low, high = exact[figure.id] = _value(figure.formula, figure, known, exact)
         except _NotKnown:
             continue
-        yield figure, math.floor(low), math.ceil(high)
+        middle = likely[figure.id] = _value(figure.formula, figure, known, likely, likely=True)
+        yield (
+            figure,
+            {
+                f"{figure.id}.low": math.floor(low),
+                f"{figure.id}.likely": math.floor(sum(middle) / 2 + Fraction(1, 2)),
+                f"{figure.id}.high": math.ceil(high),
+            },
+        )
 
 
-def _value(term: Term, figure: Figure, known: Knowledge, exact: Mapping[str, Interval]) -> Interval:
+def _value(
+    term: Term, figure: Figure, known: Knowledge, exact: Mapping[str, Interval], *, likely: bool = False
+) -> Interval:
+    """The interval of a formula, or with `likely` the one that its values take where they say what is likely."""
     if term.op == "value":
-        return term.low, term.high
+        return (term.likely, term.likely) if likely and term.likely is not None else (term.low, term.high)
     if term.op == "figure":
         return _there(exact.get(term.name))
     if term.op == "fact":
@@ -46,8 +59,9 @@ def _value(term: Term, figure: Figure, known: Knowledge, exact: Mapping[str, Int
     if term.op == "table":
         choice = known.values.get(term.name)
         row = "unknown" if choice is None else str(choice).lower() if isinstance(choice, bool) else str(choice)
-        return _there(figure.tables[term.name].get(row))
-    parts = [_value(part, figure, known, exact) for part in term.parts]
+        probable = figure.likely_rows.get(term.name, {}).get(row) if likely else None
+        return _there(figure.tables[term.name].get(row)) if probable is None else (probable, probable)
+    parts = [_value(part, figure, known, exact, likely=likely) for part in term.parts]
     result = parts[0]
     for part in parts[1:]:
         result = _combine(term.op, result, part)

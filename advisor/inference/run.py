@@ -152,10 +152,10 @@ class _Runner:
             self._machine(name, sum(a.points for _, a in adds), tuple(r.id for r, _ in adds), "derive")
 
     def _figures(self) -> None:
-        for figure, low, high in work_out(self.base.figures, self.known):
-            self.state.figures[figure.id] = (low, high)
-            self._settle(f"{figure.id}.low", low, "figure", (figure.id,), "derive")
-            self._settle(f"{figure.id}.high", high, "figure", (figure.id,), "derive")
+        for figure, ends in work_out(self.base.figures, self.known):
+            self.state.figures[figure.id] = (ends[f"{figure.id}.low"], ends[f"{figure.id}.high"])
+            for fact, value in ends.items():
+                self._settle(fact, value, "figure", (figure.id,), "derive")
 
     def _unknown_share(self) -> None:
         contest = self.base.decision.contests.get(str(self.state.values.get("branch")))

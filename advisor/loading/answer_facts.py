@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.model.condition import Value
-from advisor.model.facts import FactSpec
-from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.facts import DATE, FactSpec
+from advisor.model.questionnaire import Question, Questionnaire, days_of
 
 
 def answer_facts(questionnaire: Questionnaire) -> Iterator[FactSpec]:
@@ -30,6 +30,8 @@ def facts_of(question: Question) -> Iterator[FactSpec]:
     elif question.kind == "number":
         yield FactSpec(question.id, question.text, "number", "answer", None, unit=question.unit)
     else:
-        yield FactSpec(question.id, question.text, "mark", "answer", None)
+        yield FactSpec(question.id, question.text, "mark", "answer", None, unit=DATE if question.kind == "date" else "")
+    if question.kind == "date":
+        yield FactSpec(days_of(question.id), question.text, "number", "answer", None, unit="days")
     if question.none_choice is not None:
         yield FactSpec(f"{question.id}.given", question.text, "yes_no", "answer", None, (True, False))

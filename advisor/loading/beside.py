@@ -12,9 +12,10 @@ from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node
 from advisor.model.rulebase import About, Ban, Claim, Contest, Decision, Figure, Option, Point, Source, Term
 from advisor.model.safe_text import shown
+from advisor.model.template import Template
 
 OPERATORS = ("add", "subtract", "multiply", "divide", "longest", "shortest")
-UNITS = ("months", "weeks", "percent", "dollars")
+UNITS = ("months", "weeks", "days", "percent", "dollars", "sessions")
 
 
 def line(fields: Fields, key: str, default: str | None = None) -> str:
@@ -83,11 +84,22 @@ def read_decision(fields: Fields) -> Decision:
     decision = Decision(
         close_within, bands, contests, fields.text("fallback"), fields.text("priority_question"),
         line(fields, "priority_effect"), fields.texts("gates_shown_for"), fields.texts("gates_in"),
+        fields.texts("classes"), fields.texts("pages"), fields.whole("most_rows"),
     )  # fmt: skip
     for key in ("claims", "sources"):
         fields.texts(key)
     fields.done()
     return decision
+
+
+def numbers_of(fields: Fields, node: Node, key: str) -> tuple[Fraction, Fraction, Fraction | None]:
+    """A number, [low, high] or [low, likely, high], as low, high and the likely number where there is one."""
+    if node.kind == "list" and len(node.items) == 3:
+        low, likely, high = (number_of(fields, item, key)[0] for item in node.items)
+        if not low <= likely <= high:
+            raise fields.problem(node, key, "the numbers do not rise", "[low, likely, high]")
+        return low, high, likely
+    return *number_of(fields, node, key), None
 
 
 def number_of(fields: Fields, node: Node, key: str) -> tuple[Fraction, Fraction]:
@@ -108,20 +120,30 @@ def read_figure(parent: Fields, node: Node) -> Figure:
     fields = parent.of(node, "figures")
     figure_id = fields.text("id")
     fields.path = figure_id
-    ref, title, unit = fields.text("ref"), line(fields, "title"), fields.word("unit", UNITS)
+    ref, title, unit = fields.text("ref", ""), line(fields, "title"), fields.word("unit", UNITS)
     when = read_condition(fields)
     tables: dict[str, Mapping[str, tuple[Fraction, Fraction]]] = {}
+    likely: dict[str, Mapping[str, Fraction]] = {}
     if fields.has("tables"):
         for fact, table in fields.mapping("tables"):
             rows = fields.of(table, f"tables.{fact}")
-            tables[fact] = {choice: number_of(rows, rows.take(choice), choice) for choice in rows.names()}
+            read = {choice: numbers_of(rows, rows.take(choice), choice) for choice in rows.names()}
+            tables[fact] = {choice: (low, high) for choice, (low, high, _) in read.items()}
+            likely[fact] = {choice: number for choice, (_, _, number) in read.items() if number is not None}
     formula = _term(fields, fields.take("formula"), tables)
     figure = Figure(
-        figure_id, ref, title, unit, when, tables, formula, fields.template("text"), fields.template("text_same"),
-        fields.texts("claims"), fields.texts("sources"), fields.flag("show", True), node.line,
+        figure_id, ref, title, unit, when, tables, formula, *_figure_texts(fields),
+        fields.texts("claims"), fields.texts("sources", optional=True), fields.flag("show", True), node.line, fields.file, likely,
     )  # fmt: skip
     fields.done("tables")
     return figure
+
+
+def _figure_texts(fields: Fields) -> tuple[Template, Template]:
+    """What a figure says; both may be left out of one that is not shown by itself."""
+    if not fields.has("text"):
+        return Template.of(""), Template.of("")
+    return fields.template("text"), fields.template("text_same")
 
 
 def _term(fields: Fields, node: Node, tables: Mapping[str, object]) -> Term:
@@ -136,8 +158,8 @@ def _term(fields: Fields, node: Node, tables: Mapping[str, object]) -> Term:
             raise inner.problem(node, op, "an operator needs two parts or more", "a list")
         return Term(op, parts)
     if op == "value":
-        low, high = number_of(inner, inner.take("value"), "value")
-        return Term("value", low=low, high=high)
+        low, high, likely = numbers_of(inner, inner.take("value"), "value")
+        return Term("value", low=low, high=high, likely=likely)
     if op not in ("fact", "table", "figure"):
         raise inner.problem(
             node, op, "this is no operator", ", ".join((*OPERATORS, "value", "fact", "table", "figure"))

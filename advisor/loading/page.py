@@ -14,20 +14,29 @@ from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import day_of
-from advisor.model.condition import ALWAYS, Condition
+from advisor.model.condition import ALWAYS, Condition, Value
 from advisor.model.facts import FactSpec
 from advisor.model.page import Page
 from advisor.model.rule import Rule
 from advisor.model.rulebase import Claim, Figure, Source
 
-HEAD = ("page", "title", "asks", "speaks_to", "questions", "since", "review_by", "sources")
+HEAD = ("page", "title", "asks", "speaks_to", "questions", "since", "review_by", "accessed", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Facts given to the rules of a page in their examples, and what the user said instead of a value."""
+
+    given: Mapping[str, Value]
+    said: Mapping[str, str]
 
 
 @dataclass(slots=True)
 class Opened:
     """A page being read: its head, and what its sections have given so far.
 
-    `declared` are the facts of `facts.yaml`; `lines` the text of the file, line by line.
+    `people` are the persons its examples name, `page_claim` the claim that its entries rest on unless they say
+    otherwise. `declared` are the facts of `facts.yaml`; `lines` the text of the file, line by line.
     """
 
     page: Page
@@ -40,6 +49,8 @@ class Opened:
     claims: list[Claim] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    people: dict[str, Person] = field(default_factory=dict)
+    page_claim: tuple[str, ...] = ()
 
     def fact(self, name: str) -> FactSpec | None:
         """A derived fact of `facts.yaml` or of this page."""
@@ -85,6 +96,7 @@ def read_page(raw: bytes, file: str, sections: Mapping[str, Section], declared: 
     fields.done(*HEAD, *sections)
     if opened.problems:
         raise RuleBaseError(opened.problems)
+    opened.rules = [replace(rule, page=opened.page.id) for rule in opened.rules]
     opened.page = replace(opened.page, rules=tuple(rule.id for rule in opened.rules))
     return opened
 
@@ -124,7 +136,10 @@ def _head(fields: Fields) -> Page:
     if review_by:
         check_date(fields, review_line, "review_by", review_by)
     sources = fields.texts("sources", optional=True)
-    return Page(page_id, title, fields.file, fields.line, asks, speaks_to, questions, since, review_by, sources)
+    accessed = fields.text("accessed", "")
+    return Page(
+        page_id, title, fields.file, fields.line, asks, speaks_to, questions, since, review_by, sources, accessed
+    )  # fmt: skip
 
 
 def _speaks_to(fields: Fields) -> Condition:

@@ -20,11 +20,14 @@ from advisor.model.facts import FactSpec
 from advisor.model.questionnaire import CHANGES, KINDS, MEANINGS, Choice, Contradiction, Question, Questionnaire, Term
 from advisor.model.safe_text import shown
 
-FILE, GLOSSARY = "credentialing.yaml", "glossary.yaml"
+FILE, GLOSSARY, PAGES = "credentialing.yaml", "glossary.yaml", "pages"
 
 
 def load_questionnaire(folder: Path | None = None) -> Questionnaire:
-    """The questionnaire in a folder (default: the shipped one). Raises QuestionnaireError."""
+    """The questionnaire in a folder (default: the shipped one). Raises QuestionnaireError.
+
+    The sections of its main file come first, then those of the files under `pages/`, one section each, by name of file.
+    """
     root = folder or shipped("questionnaires")
     files: dict[str, str] = {}
     fields = _top(root, FILE, files)
@@ -37,9 +40,7 @@ def load_questionnaire(folder: Path | None = None) -> Questionnaire:
     questions: list[Question] = []
     seen: dict[str, FactSpec] = {}
 
-    def read_section(node: Node) -> None:
-        section = fields.of(node, "sections")
-        section_id, title = section.text("id"), section.text("title")
+    def read_section(section: Fields, section_id: str, title: str) -> None:
         sections.append((section_id, title))
 
         def read_one(item: Node) -> None:
@@ -59,7 +60,17 @@ def load_questionnaire(folder: Path | None = None) -> Questionnaire:
         section.done()
 
     about = {key: fields.text(key) for key in ("id", "version", "title", "intro")}
-    fields.each("sections", read_section)
+
+    def read_inside(node: Node) -> None:
+        section = fields.of(node, "sections")
+        read_section(section, section.text("id"), section.text("title"))
+
+    fields.each("sections", read_inside)
+    for path in sorted((root / PAGES).glob("*.yaml")):
+        page = _top(root, f"{PAGES}/{path.name}", files)
+        head = page.inside("section")
+        read_section(page, head.text("id"), head.text("title"))
+        head.done()
     asked = {fact: question.id for question in questions for fact in question.facts()}
     contradictions = fields.each("contradictions", lambda node: _contradiction(fields, node, seen, asked))
     fields.done()
@@ -101,7 +112,9 @@ def _question(
     fields.path = question_id
     if question_id in seen or f"{question_id}.count" in seen:
         raise fields.problem(node, "id", "this id is used twice", "an id of its own")
-    ref, text, why, help_text = (_line(fields, key) for key in ("ref", "text", "why", "help"))
+    ref, text, why, help_text = (
+        _line(fields, key, "" if key == "help" else None) for key in ("ref", "text", "why", "help")
+    )
     terms = fields.texts("terms", optional=True)
     kind = fields.word("kind", KINDS)
     change = fields.word("change", CHANGES) if fields.has("change") else "given"
@@ -135,7 +148,7 @@ def _question(
     return Question(
         question_id, ref, section, text, why, help_text, kind, choices, none_choice,  # type: ignore[arg-type]
         unit, minimum, maximum, max_length, terms, when, private, node.line, change, before_stop,  # type: ignore[arg-type]
-        **days,
+        **days, file=fields.file,
     )  # fmt: skip
 
 

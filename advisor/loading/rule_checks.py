@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.errors import Place, Problem
 from advisor.loading.clause_checks import clause_problems, value_fault
 from advisor.model.answers import nearest
 from advisor.model.condition import Clause, Knowledge
-from advisor.model.facts import FactSpec, earlier
+from advisor.model.facts import DATE, FactSpec, earlier
 from advisor.model.rule import (
     AddOn,
     BreakTie,
@@ -19,17 +19,21 @@ from advisor.model.rule import (
     RuleOut,
     Weigh,
 )
-from advisor.model.rulebase import Option
+from advisor.model.rulebase import Figure, Option
 
 
 def problems_of(
-    rule: Rule, facts: Mapping[str, FactSpec], options: Mapping[str, Option], criteria: Mapping[str, str]
+    rule: Rule,
+    facts: Mapping[str, FactSpec],
+    options: Mapping[str, Option],
+    criteria: Mapping[str, str],
+    figures: Sequence[Figure],
 ) -> Iterator[Problem]:
     """Everything wrong with one rule, most basic first."""
     yield from clause_problems(rule.when, facts, rule.file, rule.id)
     yield from _stratum_problems(rule, facts)
     yield from _action_problems(rule, facts, options, criteria)
-    yield from _template_problems(rule, facts, options)
+    yield from _template_problems(rule, facts, options, figures)
     for example in rule.examples:
         for fact, value in example.given.items():
             if (fault := value_fault(facts, fact, value)) is not None:
@@ -105,10 +109,20 @@ def _action_problems(
                 )
 
 
-def _template_problems(rule: Rule, facts: Mapping[str, FactSpec], options: Mapping[str, Option]) -> Iterator[Problem]:
+def _template_problems(
+    rule: Rule, facts: Mapping[str, FactSpec], options: Mapping[str, Option], figures: Sequence[Figure]
+) -> Iterator[Problem]:
+    several = {fact.rpartition(".")[0] for fact in facts if fact.endswith(".count")}
     sure = {c.fact for c in rule.when.all if c.test not in ("known", "said") or c.values[0] is True}
     sure |= {c.fact for c in rule.when.none if c.test not in ("known", "said")}
+    for figure in reversed(figures):  # a figure that is made tells that what it counts with was known
+        if sure & set(figure.ends):
+            sure |= {*figure.ends, *figure.inputs}
     for template in rule.templates():
+        for slot in template.open_slots:
+            if slot.partition(".")[0] != "option" and slot not in facts and slot not in several:
+                place = Place(rule.file, rule.line, rule.id)
+                yield Problem(place, f"there is no fact for `{{{slot}|...}}`", "", nearest(slot, list(facts)))
         for slot in template.slots:
             key = "why" if template is rule.why else "then"
             place = Place(rule.file, rule.line_of(key), f"{rule.id}.{key}")
@@ -122,9 +136,9 @@ def _template_problems(rule: Rule, facts: Mapping[str, FactSpec], options: Mappi
                     place, f"`{{{slot}}}` may be unknown when the rule fires", "a fact that `all` tests for a value",
                     "Test the fact under `all`, or leave it out of the sentence",
                 )  # fmt: skip
-            elif facts[slot].kind == "mark":
+            elif facts[slot].kind == "mark" and facts[slot].unit != DATE:
                 yield Problem(
                     place, f"`{{{slot}}}` is a text or date of the user and is not printed in advice", "another fact"
                 )
-            elif facts[slot].kind != "number" and facts[slot].phrases is None:
+            elif facts[slot].kind not in ("number", "mark") and facts[slot].phrases is None:
                 yield Problem(place, f"`{{{slot}}}` has no words to read in a sentence", "another fact")

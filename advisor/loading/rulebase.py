@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -25,13 +26,14 @@ from advisor.model.answers import nearest
 from advisor.model.facts import STRATA, FactSpec
 from advisor.model.page import Page
 from advisor.model.questionnaire import Questionnaire
-from advisor.model.rule import Rule, RuleOut
-from advisor.model.rulebase import RuleBase
+from advisor.model.rule import Answer, Recommend, Rule, RuleOut
+from advisor.model.rulebase import Claim, Decision, Figure, RuleBase
 
 T = TypeVar("T")
 BESIDE = ("rulebase", "facts", "options", "criteria", "decision", "figures", "wording", "never_say", "sources",
           "claims", "retired")  # fmt: skip
 OPTIONAL = ("ablations",)
+_CASES_FIRST = -100_000_000  # cases of pages come before every proposal with a priority of its own
 
 
 def load_both(rules: Path | None = None, questionnaires: Path | None = None) -> tuple[Questionnaire, RuleBase]:
@@ -61,11 +63,13 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
 
     derived = _table(top["facts"], "facts", derived_fact)
     pages = _pages(raws, derived)
-    rules = tuple(sorted((r for p in pages for r in p.rules), key=lambda rule: (STRATA.index(rule.stratum), rule.id)))
     options = _table(top["options"], "options", beside.read_option)
     criteria = dict(_pairs(top["criteria"], "criteria", ("id", "name")))
     decision = beside.read_decision(top["decision"])
+    claims = _with(_table(top["claims"], "claims", beside.read_claim), pages, lambda page: page.claims)
+    rules = _completed((rule for page in pages for rule in page.rules), claims, decision)
     figures = _with(_table(top["figures"], "figures", beside.read_figure), pages, lambda page: page.figures)
+    figures = {name: replace(figure, sources=_sources(figure, claims)) for name, figure in figures.items()}
     declared = _with(derived, pages, lambda page: page.facts)
     facts: dict[str, FactSpec] = {}
     for spec in (
@@ -88,7 +92,7 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
         figures=tuple(figures.values()),
         wording=beside.read_wording(top["wording"]),
         sources=_with(_table(top["sources"], "sources", beside.read_source), pages, lambda page: page.sources),
-        claims=_with(_table(top["claims"], "claims", beside.read_claim), pages, lambda page: page.claims),
+        claims=claims,
         bans=top["never_say"].each("never_say", lambda node: beside.read_ban(top["never_say"], node)),
         retired=dict(_retired(top["retired"])),
         files=files,
@@ -132,6 +136,36 @@ def _pages(raws: Mapping[str, bytes], declared: Mapping[str, FactSpec]) -> tuple
     if problems:
         raise RuleBaseError(problems)
     return tuple(pages)
+
+
+def _completed(rules: Iterable[Rule], claims: Mapping[str, Claim], decision: Decision) -> tuple[Rule, ...]:
+    """The rules in order of stratum and id, with what only the whole rule base tells: the sources of a rule that names
+    none are those of its claims, and a case comes in the order of its class, its page and its line.
+
+    Raises RuleBaseError for a case whose class or page has no place in `decision.yaml`.
+    """
+    found = []
+    for rule in rules:
+        made = replace(rule, sources=_sources(rule, claims))
+        for case in (action for action in rule.actions if isinstance(action, Answer)):
+            for name, known, key in ((case.leads, decision.classes, "leads"), (case.page, decision.pages, "page")):
+                if name not in known:
+                    place = Place(rule.file, rule.line, f"{rule.id}.{key}")
+                    raise RuleBaseError(Problem(place, f"`{name}` has no place in decision.yaml", "one of its list"))
+            place_among = (decision.classes.index(case.leads) * 1_000 + decision.pages.index(case.page)) * 10_000
+            actions = (
+                replace(a, priority=_CASES_FIRST + place_among + case.place) if isinstance(a, Recommend) else a
+                for a in rule.actions
+            )
+            made = replace(made, actions=tuple(actions))
+        found.append(made)
+    return tuple(sorted(found, key=lambda rule: (STRATA.index(rule.stratum), rule.id)))
+
+
+def _sources(citing: Rule | Figure, claims: Mapping[str, Claim]) -> tuple[str, ...]:
+    """The sources that a rule or figure names, or else those of its claims."""
+    known = (claims[name].sources for name in citing.claims if name in claims)
+    return citing.sources or tuple(dict.fromkeys(source for sources in known for source in sources))
 
 
 def _table(fields: Fields, key: str, read: Callable[[Fields, Node], T]) -> dict[str, T]:
@@ -220,6 +254,6 @@ def _problems(base: RuleBase) -> Iterator[Problem]:
         if any(isinstance(a, RuleOut) and base.decision.fallback in a.options for a in rule.actions):
             message = f"`{base.decision.fallback}` is what is left when nothing else fits, so no rule may rule it out"
             yield Problem(place, message, "other options")
-        yield from problems_of(rule, base.facts, base.options, base.criteria)
+        yield from problems_of(rule, base.facts, base.options, base.criteria, base.figures)
         for key, claims, sources in (("claims", rule.claims, ()), ("sources", (), rule.sources)):
             yield from citation_problems(base, Place(rule.file, rule.line_of(key), f"{rule.id}.{key}"), claims, sources)

@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.loading.page import Opened, Section
+from advisor.loading.page_sections import (
+    ENTRY_READERS,
+    read_derived,
+    read_entries,
+    read_facts,
+    read_figures,
+    read_page_claim,
+    read_people,
+)
 from advisor.loading.rule import rule_of
 from advisor.loading.yaml_reader import Node
 
@@ -15,5 +24,11 @@ def _rules(opened: Opened, node: Node) -> None:
 
 
 SECTIONS: Mapping[str, Section] = {
+    "claim": read_page_claim,
+    "derived": read_derived,
+    "figures": read_figures,
+    "people": read_people,
+    **{key: read_entries(key) for key in ENTRY_READERS},
     "rules": _rules,
+    "facts": read_facts,
 }

@@ -24,7 +24,7 @@ def derived_fact(parent: Fields, node: Node) -> FactSpec:
     fields.path = fact
     fields.texts("ref", optional=True)
     title = fields.text("title")
-    stratum = fields.word("stratum", ("derive", "constrain", "decide"))
+    stratum = fields.word("stratum", ("derive", "constrain", "decide")) if fields.has("stratum") else "derive"
     kind = fields.word("kind", _KINDS)
     phrases: dict[Value, str] = {}
     unit = ""
@@ -77,9 +77,8 @@ def machine_facts(
     yield FactSpec("unknown_share", "share of decisive questions without an answer", "number", "machine", "derive",
                    unit="percent", same_stratum=False)  # fmt: skip
     for figure in figures:
-        for end in ("low", "high"):
-            yield FactSpec(f"{figure.id}.{end}", figure.title, "number", "figure", "derive", unit=figure.unit,
-                           same_stratum=False)  # fmt: skip
+        for end in figure.ends:
+            yield FactSpec(end, figure.title, "number", "figure", "derive", unit=figure.unit, same_stratum=False)
     for name in ("lead.option", "lead.second"):
         yield FactSpec(name, name, "one", "machine", "weigh", mains, names, same_stratum=False)
     yield FactSpec("lead.margin", "points between the first and the second", "number", "machine", "weigh",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from advisor.model.plan_page import PlanPage
 from advisor.model.proofs import Proofs
 from advisor.model.rulebase import RuleBase
 from advisor.model.trace import Frozen, Plain, QuestionnaireId, RuleBaseId, Trace
@@ -201,12 +202,13 @@ class Disclosure(Frozen):
 
 
 class Advice(Frozen):
-    """The whole of it. `model_dump_json` and `model_validate_json` round-trip.
+    """The whole of it; `plan` is the page that a person gets, the other parts are behind it. `model_dump_json` and `model_validate_json` round-trip.
 
     `headings` are the section titles and joining words of the rule base's `wording.yaml`, so that advice that was
     saved can be shown without the rules.
     """
 
+    plan: PlanPage
     recommendation: Recommendation
     reasons: tuple[Reason, ...]
     red_flags: tuple[RedFlagLine, ...]

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
 from advisor.model.condition import Knowledge, Truth, Value
-from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.questionnaire import Question, Questionnaire, days_of
 
 PRIVATE = "(private)"
 """What stands in a trace for a text answer that could hold a name or a number."""
@@ -105,17 +105,23 @@ def knowledge_of(answers: Answers, questionnaire: Questionnaire) -> Knowledge:
     values: dict[str, Value] = {}
     said: dict[str, str] = {}
     for answer in answers:
-        learn(answer, questionnaire, values, said)
+        learn(answer, questionnaire, values, said, answers.as_of)
     return Knowledge(values, said)
 
 
-def learn(answer: Answer, questionnaire: Questionnaire, values: dict[str, Value], said: dict[str, str]) -> None:
-    """Add the facts of one answer to `values`, or what was said instead to `said`."""
+def learn(
+    answer: Answer,
+    questionnaire: Questionnaire,
+    values: dict[str, Value],
+    said: dict[str, str],
+    as_of: datetime.date | None,
+) -> None:
+    """Add the facts of one answer to `values`, or what was said instead to `said`; `as_of` is the day of the answers."""
     question = questionnaire.question(answer.question)
     if answer.value is None:
         said.update(dict.fromkeys(question.facts(), answer.said))
     else:
-        values.update(_facts_of(question, answer.value))
+        values.update(_facts_of(question, answer.value, as_of))
 
 
 def applying(answers: Answers, questionnaire: Questionnaire) -> tuple[Answers, tuple[str, ...]]:
@@ -131,20 +137,23 @@ def applying(answers: Answers, questionnaire: Questionnaire) -> tuple[Answers, t
             aside.append(answer.question)
         else:
             kept.append(answer)
-            learn(answer, questionnaire, values, said)
+            learn(answer, questionnaire, values, said, answers.as_of)
     return Answers(tuple(kept), answers.as_of), tuple(aside)
 
 
-def _facts_of(question: Question, value: str | int | tuple[str, ...]) -> dict[str, Value]:
+def _facts_of(question: Question, value: str | int | tuple[str, ...], as_of: datetime.date | None) -> dict[str, Value]:
     if isinstance(value, tuple):
         facts: dict[str, Value] = {f"{question.id}.{choice.id}": choice.id in value for choice in question.choices}
         facts[f"{question.id}.count"] = len(value)
         return facts
-    if question.none_choice is None:
-        return {question.id: value}
-    if value == question.none_choice.id:
+    if question.none_choice is not None and value == question.none_choice.id:
         return {f"{question.id}.given": False}
-    return {question.id: value, f"{question.id}.given": True}
+    facts = {question.id: value}
+    if question.none_choice is not None:
+        facts[f"{question.id}.given"] = True
+    if question.kind == "date" and as_of is not None and (day := day_of(str(value))) is not None:
+        facts[days_of(question.id)] = (day - as_of).days
+    return facts
 
 
 def applies(question: Question, answers: Answers, questionnaire: Questionnaire) -> Truth:

@@ -11,6 +11,9 @@ from advisor.model.condition import Value
 Stratum: TypeAlias = Literal["derive", "constrain", "weigh", "decide", "plan"]
 STRATA: tuple[Stratum, ...] = ("derive", "constrain", "weigh", "decide", "plan")
 
+DATE = "date"
+"""The unit of a mark that holds a date, which can be printed."""
+
 FactKind: TypeAlias = Literal["one", "yes_no", "number", "mark"]
 
 

@@ -13,7 +13,8 @@ class Page:
 
     `asks` is the question it answers, in the person's words; `speaks_to` whom it concerns (each of its rules carries
     these clauses); `questions` are asked in this order when the page is the person's. `since`, `review_by` and
-    `sources` hold for the rules that do not state their own; they are empty when the page states none.
+    `sources` hold for the rules that do not state their own, `accessed` for its facts; they are empty when the page states
+    none.
     """
 
     id: str
@@ -26,4 +27,5 @@ class Page:
     since: str = ""
     review_by: str = ""
     sources: tuple[str, ...] = ()
+    accessed: str = ""
     rules: tuple[str, ...] = ()

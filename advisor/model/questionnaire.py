@@ -20,6 +20,11 @@ ChangedBy: TypeAlias = Literal["yours", "others", "given"]
 CHANGES: tuple[ChangedBy, ...] = ("yours", "others", "given")
 
 
+def days_of(question: str) -> str:
+    """The fact that counts the days from the day of the advice to the date that answers a question."""
+    return f"{question}.days"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One answer the user can pick; `phrase` is how it reads inside a sentence."""
@@ -65,6 +70,7 @@ class Question:
     latest: datetime.date = datetime.date.max
     meaning: Meaning = "either"
     not_before: str = ""
+    file: str = "credentialing.yaml"
 
     def choice(self, choice_id: str) -> Choice:
         """The choice with this id. Raises KeyError."""
@@ -86,7 +92,8 @@ class Question:
         """The facts that an answer to this question settles."""
         if self.kind == "several":
             return (*(f"{self.id}.{choice.id}" for choice in self.choices), f"{self.id}.count")
-        return (self.id, f"{self.id}.given") if self.none_choice is not None else (self.id,)
+        also = [f"{self.id}.given"] if self.none_choice is not None else []
+        return (self.id, *also, *([days_of(self.id)] if self.kind == "date" else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,18 @@ class RuleOut:
 
 @dataclass(frozen=True, slots=True)
 class RedFlag:
-    """A warning: severity 3 stop, 2 act before signing or leaving, 1 watch."""
+    """A warning: severity 3 stop, 2 act before signing or leaving, 1 watch.
+
+    `stop` is what the plan page says of it (a flag without it stays off that page); `clause` goes into the headline's
+    own sentence when the flag speaks `against` what is recommended there.
+    """
 
     id: str
     severity: int
     action: Template
     against: tuple[str, ...] = ()
+    stop: Template | None = None
+    clause: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,86 @@ class Recommend:
     option: str
     priority: int
     confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of one case of a page to the question that it is about, as the plan page says it.
+
+    `leads` is the class of the case (the classes of `decision.yaml`, the first of which lead all others); `place` its
+    place within the page. `brief` stands behind the answer of another page that leads this one. `second` is the other
+    choice, and `right_when` says when it would be the right one ("" and None where there is none).
+    """
+
+    page: str
+    leads: str
+    place: int
+    text: Template
+    brief: Template
+    sure: str
+    because: Template
+    turns: Template
+    second: str = ""
+    right_when: Template | None = None
+
+
+Weight: TypeAlias = Literal["must", "should", "could"]
+WEIGHTS: tuple[Weight, ...] = ("must", "should", "could")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When a row of the plan is due.
+
+    `kind` is today, this_week, by_day, every_days, before, after, not_before or later; `days` counts days for by_day
+    and every_days, and days before or after the date that the fact `of` holds for before and after; `event` says what
+    to wait for with not_before.
+    """
+
+    kind: str
+    days: int = 0
+    of: str = ""
+    event: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A row of the plan: when, what to do, and what then is done. Rows of one `key` are one thing."""
+
+    time: Time
+    do: Template
+    done: Template
+    key: str = ""
+    weight: Weight = "should"
+
+
+Part: TypeAlias = Literal["reason", "against", "number", "find_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the plan page: a reason, a reason against, a number (of a `figure`) or something to find out.
+
+    A line to find out is silent once `fact` is known.
+    """
+
+    part: Part
+    text: Template
+    figure: str = ""
+    fact: str = ""
+
+
+Medium: TypeAlias = Literal["email", "call", "letter"]
+MEDIA: tuple[Medium, ...] = ("email", "call", "letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words ready to send or say: to whom, by email, call or letter."""
+
+    to: Template
+    by: Medium
+    text: Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +200,9 @@ class Note:
 
 
 Action: TypeAlias = (
-    Conclude | Add | RuleOut | RedFlag | AddOn | Weigh | BreakTie | Recommend | NextStep | Ask | Call | Note
-)
+    Conclude | Add | RuleOut | RedFlag | AddOn | Weigh | BreakTie | Recommend | Answer | PlanRow | Line | Say
+    | NextStep | Ask | Call | Note
+)  # fmt: skip
 
 STRATA_OF_ACTION: Mapping[type[Action], tuple[Stratum, ...]] = {
     Conclude: ("derive", "constrain", "decide"),
@@ -126,6 +213,10 @@ STRATA_OF_ACTION: Mapping[type[Action], tuple[Stratum, ...]] = {
     Weigh: ("weigh",),
     BreakTie: ("weigh",),
     Recommend: ("decide",),
+    Answer: ("decide",),
+    PlanRow: ("plan",),
+    Line: ("plan",),
+    Say: ("plan",),
     NextStep: ("plan",),
     Ask: ("plan",),
     Call: ("plan",),
@@ -147,8 +238,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule as its page states it; `file` is the page's path inside the rule base, `text` the rule's own text there
-    and `digest` the SHA-256 of that.
+    """One rule as its page states it; `file` is the page's path inside the rule base, `page` the page's id, `text` the
+    rule's own text there and `digest` the SHA-256 of that.
 
     `lines` are the lines of the keys that it states itself.
     """
@@ -172,6 +263,7 @@ class Rule:
     digest: str
     lines: Mapping[str, int] = field(default_factory=dict)
     text: str = ""
+    page: str = ""
 
     def line_of(self, key: str) -> int:
         """The line of one of its keys."""
@@ -195,15 +287,25 @@ class Rule:
 
     def templates(self) -> tuple[Template, ...]:
         """Every sentence of the rule that may hold placeholders."""
-        found = [self.why]
-        for action in self.actions:
-            if isinstance(action, RedFlag):
-                found.append(action.action)
-            elif isinstance(action, NextStep | Ask | Note):
-                found.append(action.text)
-            elif isinstance(action, Call):
-                found.append(action.about)
-        return tuple(found)
+        return (self.why, *(template for action in self.actions for template in templates_of(action)))
+
+
+def templates_of(action: Action) -> tuple[Template, ...]:
+    """Every sentence of an action that may hold placeholders, in the order of its fields."""
+    found: list[Template | None] = []
+    if isinstance(action, RedFlag):
+        found = [action.action, action.stop, action.clause]
+    elif isinstance(action, Answer):
+        found = [action.text, action.brief, action.because, action.turns, action.right_when]
+    elif isinstance(action, PlanRow):
+        found = [action.time.event, action.do, action.done]
+    elif isinstance(action, Say):
+        found = [action.to, action.text]
+    elif isinstance(action, NextStep | Ask | Note | Line):
+        found = [action.text]
+    elif isinstance(action, Call):
+        found = [action.about]
+    return tuple(template for template in found if template is not None)
 
 
 def line_of(action: Action) -> str:
@@ -227,6 +329,14 @@ def line_of(action: Action) -> str:
         return f"propose {action.option} at priority {action.priority} ({action.confidence})"
     if isinstance(action, NextStep):
         return f"give a next step at order {action.order}"
+    if isinstance(action, Answer):
+        return f"answer the question of page {action.page}"
+    if isinstance(action, PlanRow):
+        return "give a row of the plan"
+    if isinstance(action, Line):
+        return f"give a line: {action.part.replace('_', ' ')}"
+    if isinstance(action, Say):
+        return f"give words for {action.to.source}"
     if isinstance(action, Ask):
         return f"give a question for the {action.to}"
     return "give a note" if isinstance(action, Note) else "name whom to call"

@@ -56,6 +56,8 @@ class Decision:
 
     `priority_question` is the question about what matters most, `priority_effect` says what its answer did;
     `gates_shown_for` and `gates_in` are the options and branches whose advice lists the `gate.*` facts.
+    `classes` are the classes of cases, the first of which lead all others; `pages` the pages in the order in which
+    their cases are tried within a class; `most_rows` how many rows of the plan its page shows.
     """
 
     close_within: int
@@ -66,6 +68,9 @@ class Decision:
     priority_effect: str
     gates_shown_for: tuple[str, ...]
     gates_in: tuple[str, ...]
+    classes: tuple[str, ...] = ("question",)
+    pages: tuple[str, ...] = ()
+    most_rows: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Term:
     name: str = ""
     low: Fraction = Fraction(0)
     high: Fraction = Fraction(0)
+    likely: Fraction | None = None
 
     def leaves(self) -> Iterator[Term]:
         """The parts that hold no other parts."""
@@ -88,7 +94,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Months, dollars or percent worked out from the user's own answers by a formula over intervals."""
+    """Months, dollars or percent worked out from the user's own answers by a formula over intervals.
+
+    `tables` hold the low and high end of each row, `likely_rows` the likely number of the rows that have one.
+    """
 
     id: str
     ref: str
@@ -103,6 +112,21 @@ class Figure:
     sources: tuple[str, ...]
     show: bool
     line: int
+    file: str = "figures.yaml"
+    likely_rows: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The facts it gives: its low end, its likely value and its high end."""
+        return tuple(f"{self.id}.{end}" for end in ("low", "likely", "high"))
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The facts that are surely known when it is made: those its formula counts with."""
+        leaves = tuple(self.formula.leaves())
+        return tuple(
+            leaf.name if leaf.op == "fact" else f"{leaf.name}.low" for leaf in leaves if leaf.op in ("fact", "figure")
+        )
 
     def facts(self) -> tuple[str, ...]:
         """The facts it reads, in its condition and in its formula, each once."""

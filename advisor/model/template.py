@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_SLOT = re.compile(r"\{([a-z][A-Za-z0-9_.]*)\}")
+_SLOT = re.compile(r"\{([a-z][A-Za-z0-9_.]*(?:\|[^{}]*)?)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text cut at its placeholders: literal, name, literal, name, ..., literal."""
+    """A text cut at its placeholders: literal, name, literal, name, ..., literal.
+
+    `{name}` must be known when the text is used; `{name|words}` reads as `words` where the name is not known.
+    """
 
     source: str
     parts: tuple[str, ...]
@@ -26,12 +29,30 @@ class Template:
 
     @property
     def slots(self) -> tuple[str, ...]:
-        """The placeholder names, in order."""
-        return self.parts[1::2]
+        """The names of the placeholders that must be known, in order."""
+        return tuple(part for part in self.parts[1::2] if "|" not in part)
 
-    def fill(self, phrase: Callable[[str], str]) -> str:
-        """The text with each placeholder replaced by `phrase(name)`, and a capital at its start."""
+    @property
+    def open_slots(self) -> tuple[str, ...]:
+        """The names of the placeholders that have words to fall back on, in order."""
+        return tuple(part.partition("|")[0] for part in self.parts[1::2] if "|" in part)
+
+    def fill(self, phrase: Callable[[str], str], *, capital: bool = True) -> str:
+        """The text with each placeholder replaced by `phrase(name)`, and a capital at its start unless not wanted.
+
+        Raises what `phrase` raises, but a KeyError for a name with words to fall back on.
+        """
         if len(self.parts) == 1:
             return self.source
-        text = "".join(phrase(part) if i % 2 else part for i, part in enumerate(self.parts))
-        return text[:1].upper() + text[1:]
+        text = "".join(_filled(part, phrase) if i % 2 else part for i, part in enumerate(self.parts))
+        return text[:1].upper() + text[1:] if capital else text
+
+
+def _filled(part: str, phrase: Callable[[str], str]) -> str:
+    name, bar, fallback = part.partition("|")
+    if not bar:
+        return phrase(name)
+    try:
+        return phrase(name)
+    except KeyError:
+        return fallback

@@ -1,0 +1,65 @@
+"""When a row of the plan is due: in days, as a date where the day of the advice is known, and in words."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from advisor.explaining.view import View
+from advisor.model.dates import day
+from advisor.model.rule import Time
+
+_THIS_WEEK = 6  # days by which "this week" ends
+_WAITING = 100_000  # sorts rows that wait for an event behind those that have a day, and later ones behind these
+_LATER = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A row's time: its place in time order, whole days from the day of the advice, that day, and how it reads."""
+
+    sorts: tuple[int, int]
+    due: int | None
+    date: datetime.date | None
+    words: str
+
+
+def moment_of(view: View, time: Time, as_of: datetime.date | None) -> Moment:
+    """The moment of a row; `as_of` is the day of the advice."""
+    if time.kind in ("before", "after"):
+        return _around(view, time, as_of)
+    if time.kind == "not_before":
+        event = view.fill_inside(time.event) if time.event else ""
+        return Moment((_WAITING, 0), None, None, view.words("plan.when.not_before", event=event))
+    if time.kind == "later":
+        return Moment((_LATER, 0), None, None, view.words("plan.when.later"))
+    due = {"today": 0, "this_week": _THIS_WEEK}.get(time.kind, time.days)
+    date = as_of + datetime.timedelta(days=due) if as_of else None
+    if time.kind in ("today", "this_week"):
+        words = view.words(f"plan.when.{time.kind}")
+    elif time.kind == "every_days":
+        words = view.words("plan.when.every_days", days=str(time.days))
+    else:
+        words = _by(view, time.days, date)
+    return Moment((due, time.kind == "every_days"), due, date, words)
+
+
+def _by(view: View, days: int, date: datetime.date | None) -> str:
+    return view.words("plan.when.by_date", date=day(date)) if date else view.words("plan.when.by_day", days=str(days))
+
+
+def _around(view: View, time: Time, as_of: datetime.date | None) -> Moment:
+    """Before or after a date that the person gave; without it, in words."""
+    away = -time.days if time.kind == "before" else time.days
+    given = view.values.get(time.of)
+    if not isinstance(given, str):
+        fallback = view.fill_inside(time.event) if time.event else ""
+        key = "plan.when.before_event" if time.kind == "before" else "plan.when.after_event"
+        return Moment((_WAITING - (time.kind == "before"), away), None, None, view.words(key, event=fallback))
+    date = datetime.date.fromisoformat(given) + datetime.timedelta(days=away)
+    due = (date - as_of).days if as_of else None
+    if due is not None and due <= 0 and time.kind == "before":
+        return Moment((0, 0), due, date, view.words("plan.when.today"))
+    key = "plan.when.by_date" if time.kind == "before" else "plan.when.from_date"
+    order = due if due is not None else _WAITING // 2
+    return Moment((order, 0), due, date, view.words(key, date=day(date)))

@@ -1,0 +1,319 @@
+"""Reads the sections of a page in which an entry says only what is its own: cases, stops, rows, lines, words and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+from advisor.loading.beside import line, read_figure
+from advisor.loading.conditions import read_condition
+from advisor.loading.fields import Fields
+from advisor.loading.page import Opened, Person
+from advisor.loading.resources import sha256
+from advisor.loading.vocabulary import derived_fact
+from advisor.loading.yaml_reader import Node
+from advisor.model.condition import NOT_SURE, SKIP, Clause, Condition, Value
+from advisor.model.facts import Stratum
+from advisor.model.rule import (
+    MEDIA,
+    WEIGHTS,
+    Action,
+    AddOn,
+    Answer,
+    Conclude,
+    Example,
+    Line,
+    Medium,
+    Note,
+    Part,
+    PlanRow,
+    Recommend,
+    RedFlag,
+    Rule,
+    Say,
+    Time,
+    Weight,
+)
+from advisor.model.rulebase import Claim, Source
+from advisor.model.template import Template
+
+SURE: Mapping[str, str] = {"clear": "clear", "fairly": "lean", "close": "toss_up", "open": "provisional"}
+"""How sure an answer is, in the words of a page, and the confidence that it stands for."""
+
+ELSEWHERE = "elsewhere"
+"""The person to whom a page does not speak, known to every page."""
+
+QUESTION = "question"
+"""The class of a case that answers the question its page is about, and the fact that holds the question asked."""
+
+_SEVERITY = {"stop": 3, "act": 2}
+_MOST_WORDS: Mapping[str, int] = {
+    "answer": 52, "brief": 26, "because": 20, "turns": 30, "right_when": 45, "stop": 40, "clause": 15, "do": 30,
+    "done": 9, "line": 46, "say": 110,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry being read: its keys, its own text, and the page it stands on."""
+
+    opened: Opened
+    fields: Fields
+    text: str
+
+    def words(self, key: str, kind: str, fields: Fields | None = None) -> Template:
+        """A text of at most so many words as its kind may have."""
+        fields = fields or self.fields
+        at = fields.line_of(key)
+        text = fields.template(key)
+        most, count = _MOST_WORDS[kind], words_in(text)
+        if count > most:
+            raise fields.problem(at, key, f"the text has {count} words", f"at most {most}")
+        return text
+
+    def rule(self, stratum: Stratum, actions: tuple[Action, ...], why: Template, *also: Clause) -> Rule:
+        """The rule of an entry: what its section read, and what every entry has besides."""
+        page, fields = self.opened.page, self.fields
+        when = read_condition(fields, optional=True)
+        if fields.has("why"):
+            why = fields.template("why")
+        title = line(fields, "title", why.source)
+        caveats = fields.texts("caveats", optional=True)
+        claims = fields.texts("claims", optional=True) or self.opened.page_claim
+        sources = fields.texts("sources", optional=True)
+        spoken = page.speaks_to
+        made = Rule(
+            fields.path, title, 1, "stable", page.since, stratum,
+            Condition((*spoken.all, *also, *when.all), when.any, (*spoken.none, *when.none)),
+            actions, why, caveats, claims, sources, page.review_by,
+            (*self._examples("fires", True), *self._examples("silent", False)),
+            page.file, fields.line, sha256(self.text.encode()),
+        )  # fmt: skip
+        fields.done("when", "title", "why", "caveats", "claims", "sources")
+        return made
+
+    def _examples(self, key: str, fires: bool) -> tuple[Example, ...]:
+        at, names = self.fields.line_of(key), self.fields.texts(key)
+        if not names:
+            raise self.fields.problem(at, key, "the list is empty", "the name of one of `people` at least")
+        people: Mapping[str, Person] = self.opened.people
+        found = []
+        for name in names:
+            if name not in people:
+                raise self.fields.problem(at, key, f"`{name}` is not one of `people`", "one of " + ", ".join(people))
+            found.append(Example(name, people[name].given, people[name].said, fires, at))
+        return tuple(found)
+
+
+def _means(entry: Entry) -> Rule:
+    fields = entry.fields
+    stratum: Stratum = "derive"
+    if fields.has("stratum"):
+        stratum = cast(Stratum, fields.word("stratum", ("derive", "constrain")))
+
+    def one(item: Node) -> Conclude:
+        inner = fields.of(item, "conclude")
+        made = Conclude(inner.text("fact"), inner.value("value"))
+        inner.done()
+        return made
+
+    at = fields.take("conclude")
+    concluded = tuple(one(item) for item in (at.items if at.kind == "list" else [at]))
+    spec = entry.opened.fact(concluded[0].fact)
+    return entry.rule(stratum, concluded, Template.of(f"{spec.title}." if spec else concluded[0].fact))
+
+
+def _answer(entry: Entry) -> Rule:
+    """A case. Its place among all cases is known only when every page is read, so its priority is set then."""
+    fields, page = entry.fields, entry.opened.page
+    leads = fields.text("leads", QUESTION)
+    option, add_ons = fields.text("option"), fields.texts("add_ons", optional=True)
+    text, nothing = entry.words("answer", "answer"), Template.of("")
+    brief = entry.words("brief", "brief") if leads == QUESTION or fields.has("brief") else nothing
+    sure = fields.word("sure", list(SURE))
+    because = entry.words("because", "because")
+    turns = entry.words("turns", "turns") if fields.has("turns") else nothing
+    second, right_when = "", None
+    if fields.has("second"):
+        inner = fields.inside("second")
+        second, right_when = inner.text("option"), entry.words("right_when", "right_when", inner)
+        inner.done()
+    answer = Answer(page.id, leads, fields.line, text, brief, sure, because, turns, second, right_when)
+    actions: tuple[Action, ...] = (Recommend(option, 0, SURE[sure]), answer, *(AddOn(one) for one in add_ons))
+    asked = (Clause(QUESTION, "is", (page.id,), fields.line),) if leads == QUESTION else ()
+    return entry.rule("decide", actions, text, *asked)
+
+
+def _stop(entry: Entry) -> Rule:
+    fields = entry.fields
+    severity = _SEVERITY[fields.word("severity", list(_SEVERITY))]
+    text, against = entry.words("text", "stop"), fields.texts("against", optional=True)
+    clause = entry.words("clause", "clause") if against or fields.has("clause") else None
+    return entry.rule("constrain", (RedFlag(fields.path, severity, text, against, text, clause),), text)
+
+
+def _row(entry: Entry) -> Rule:
+    fields = entry.fields
+    time = _time(fields)
+    do, done = entry.words("do", "do"), entry.words("done", "done")
+    key = fields.text("row", "")
+    weight = cast(Weight, fields.word("weight", list(WEIGHTS))) if fields.has("weight") else "should"
+    return entry.rule("plan", (PlanRow(time, do, done, key, weight),), do)
+
+
+def _time(fields: Fields) -> Time:
+    node = fields.take("time")
+    if node.kind == "scalar":
+        word = fields.folded(node, "time")
+        if word not in ("today", "this_week", "later"):
+            raise fields.problem(node, "time", f"`{word}` is no time", "today, this_week, later, or a mapping")
+        return Time(word)
+    inner = fields.of(node, "time")
+    kinds = [kind for kind in ("by_day", "every_days", "before", "after", "not_before") if inner.has(kind)]
+    if len(kinds) != 1:
+        raise inner.problem(node, "", "this is no time", "one of by_day, every_days, before, after, not_before")
+    kind = kinds[0]
+    if kind == "not_before":
+        made = Time(kind, event=inner.template(kind))
+    elif kind in ("by_day", "every_days"):
+        made = Time(kind, inner.whole(kind))
+    else:
+        event = inner.template("event") if inner.has("event") else Template.of("that date")
+        made = Time(kind, inner.whole("days", 0), inner.text(kind), event)
+    inner.done()
+    return made
+
+
+def _reason(entry: Entry) -> Rule:
+    part: Part = "against" if entry.fields.flag("against", False) else "reason"
+    text = entry.words("text", "line")
+    return entry.rule("plan", (Line(part, text),), text)
+
+
+def _number(entry: Entry) -> Rule:
+    """A number is said once its figure is made; its examples need not work the figure out."""
+    fields = entry.fields
+    figure, text = fields.text("figure", ""), entry.words("text", "line")
+    figures = dict.fromkeys([slot.rpartition(".")[0] for slot in text.slots if slot.endswith(_ENDS)])
+    ends = [f"{name}.low" for name in dict.fromkeys([*([figure] if figure else []), *figures])]
+    ends += [slot for slot in text.slots if slot.endswith(_ENDS)]
+    ends = list(dict.fromkeys(ends))
+    rule = entry.rule(
+        "plan", (Line("number", text, figure),), text, *(Clause(end, "known", (True,), fields.line) for end in ends)
+    )
+    made = dict.fromkeys(ends, 1)
+    return replace(rule, examples=tuple(replace(e, given={**made, **e.given}) if e.fires else e for e in rule.examples))
+
+
+_ENDS = (".low", ".likely", ".high")
+
+
+def _find_out(entry: Entry) -> Rule:
+    fact, text = entry.fields.text("fact", ""), entry.words("text", "line")
+    unknown = (Clause(fact, "known", (False,), entry.fields.line),) if fact else ()
+    return entry.rule("plan", (Line("find_out", text, fact=fact),), text, *unknown)
+
+
+def _say(entry: Entry) -> Rule:
+    fields = entry.fields
+    to, by = fields.template("to"), cast(Medium, fields.word("by", list(MEDIA)))
+    text = entry.words("text", "say")
+    return entry.rule("plan", (Say(to, by, text),), text)
+
+
+def _note(entry: Entry) -> Rule:
+    note = Note(entry.fields.text("topic"), entry.fields.template("text"))
+    return entry.rule("plan", (note,), note.text)
+
+
+def words_in(text: Template) -> int:
+    """How many words a text has; a placeholder counts as the words it falls back on, or as one."""
+    count = 0
+    for i, part in enumerate(text.parts):
+        count += max(1, len(part.partition("|")[2].split())) if i % 2 else len(part.split())
+    return count
+
+
+def read_entries(key: str) -> Callable[[Opened, Node], None]:
+    """The reader of a section of entries."""
+
+    def read(opened: Opened, node: Node) -> None:
+        def one(fields: Fields, text: str) -> Rule:
+            fields.path = fields.text("id")
+            return ENTRY_READERS[key](Entry(opened, fields, text))
+
+        opened.entries(key, node, one)
+
+    return read
+
+
+ENTRY_READERS: Mapping[str, Callable[[Entry], Rule]] = {
+    "means": _means, "answers": _answer, "stops": _stop, "plan": _row, "reasons": _reason, "numbers": _number,
+    "find_out": _find_out, "say": _say, "notes": _note,
+}  # fmt: skip
+"""How the entries of each section are read, in the order in which the sections stand on a page."""
+
+
+def read_people(opened: Opened, node: Node) -> None:
+    """The people of a page; each has what the page asks of those it speaks to, unless it says otherwise."""
+    page = opened.page
+    spoken: dict[str, Value] = {c.fact: c.values[0] for c in page.speaks_to.all if c.test == "is"}
+    fields = opened.fields.of(node, "people")
+    for name in fields.names():
+        inner = fields.of(fields.take(name), f"people.{name}")
+        given: dict[str, Value] = {**spoken, **({QUESTION: page.id} if spoken else {})}
+        said: dict[str, str] = {}
+        for fact in inner.names():
+            item = inner.take(fact)
+            if item.text in (NOT_SURE, SKIP):
+                said[fact] = item.text
+            else:
+                given[fact] = inner.as_value(item, fact)
+        opened.people[name] = Person(given, said)
+    others: dict[str, Value] = {fact: not value for fact, value in spoken.items() if isinstance(value, bool)}
+    opened.people.setdefault(ELSEWHERE, Person(others, {}))
+
+
+def read_facts(opened: Opened, node: Node) -> None:
+    """The facts that a page is the home of: each a claim, and the source of the same name in small letters."""
+
+    def one(item: Node) -> None:
+        fields = opened.fields.of(item, "facts")
+        fact = fields.path = fields.text("id")
+        says, leans, strength = line(fields, "says"), fields.text("leans", "none"), fields.whole("strength", 0)
+        at = fields.inside("source")
+        address = at.take("address")
+        texts = tuple(at.folded(one, "address") for one in (address.items if address.kind == "list" else [address]))
+        source = Source(
+            fact.lower(), line(at, "title"), line(at, "publisher"), texts, at.text("grade"), line(at, "dated"),
+            at.text("accessed", opened.page.accessed), line(at, "note", ""),
+        )  # fmt: skip
+        at.done()
+        fields.done()
+        opened.sources.append(source)
+        opened.claims.append(Claim(fact, says, "fact", "", leans, strength, (source.id,), (), "", item.line))
+
+    for item in node.items:
+        one(item)
+
+
+def read_page_claim(opened: Opened, node: Node) -> None:
+    """The claim that the entries of a page rest on unless they name their own."""
+    fields = opened.fields.of(node, "claim")
+    claim = Claim(
+        fields.text("id"), line(fields, "says"), "page", "", "none", 0, (fields.text("source"),), (), "", node.line
+    )
+    fields.done()
+    opened.claims.append(claim)
+    opened.page_claim = (claim.id,)
+
+
+def read_derived(opened: Opened, node: Node) -> None:
+    """The facts that a page concludes."""
+    opened.facts += [derived_fact(opened.fields, item) for item in node.items]
+
+
+def read_figures(opened: Opened, node: Node) -> None:
+    """The figures of a page."""
+    opened.figures += [read_figure(opened.fields, item) for item in node.items]

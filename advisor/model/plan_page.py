@@ -1,0 +1,110 @@
+"""The plan page: what a person is told on one page, each line with the rule, the claims and the sources behind it."""
+
+from __future__ import annotations
+
+from advisor.model.rule import Medium, Weight
+from advisor.model.trace import Frozen
+
+
+class Said(Frozen):
+    """One thing the page says, with the rule that says it."""
+
+    text: str
+    rule: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class AnswerSaid(Frozen):
+    """The answer to the question that the person came with; `page` is the page of rules that gave it.
+
+    `text` ends with what must come first when a stop speaks against what is recommended. `sure` is clear, fairly,
+    close or open, and `how_sure` says it in a sentence with the one reason and the one fact that would turn it.
+    `asked` is the page of the question that was asked, when another page leads.
+    """
+
+    page: str
+    asked: str
+    text: str
+    sure: str
+    how_sure: str
+    rules: tuple[str, ...]
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class StopSaid(Said):
+    """Something that must not be done yet or must be done first; severity 3 stop, 2 act."""
+
+    severity: int
+    against: tuple[str, ...]
+
+
+class RowSaid(Frozen):
+    """A row of the plan. `due` are whole days from the day of the advice when they are known, `date` is that day
+    (YYYY-MM-DD) when the day of the advice is; `when` reads as printed. The lightest rows have `shown` false.
+    """
+
+    when: str
+    kind: str
+    due: int | None
+    date: str | None
+    do: str
+    done: str
+    key: str
+    weight: Weight
+    shown: bool
+    rule: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class ReasonSaid(Said):
+    """A reason for the answer, or one that speaks against it."""
+
+    against: bool
+
+
+class NumberSaid(Said):
+    """A number from the person's own inputs: the figure, its ends and its likely value in `unit` where it has them."""
+
+    figure: str
+    title: str
+    low: int | None
+    likely: int | None
+    high: int | None
+    unit: str
+
+
+class OtherChoice(Said):
+    """The other choice, and when it would be the right one."""
+
+    option: str
+    title: str
+
+
+class ScriptSaid(Said):
+    """Words ready to send or say; `blanks` counts what is left to fill in."""
+
+    to: str
+    by: Medium
+    blanks: int
+
+
+class PlanPage(Frozen):
+    """The parts of the page in the order read; everything a person of these answers is told is here, and the page
+    shows as much of it as fits. `rests_on` are source ids, the ones that carry most first. `as_of` is the day of the
+    advice (YYYY-MM-DD), or None.
+    """
+
+    as_of: str | None
+    answer: AnswerSaid
+    stops: tuple[StopSaid, ...]
+    rows: tuple[RowSaid, ...]
+    reasons: tuple[ReasonSaid, ...]
+    numbers: tuple[NumberSaid, ...]
+    other: OtherChoice | None
+    find_out: tuple[Said, ...]
+    scripts: tuple[ScriptSaid, ...]
+    rests_on: tuple[str, ...]
+    leans_with_publisher: bool

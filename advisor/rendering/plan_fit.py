@@ -1,0 +1,98 @@
+"""Chooses what of a plan fits on its page: parts give way in a stated order, a stop never does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from advisor.model.plan_page import NumberSaid, OtherChoice, PlanPage, ReasonSaid, RowSaid, Said, ScriptSaid, StopSaid
+
+MOST_WORDS = 700
+MOST_LINES = 75
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows of a plan; `more_rows` and `more_words` count the rows and scripts that are left to the full
+    view.
+    """
+
+    plan: PlanPage
+    stops: tuple[StopSaid, ...]
+    rows: tuple[RowSaid, ...]
+    reasons: tuple[ReasonSaid, ...]
+    numbers: tuple[NumberSaid, ...]
+    other: OtherChoice | None
+    find_out: tuple[Said, ...]
+    scripts: tuple[ScriptSaid, ...]
+    sources: int
+
+    @property
+    def more_rows(self) -> int:
+        """How many rows are left out."""
+        return len(self.plan.rows) - len(self.rows)
+
+    @property
+    def more_scripts(self) -> int:
+        """How many scripts are left out."""
+        return len(self.plan.scripts) - len(self.scripts)
+
+
+def whole(plan: PlanPage) -> Shown:
+    """Everything of a plan."""
+    return Shown(
+        plan, plan.stops, plan.rows, plan.reasons, plan.numbers, plan.other, plan.find_out, plan.scripts,
+        len(plan.rests_on),
+    )  # fmt: skip
+
+
+def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
+    """As much of a plan as stays within the words and lines of a page; `size` counts both of what is shown."""
+    against = [reason for reason in plan.reasons if reason.against][:1]
+    reasons = [reason for reason in plan.reasons if not reason.against][: 4 - len(against)]
+    shown = replace(
+        whole(plan),
+        stops=plan.stops[:3],
+        rows=tuple(row for row in plan.rows if row.shown),
+        reasons=(*reasons, *against),
+        numbers=plan.numbers[:4],
+        find_out=plan.find_out[:3],
+        scripts=plan.scripts[:1],
+        sources=min(6, len(plan.rests_on)),
+    )
+    for give_way in _GIVE_WAY:
+        while _over(*size(shown)):
+            less = give_way(shown)
+            if less == shown:
+                break
+            shown = less
+    return shown
+
+
+def _over(words: int, lines: int) -> bool:
+    return words > MOST_WORDS or lines > MOST_LINES
+
+
+def _fewer_sources(shown: Shown) -> Shown:
+    return replace(shown, sources=max(3, shown.sources - 1)) if shown.sources > 3 else shown
+
+
+def _fewer_rows(shown: Shown) -> Shown:
+    """One row less, of the lightest the last; never one that must be there, and never fewer than five."""
+    light = [row for row in shown.rows if row.weight != "must"]
+    if len(shown.rows) <= 5 or not light:
+        return shown
+    last = max(light, key=lambda row: (row.weight == "could", shown.rows.index(row)))
+    return replace(shown, rows=tuple(row for row in shown.rows if row is not last))
+
+
+_GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
+    lambda shown: replace(shown, other=None),
+    lambda shown: replace(shown, find_out=shown.find_out[:2]),
+    _fewer_sources,
+    lambda shown: replace(shown, reasons=shown.reasons[:3]),
+    lambda shown: replace(shown, numbers=shown.numbers[:3]),
+    _fewer_rows,
+    lambda shown: replace(shown, scripts=()),
+)
+"""What gives way, one after the other, each until the page fits or it has no more to give."""

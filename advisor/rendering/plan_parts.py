@@ -1,0 +1,122 @@
+"""The parts of the plan page in the order read, free of any format."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from advisor.model.advice import Advice
+from advisor.model.dates import day
+from advisor.model.plan_page import NumberSaid
+from advisor.rendering.plan_fit import Shown
+from advisor.rendering.words import Words, joined
+
+Mark: TypeAlias = Literal["plain", "stop", "row", "point", "aside", "quote", "bar"]
+
+BAR = 20  # characters of the longest bar
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing said, how it is marked, and for a row when it is due."""
+
+    mark: Mark
+    text: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """A part of the page: its heading and what it says."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+def plan_parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]:
+    """The parts that have something to say; the first is the answer, under the title of the page."""
+    answer = shown.plan.answer
+    yield PlanPart(words("plan.headings.title"), (Item("plain", answer.text), Item("plain", answer.how_sure)))
+    parts = (
+        ("stops", tuple(Item("stop", stop.text) for stop in shown.stops)),
+        ("rows", tuple(_rows(shown, words))),
+        ("reasons", tuple(_reasons(shown, words))),
+        ("numbers", tuple(_numbers(shown, words))),
+        ("other", tuple(_other(shown, words))),
+        ("find_out", tuple(Item("point", line.text) for line in shown.find_out)),
+    )
+    yield from (PlanPart(words(f"plan.headings.{name}"), items) for name, items in parts if items)
+    yield from _scripts(shown, words)
+    yield PlanPart(words("plan.headings.rests_on"), (Item("plain", _rests_on(advice, shown, words)),))
+
+
+def told_on(shown: Shown, words: Words) -> str:
+    """The day of the advice as it stands beside the title, or nothing."""
+    as_of = shown.plan.as_of
+    return words("plan.as_of", date=day(datetime.date.fromisoformat(as_of))) if as_of else ""
+
+
+def _rows(shown: Shown, words: Words) -> Iterator[Item]:
+    for row in shown.rows:
+        yield Item("row", joined(row.do, words("plan.done", done=row.done)), row.when)
+    if shown.more_rows:
+        yield Item("aside", words.counted("plan.more_rows", shown.more_rows))
+
+
+def _reasons(shown: Shown, words: Words) -> Iterator[Item]:
+    for reason in shown.reasons:
+        yield Item("point", words("plan.against", text=reason.text) if reason.against else reason.text)
+
+
+def _numbers(shown: Shown, words: Words) -> Iterator[Item]:
+    yield from (Item("point", number.text) for number in shown.numbers)
+    yield from (Item("bar", bar) for bar in _bars(shown.numbers, words))
+
+
+def _bars(numbers: tuple[NumberSaid, ...], words: Words) -> Iterator[str]:
+    """The numbers of one unit that have a low, likely and high end, as bars, when there are two or more to compare."""
+    found = [n for n in numbers if n.low is not None and n.likely is not None and n.high is not None and n.low >= 0]
+    same = [n for n in found if n.unit == found[0].unit]
+    longest = max((n.high or 0 for n in same), default=0)
+    if len(same) < 2 or longest == 0:
+        return
+    names = max(len(n.title) for n in same)
+    for n in same:
+        likely, high = (round(BAR * (value or 0) / longest) for value in (n.likely, n.high))
+        bar = ("#" * likely + "-" * (high - likely)).ljust(BAR)
+        told = words("plan.bar", likely=f"{n.likely:,}", low=f"{n.low:,}", high=f"{n.high:,}", unit=n.unit)
+        yield f"{n.title.ljust(names)} {bar} {told}"
+
+
+def _other(shown: Shown, words: Words) -> Iterator[Item]:
+    if shown.other:
+        yield Item("plain", words("plan.other", title=shown.other.title, text=shown.other.text))
+
+
+def _scripts(shown: Shown, words: Words) -> Iterator[PlanPart]:
+    """The words to say that are shown, each under its own heading; how many more there are stands below the last."""
+    for script in shown.scripts:
+        items = [Item("quote", script.text)]
+        if shown.more_scripts and script is shown.scripts[-1]:
+            items.append(Item("aside", words.counted("plan.more_scripts", shown.more_scripts)))
+        yield PlanPart(words("plan.headings.say", by=words(f"plan.by.{script.by}"), to=script.to), tuple(items))
+
+
+def _rests_on(advice: Advice, shown: Shown, words: Words) -> str:
+    """The main sources with date and worth, where they lean, what the page is not, and when to check again."""
+    notes = {note.id: note for note in advice.sources}
+    named: dict[str, str] = {}
+    for source in shown.plan.rests_on:
+        note = notes[source]
+        if f"plan.grades.{note.grade}" in advice.headings:
+            grade = words(f"plan.grades.{note.grade}")
+            named.setdefault(note.title, words("plan.source", title=note.title, dated=note.dated, grade=grade))
+    listed = "; ".join(list(named.values())[: shown.sources])
+    return joined(
+        f"{listed}." if listed else "",
+        words("plan.leans") if shown.plan.leans_with_publisher else "",
+        words("plan.not_advice"),
+        words("plan.check_again", review_by=advice.review_by) if advice.review_by else "",
+    )
