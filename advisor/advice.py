@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from advisor._version import __version__
 from advisor.errors import CallError
 from advisor.explaining.build import Explainer
-from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.engine import Engine
+from advisor.inference.paged_engine import PagedEngine
 from advisor.inference.program import compile_rules
 from advisor.inference.run import run
 from advisor.inference.striking import StrikingEngine
@@ -40,7 +40,7 @@ class Advisor:
         """Raises RuleBaseError for rules that the engine cannot run safely."""
         self.rulebase, self.questionnaire = rulebase, questionnaire
         self._program = compile_rules(rulebase)
-        self._engine: Engine = DurableEngine(self._program)
+        self._engine: Engine = PagedEngine(self._program, rulebase.pages)
         self._explainer = Explainer(rulebase, questionnaire)
 
     @classmethod

@@ -77,7 +77,7 @@ class _Answers:
         if self.lead is not None:
             parts.append(view.fill(self.lead.text))
             how = view.words(f"plan.sure.{self.lead.sure}", because=view.fill_inside(self.lead.because))
-            turns = view.fill(self.lead.turns)
+            turns = view.words("plan.turns", turns=view.fill(self.lead.turns)) if self.lead.turns.source else ""
             sure = self.lead.sure
         else:
             option = view.base.options[recommended]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from advisor.explaining.view import View
 from advisor.model.dates import day
 from advisor.model.rule import Time
+from advisor.model.template import Template
 
 _THIS_WEEK = 6  # days by which "this week" ends
 _WAITING = 100_000  # sorts rows that wait for an event behind those that have a day, and later ones behind these
@@ -30,22 +31,26 @@ def moment_of(view: View, time: Time, as_of: datetime.date | None) -> Moment:
         return _around(view, time, as_of)
     if time.kind == "not_before":
         event = view.fill_inside(time.event) if time.event else ""
-        return Moment((_WAITING, 0), None, None, view.words("plan.when.not_before", event=event))
+        return Moment((_WAITING, 0), None, None, _words(view, "plan.when.not_before", event=event))
     if time.kind == "later":
-        return Moment((_LATER, 0), None, None, view.words("plan.when.later"))
+        return Moment((_LATER, 0), None, None, _words(view, "plan.when.later"))
     due = {"today": 0, "this_week": _THIS_WEEK}.get(time.kind, time.days)
     date = as_of + datetime.timedelta(days=due) if as_of else None
     if time.kind in ("today", "this_week"):
-        words = view.words(f"plan.when.{time.kind}")
+        words = _words(view, f"plan.when.{time.kind}")
     elif time.kind == "every_days":
-        words = view.words("plan.when.every_days", days=str(time.days))
+        words = _words(view, "plan.when.every_days", days=str(time.days))
     else:
-        words = _by(view, time.days, date)
+        words = _by(view, time.days, date, as_of)
     return Moment((due, time.kind == "every_days"), due, date, words)
 
 
-def _by(view: View, days: int, date: datetime.date | None) -> str:
-    return view.words("plan.when.by_date", date=day(date)) if date else view.words("plan.when.by_day", days=str(days))
+def _by(view: View, days: int, date: datetime.date | None, as_of: datetime.date | None) -> str:
+    return (
+        _words(view, "plan.when.by_date", date=day(date, as_of))
+        if date
+        else _words(view, "plan.when.by_day", days=str(days))
+    )
 
 
 def _around(view: View, time: Time, as_of: datetime.date | None) -> Moment:
@@ -55,11 +60,16 @@ def _around(view: View, time: Time, as_of: datetime.date | None) -> Moment:
     if not isinstance(given, str):
         fallback = view.fill_inside(time.event) if time.event else ""
         key = "plan.when.before_event" if time.kind == "before" else "plan.when.after_event"
-        return Moment((_WAITING - (time.kind == "before"), away), None, None, view.words(key, event=fallback))
+        return Moment((_WAITING - (time.kind == "before"), away), None, None, _words(view, key, event=fallback))
     date = datetime.date.fromisoformat(given) + datetime.timedelta(days=away)
     due = (date - as_of).days if as_of else None
     if due is not None and due <= 0 and time.kind == "before":
-        return Moment((0, 0), due, date, view.words("plan.when.today"))
+        return Moment((0, 0), due, date, _words(view, "plan.when.today"))
     key = "plan.when.by_date" if time.kind == "before" else "plan.when.from_date"
     order = due if due is not None else _WAITING // 2
-    return Moment((order, 0), due, date, view.words(key, date=day(date)))
+    return Moment((order, 0), due, date, _words(view, key, date=day(date, as_of)))
+
+
+def _words(view: View, key: str, **slots: str) -> str:
+    """Words of `wording.yaml` as they stand in front of a row: without a capital."""
+    return Template.of(view.base.wording[key]).fill(slots.__getitem__, capital=False)

@@ -75,13 +75,14 @@ class DurableEngine:
 
     def session(self) -> AbstractContextManager[Session]:
         """A fresh session, alone on the handle until the context is left, and always deleted."""
-        return self._session()
+        return self.durable_session()
 
     @contextmanager
-    def _session(self) -> Iterator[_DurableSession]:
+    def durable_session(self) -> Iterator[DurableSession]:
+        """As `session`, with what this engine's sessions have besides."""
         with self._lock:
             self._clear()
-            session = _DurableSession(self._c, self._handle, self._facts, self._definition)
+            session = DurableSession(self._c, self._handle, self._facts, self._definition)
             try:
                 yield session
             finally:
@@ -98,20 +99,26 @@ class DurableEngine:
 
     def _warm(self) -> None:
         """Fire one rule per stratum once: deleting a state in which nothing ever fired frees a wild pointer."""
-        session = _DurableSession(self._c, self._handle, self._facts, self._definition)
+        session = DurableSession(self._c, self._handle, self._facts, self._definition)
         for stratum in STRATA:
             for _ in session.fire(stratum):
                 raise EngineError("a rule fired without facts")
         self._clear()
 
 
-class _DurableSession:
+class DurableSession:
     """One live session on a handle; the engine's lock is held while it lives."""
 
     def __init__(self, c: Any, handle: int, facts: Mapping[str, FactSpec], definition: Definition) -> None:
         self._c, self._handle, self._facts, self._definition = c, handle, facts, definition
         self._put: set[str] = set()
+        self._fired: set[str] = set()
+        self._offset = 0
         self.over = False
+
+    def tests(self, fact: str) -> bool:
+        """Whether any rule tests a fact; the others need not be put in."""
+        return fact in self._definition.copies
 
     def put(self, fact: str, value: Value) -> None:
         """Assert a value. Raises EngineError for a wrong type, or a fact that was put before."""
@@ -154,22 +161,36 @@ class _DurableSession:
     def fire(self, stratum: Stratum) -> Iterator[str]:
         """Open the stratum's gates and yield each rule that fires, once."""
         gates = self._definition.gates[stratum]
-        offset = 0
         for gate in gates:
             text = f'{{"gate":{gate},"id":"$g{gate}","sid":"{SID}"}}'
-            offset = self._add(text, f"gate of {stratum}", (_STORED,))
-        fired: set[str] = set()
+            self._offset = self._add(text, f"gate of {stratum}", (_STORED,))
         sentinels = 0
-        started = self._c.start_action_for_state(self._handle, offset)
-        message: str | None = started[1] if started else None
-        while message:
-            key = message[2 : message.index('"', 2)]
+        for key in self._actions():
             if key.startswith(SENTINEL):
                 sentinels += 1
-            elif (rule := self._definition.owner[key]) not in fired:
-                fired.add(rule)
-                yield rule
+            elif self._is_new(key):
+                yield self._definition.owner[key]
                 self._refuse_when_over()
-            message = self._c.complete_and_start_action(self._handle, offset)
         if sentinels != len(gates):
             raise EngineError(f"the engine lost a gate of stratum {stratum}")
+
+    def fire_again(self) -> Iterator[str]:
+        """What facts put in since the last firing let fire, in strata whose gates are open."""
+        for key in self._actions():
+            if not key.startswith(SENTINEL) and self._is_new(key):
+                yield self._definition.owner[key]
+                self._refuse_when_over()
+
+    def _is_new(self, key: str) -> bool:
+        rule = self._definition.owner[key]
+        new = rule not in self._fired
+        self._fired.add(rule)
+        return new
+
+    def _actions(self) -> Iterator[str]:
+        """The names of the engine's rules that are due, one by one, each done before the next is looked for."""
+        started = self._c.start_action_for_state(self._handle, self._offset)
+        message: str | None = started[1] if started else None
+        while message:
+            yield message[2 : message.index('"', 2)]
+            message = self._c.complete_and_start_action(self._handle, self._offset)

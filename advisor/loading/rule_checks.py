@@ -115,6 +115,12 @@ def _template_problems(
     several = {fact.rpartition(".")[0] for fact in facts if fact.endswith(".count")}
     sure = {c.fact for c in rule.when.all if c.test not in ("known", "said") or c.values[0] is True}
     sure |= {c.fact for c in rule.when.none if c.test not in ("known", "said")}
+    if rule.when.any:  # what each of the alternatives tests for a value
+        sure |= (
+            {rule.when.any[0].fact}
+            if len({(c.fact, c.test in ("known", "said")) for c in rule.when.any}) == 1
+            else set()
+        )
     for figure in reversed(figures):  # a figure that is made tells that what it counts with was known
         if sure & set(figure.ends):
             sure |= {*figure.ends, *figure.inputs}

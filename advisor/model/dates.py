@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+_YEAR = 365  # days
 
-def day(date: datetime.date) -> str:
-    """A date as it reads in a sentence, such as Jul 15, 2026."""
-    return f"{date:%b} {date.day}, {date.year}"
+
+def day(date: datetime.date, near: datetime.date | None = None) -> str:
+    """A date as it reads in a sentence, such as Jul 15, 2026; without its year when it comes within a year of `near`."""
+    short = f"{date:%b} {date.day}"
+    return short if near is not None and 0 <= (date - near).days < _YEAR else f"{short}, {date.year}"

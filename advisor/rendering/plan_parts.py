@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from advisor.model.advice import Advice
+from advisor.model.advice import Advice, SourceNote
 from advisor.model.dates import day
 from advisor.model.plan_page import NumberSaid
 from advisor.rendering.plan_fit import Shown
@@ -106,17 +106,24 @@ def _scripts(shown: Shown, words: Words) -> Iterator[PlanPart]:
 
 def _rests_on(advice: Advice, shown: Shown, words: Words) -> str:
     """The main sources with date and worth, where they lean, what the page is not, and when to check again."""
-    notes = {note.id: note for note in advice.sources}
-    named: dict[str, str] = {}
-    for source in shown.plan.rests_on:
-        note = notes[source]
-        if f"plan.grades.{note.grade}" in advice.headings:
-            grade = words(f"plan.grades.{note.grade}")
-            named.setdefault(note.title, words("plan.source", title=note.title, dated=note.dated, grade=grade))
-    listed = "; ".join(list(named.values())[: shown.sources])
+    by_id = {note.id: note for note in advice.sources}
+    notes = [by_id[source] for source in shown.plan.rests_on]
+    found = {note.title: note for note in notes if f"plan.grades.{note.grade}" in advice.headings}
+    listed = "; ".join(_source(note, words) for note in list(found.values())[: shown.sources])
     return joined(
         f"{listed}." if listed else "",
+        words("plan.judgment") if len(found) < len({note.title for note in notes}) else "",
         words("plan.leans") if shown.plan.leans_with_publisher else "",
         words("plan.not_advice"),
-        words("plan.check_again", review_by=advice.review_by) if advice.review_by else "",
+        words("plan.check_again", review_by=day(datetime.date.fromisoformat(advice.review_by)))
+        if advice.review_by
+        else "",
     )
+
+
+def _source(note: SourceNote, words: Words) -> str:
+    """A source with where to look it up, its date and its worth."""
+    site = next((word for word in note.address[0].split() if "." in word.strip(".")), "") if note.address else ""
+    site = site.removeprefix("https://").removeprefix("http://").removeprefix("www.").partition("/")[0].rstrip(",;")
+    grade = words(f"plan.grades.{note.grade}")
+    return words("plan.source", title=note.title, site=f"{site}, " if site else "", dated=note.dated, grade=grade)

@@ -1,0 +1,125 @@
+"""Runs a rule base page by page: the pages that cannot speak to a person cost nothing in that person's session.
+
+The engine holds only so many names and slows down as a ruleset grows. So the rules of each page that speaks only when a
+fact has a certain value get a ruleset of their own, compiled when it is first needed; all the others form the core. A
+session opens a page when its fact takes that value, and fires core and pages in turns until none has more to say.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+
+from advisor.inference.durable_engine import DurableEngine, DurableSession
+from advisor.inference.engine import Session
+from advisor.inference.program import Program
+from advisor.model.condition import Clause, Value
+from advisor.model.facts import Stratum
+from advisor.model.page import Page
+
+
+class PagedEngine:
+    """A compiled program split by pages. Safe to call from many threads: sessions take turns.
+
+    Raises RuleBaseError, with file and line, for what the engine cannot express safely.
+    """
+
+    def __init__(self, program: Program, pages: Mapping[str, Page]) -> None:
+        found = {page.id: clause for page in pages.values() if (clause := opening(page)) is not None}
+        apart = {page: [c for c in program.rules if c.rule.page == page] for page in found}
+        core = tuple(compiled for compiled in program.rules if compiled.rule.page not in apart)
+        self._core = DurableEngine(Program(core, program.facts))
+        self.name, self.version = self._core.name, self._core.version
+        self._pages = tuple(
+            _Page(found[page], Program(tuple(rules), program.facts)) for page, rules in apart.items() if rules
+        )
+
+    def session(self) -> AbstractContextManager[Session]:
+        """A fresh session of the core and of the pages that come to speak; leaving the context frees them all."""
+        return self._session()
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        with ExitStack() as stack:
+            yield _PagedSession(stack.enter_context(self._core.durable_session()), self._pages, stack)
+
+
+def opening(page: Page) -> Clause | None:
+    """The clause without which no rule of a page can fire, if its head has one that a single value passes."""
+    return next((clause for clause in page.speaks_to.all if clause.test == "is"), None)
+
+
+class _Page:
+    """The rules of one page, compiled when the page first speaks, and the clause that lets it."""
+
+    def __init__(self, clause: Clause, program: Program) -> None:
+        self.clause, self._program = clause, program
+        self._engine: DurableEngine | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def engine(self) -> DurableEngine:
+        """The page's ruleset."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = DurableEngine(self._program)
+            return self._engine
+
+
+@dataclass(slots=True)
+class _Part:
+    """The session of the core or of one page; `fresh` says that it was told something since it last fired."""
+
+    session: DurableSession
+    fresh: bool = True
+    fired: Stratum | None = None
+
+
+class _PagedSession:
+    """One session over the core and the pages that speak. All hold their engine's lock, taken after the core's."""
+
+    def __init__(self, core: DurableSession, pages: tuple[_Page, ...], stack: ExitStack) -> None:
+        self._parts = [_Part(core)]
+        self._shut = list(pages)
+        self._stack = stack
+        self._told: list[tuple[str, Value | None, str | None]] = []
+
+    def put(self, fact: str, value: Value) -> None:
+        """Assert a value, and open the pages that speak because of it."""
+        self._tell(fact, value, None)
+        for page in [page for page in self._shut if page.clause.fact == fact and value in page.clause.values]:
+            self._shut.remove(page)
+            part = _Part(self._stack.enter_context(page.engine.durable_session()))
+            for told in self._told:
+                _pass_on(part, *told)
+            self._parts.append(part)
+
+    def put_unknown(self, fact: str, said: str | None) -> None:
+        """Assert that there is no value, and what was said instead."""
+        self._tell(fact, None, said)
+
+    def _tell(self, fact: str, value: Value | None, said: str | None) -> None:
+        self._told.append((fact, value, said))
+        for part in self._parts:
+            _pass_on(part, fact, value, said)
+
+    def fire(self, stratum: Stratum) -> Iterator[str]:
+        """The ids of the rules that fire, of the core first, then page by page, until none has more to say."""
+        while True:
+            part = next((p for p in self._parts if p.fresh or p.fired != stratum), None)
+            if part is None:
+                return
+            again, part.fresh, part.fired = part.fired == stratum, False, stratum
+            yield from part.session.fire_again() if again else part.session.fire(stratum)
+
+
+def _pass_on(part: _Part, fact: str, value: Value | None, said: str | None) -> None:
+    if not part.session.tests(fact):
+        return
+    part.fresh = True
+    if value is None:
+        part.session.put_unknown(fact, said)
+    else:
+        part.session.put(fact, value)
