@@ -9,6 +9,7 @@ from advisor.loading.clause_checks import clause_problems, value_fault
 from advisor.model.answers import nearest
 from advisor.model.condition import Clause, Knowledge
 from advisor.model.facts import DATE, FactSpec, earlier
+from advisor.model.questionnaire import DAYS
 from advisor.model.rule import (
     AddOn,
     BreakTie,
@@ -115,6 +116,7 @@ def _template_problems(
     several = {fact.rpartition(".")[0] for fact in facts if fact.endswith(".count")}
     sure = {c.fact for c in rule.when.all if c.test not in ("known", "said") or c.values[0] is True}
     sure |= {c.fact for c in rule.when.none if c.test not in ("known", "said")}
+    sure |= {fact.removesuffix(DAYS) for fact in sure if fact.endswith(DAYS)}
     if rule.when.any:  # what each of the alternatives tests for a value
         sure |= (
             {rule.when.any[0].fact}

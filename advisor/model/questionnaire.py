@@ -20,9 +20,12 @@ ChangedBy: TypeAlias = Literal["yours", "others", "given"]
 CHANGES: tuple[ChangedBy, ...] = ("yours", "others", "given")
 
 
+DAYS = ".days"
+
+
 def days_of(question: str) -> str:
     """The fact that counts the days from the day of the advice to the date that answers a question."""
-    return f"{question}.days"
+    return question + DAYS
 
 
 @dataclass(frozen=True, slots=True)
