@@ -10,9 +10,8 @@ from advisor.cli import messages
 from advisor.interview.asker import Option
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers
+from advisor.rendering import RENDERER_BY_NAME
 from advisor.rendering.changes_text import render_changes, render_what_if
-from advisor.rendering.short_text import render_short
-from advisor.rendering.text import render_text
 from advisor.rendering.why_not_text import render_why_not
 from advisor.rendering.why_text import render_why
 
@@ -23,10 +22,13 @@ class Desk(Protocol):
     """What the menu after the advice asks for; all texts end with a line break."""
 
     def short(self, answers: Answers) -> str:
-        """The first part of the advice."""
+        """The plan page."""
 
     def full(self, answers: Answers) -> str:
         """All of the advice."""
+
+    def page(self, answers: Answers, format_: str) -> str:
+        """The plan page as `text` or `markdown`, to be kept in a file."""
 
     def parts(self, answers: Answers) -> tuple[Option, ...]:
         """The parts of the advice that can be asked about, by their ids."""
@@ -60,12 +62,16 @@ class AdviceDesk:
         self._latest: tuple[Answers, Advice] | None = None
 
     def short(self, answers: Answers) -> str:
-        """The first part of the advice. Raises ProofError when the two engines disagree; so do the others."""
-        return render_short(self._advice(answers), self._width())
+        """The plan page. Raises ProofError when the two engines disagree; so do the others."""
+        return RENDERER_BY_NAME["text"](self._advice(answers), self._width(), False)
 
     def full(self, answers: Answers) -> str:
         """All of the advice."""
-        return render_text(self._advice(answers), self._width())
+        return RENDERER_BY_NAME["text"](self._advice(answers), self._width(), True)
+
+    def page(self, answers: Answers, format_: str) -> str:
+        """The plan page in one of the formats, to be kept."""
+        return RENDERER_BY_NAME[format_](self._advice(answers), self._width(), False)
 
     def parts(self, answers: Answers) -> tuple[Option, ...]:
         """The recommended option, its add-ons, the reasons, the red flags and the next steps, by their ids."""

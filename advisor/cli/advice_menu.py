@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -10,7 +11,7 @@ import click
 from advisor.cli import messages
 from advisor.cli.advice_desk import Desk
 from advisor.cli.drafts import Keeper
-from advisor.cli.keeping import Ending, close_interview, save_answers
+from advisor.cli.keeping import Ending, close_interview, keep_page, save_answers
 from advisor.cli.ledger_words import ledger_words
 from advisor.cli.talk import Talk
 from advisor.errors import AdvisorError, AnswerProblem
@@ -67,7 +68,7 @@ class AdviceMenu:
             return Ending.CHANGE
         doing = {
             "why": self._why, "why_not": self._why_not, "changes": self._changes, "what_if": self._what_if,
-            "all": self._all, "save": self._save, "skipped": self._skipped,
+            "all": self._all, "keep": self._keep, "save": self._save, "skipped": self._skipped,
         }  # fmt: skip
         self._latest = picked
         doing[picked]()
@@ -76,12 +77,13 @@ class AdviceMenu:
     def _menu(self) -> Menu:
         left = self._talk.session.remaining
         options = [
+            Option("keep", messages.AFTER_KEEP),
             Option("why", messages.AFTER_WHY),
+            Option("all", messages.AFTER_ALL),
             Option("why_not", messages.AFTER_WHY_NOT),
             Option("changes", messages.AFTER_CHANGES),
             Option("what_if", messages.AFTER_WHAT_IF),
             Option("back", messages.AFTER_FINISH.format(left=left) if left else messages.AFTER_CHANGE),
-            Option("all", messages.AFTER_ALL),
             Option("save", messages.AFTER_SAVE),
             Option("skipped", messages.AFTER_SKIPPED),
             Option("leave", messages.AFTER_LEAVE),
@@ -153,6 +155,14 @@ class AdviceMenu:
             self._talk.take(raw)
             self._asker.tell(messages.WHAT_IF_KEPT)
             self._show(lambda: self._desk.short(self._answers))
+
+    def _keep(self) -> None:
+        """Write the plan page to a file that the user names; Markdown when its name says so."""
+
+        def page(path: Path) -> str:
+            return self._desk.page(self._answers, "markdown" if path.suffix == ".md" else "text")
+
+        keep_page(self._asker, page)
 
     def _save(self) -> None:
         keeper, session = self._talk.keeper, self._talk.session

@@ -32,6 +32,7 @@ FORMATS = ("text", "markdown", "json")
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to show it."
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
+@click.option("--full", is_flag=True, help="Show everything: the plan page whole, then all that stands behind it.")
 @click.option("--quick", is_flag=True, help="Leave out the proofs: the advice is the same, in about half the time.")
 @as_of_option
 @log_options
@@ -40,6 +41,7 @@ def advise(
     answers: Path,
     format_: str,
     output: Path | None,
+    full: bool,
     quick: bool,
     as_of: datetime.date | None,
     folder: Path | None,
@@ -49,6 +51,9 @@ def advise(
     questionnaires: Path | None,
 ) -> None:
     """Give advice for a file of ANSWERS, YAML or JSON; `-` reads them from standard input.
+
+    What is shown is the plan page: the answer, what must come first, what to do in time order, and why. With --full
+    everything behind it follows: all steps, the case for and against each choice, and every source.
 
     A file may be partial: what is missing counts as not known, never as no. A second engine checks the advice, proves
     what is settled whatever the missing answers are, and finds the smallest changes that lead elsewhere.
@@ -60,6 +65,7 @@ def advise(
       advisor advise answers.yaml
       advisor advise answers.yaml --format markdown --output advice.md
       advisor advise - --format json < answers.json
+      advisor advise answers.yaml --full
       advisor advise answers.yaml --as-of 2027-01-31
       advisor advise answers.yaml --log decisions --mask mask.json
     """
@@ -77,7 +83,7 @@ def advise(
     else:
         made = load()
         advice = made.advise(_given(answers, made.questionnaire, day), proofs=not quick)
-    write_out(RENDERER_BY_NAME[format_](advice, width()), output)
+    write_out(RENDERER_BY_NAME[format_](advice, width(), full), output)
 
 
 def _given(answers: Path, questionnaire: Questionnaire, day: datetime.date) -> Answers:

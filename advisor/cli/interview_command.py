@@ -78,7 +78,7 @@ def interview(
     def show_advice(given: Answers) -> str:
         from advisor.rendering import RENDERER_BY_NAME
 
-        return RENDERER_BY_NAME["text"](book.advise(given), width())
+        return RENDERER_BY_NAME["text"](book.advise(given), width(), False)
 
     def desk() -> Desk:
         from advisor.cli.advice_desk import AdviceDesk

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
 from advisor.cli import messages
-from advisor.cli.drafts import Keeper, delete_answers, write_answers
+from advisor.cli.drafts import Keeper, delete_answers, write_answers, write_private
 from advisor.interview.asker import Asker, Menu, Move, Option
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import one_line
 
 _NAME = "credentialing-answers"
+_PAGE_NAME = "credentialing-plan"
 
 
 class Ending(Enum):
@@ -30,7 +32,7 @@ def close_interview(
     `copied` says whether a receipt or a log holds them in any case.
     """
     while True:
-        here = _free_name()
+        here = _free_name(_NAME, ".yaml")
         options = (
             Option("here", messages.KEEP_HERE.format(path=here)),
             Option("elsewhere", messages.KEEP_ELSEWHERE),
@@ -48,14 +50,20 @@ def close_interview(
             if keeper.keeping:
                 asker.tell(messages.SAVED.format(path=one_line(str(keeper.path))))
             return Ending.DONE
-        if _save(asker, keeper, answers, questionnaire, here if picked == "here" else _other_name(asker, here)):
+        if _save(
+            asker,
+            keeper,
+            answers,
+            questionnaire,
+            here if picked == "here" else _typed_name(asker, messages.KEEP_WHERE, here),
+        ):
             return Ending.DONE
 
 
 def save_answers(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire) -> Path | None:
     """Put the answers in a file of the user's choice, and remove the draft; None when the user thinks better of it."""
     while True:
-        here = _free_name()
+        here = _free_name(_NAME, ".yaml")
         options = (
             Option("here", messages.KEEP_HERE.format(path=here)),
             Option("elsewhere", messages.KEEP_ELSEWHERE),
@@ -63,9 +71,22 @@ def save_answers(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: 
         picked = asker.choose(Menu(messages.KEEP, options, "here", can_go_back=True))
         if isinstance(picked, Move):
             return None
-        path = here if picked == "here" else _other_name(asker, here)
+        path = here if picked == "here" else _typed_name(asker, messages.KEEP_WHERE, here)
         if _save(asker, keeper, answers, questionnaire, path):
             return path
+
+
+def keep_page(asker: Asker, page: Callable[[Path], str]) -> None:
+    """Write a page to a file that the user names, readable by the user alone, and say where it is."""
+    path = _typed_name(asker, messages.KEEP_PAGE_WHERE, _free_name(_PAGE_NAME, ".txt"))
+    if path is None:
+        return
+    try:
+        write_private(path, page(path))
+    except OSError as bad:
+        asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=one_line(str(path))))
+        return
+    asker.tell(messages.PAGE_KEPT.format(path=one_line(str(path))))
 
 
 def _save(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire, path: Path | None) -> bool:
@@ -78,17 +99,17 @@ def _save(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questio
     return True
 
 
-def _free_name() -> Path:
-    """`credentialing-answers.yaml` in the working folder, or with a number when that is taken."""
+def _free_name(name: str, ending: str) -> Path:
+    """A name in the working folder, such as `credentialing-answers.yaml`, or with a number when that is taken."""
     number = 1
-    while (path := Path(f"{_NAME}{'' if number == 1 else f'-{number}'}.yaml")).exists():
+    while (path := Path(f"{name}{'' if number == 1 else f'-{number}'}{ending}")).exists():
         number += 1
     return path
 
 
-def _other_name(asker: Asker, default: Path) -> Path | None:
+def _typed_name(asker: Asker, question: str, default: Path) -> Path | None:
     """A name the user typed; None to choose again."""
-    typed = asker.line(messages.KEEP_WHERE, str(default))
+    typed = asker.line(question, str(default))
     if isinstance(typed, Move):
         return None
     path = Path(typed).expanduser()

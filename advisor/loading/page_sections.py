@@ -11,6 +11,7 @@ from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.page import Opened, Person
 from advisor.loading.resources import sha256
+from advisor.loading.rule import spoken_to
 from advisor.loading.vocabulary import derived_fact
 from advisor.loading.yaml_reader import Node
 from advisor.model.condition import NOT_SURE, SKIP, Clause, Condition, Value
@@ -82,13 +83,12 @@ class Entry:
         caveats = fields.texts("caveats", optional=True)
         claims = fields.texts("claims", optional=True) or self.opened.page_claim
         sources = fields.texts("sources", optional=True)
-        spoken = page.speaks_to
         made = Rule(
             fields.path, title, 1, "stable", page.since, stratum,
-            Condition((*spoken.all, *also, *when.all), when.any, (*spoken.none, *when.none)),
+            spoken_to(page, Condition((*also, *when.all), when.any, when.none)),
             actions, why, caveats, claims, sources, page.review_by,
             (*self._examples("fires", True), *self._examples("silent", False)),
-            page.file, fields.line, sha256(self.text.encode()),
+            page.file, fields.line, sha256(self.text.encode()), {}, self.text,
         )  # fmt: skip
         fields.done("when", "title", "why", "caveats", "claims", "sources")
         return made

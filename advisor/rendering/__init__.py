@@ -9,25 +9,31 @@ if TYPE_CHECKING:
     from advisor.model.advice import Advice
 
 
-def _text(advice: Advice, width: int) -> str:
+def _text(advice: Advice, width: int, full: bool) -> str:
+    from advisor.rendering.plan_text import render_plan
     from advisor.rendering.text import render_text
 
-    return render_text(advice, width)
+    page = render_plan(advice, width, full=full)
+    return f"{page}\n\n{render_text(advice, width)}" if full else page
 
 
-def _markdown(advice: Advice, width: int) -> str:
+def _markdown(advice: Advice, width: int, full: bool) -> str:
     from advisor.rendering.markdown import render_markdown
+    from advisor.rendering.plan_markdown import render_plan_markdown
 
-    return render_markdown(advice)
+    page = render_plan_markdown(advice, full=full)
+    return f"{page}\n{render_markdown(advice)}" if full else page
 
 
-def _json(advice: Advice, width: int) -> str:
+def _json(advice: Advice, width: int, full: bool) -> str:
     from advisor.rendering.json_format import render_json
 
     return render_json(advice)
 
 
-RENDERER_BY_NAME: dict[str, Callable[[Advice, int], str]] = {"text": _text, "markdown": _markdown, "json": _json}
-"""A renderer by the name of its format; the number is the width in columns, which only `text` heeds."""
+RENDERER_BY_NAME: dict[str, Callable[[Advice, int, bool], str]] = {"text": _text, "markdown": _markdown, "json": _json}
+"""A renderer by the name of its format. The number is the width in columns, which only `text` heeds; the flag says
+whether all of the advice is wanted or the plan page alone (`json` has both in any case).
+"""
 
 __all__ = ["RENDERER_BY_NAME"]
