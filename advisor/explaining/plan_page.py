@@ -123,7 +123,7 @@ class _Answers:
 
 
 def _ranked(view: View, found: Sequence[tuple[Rule, T]], order: Sequence[str]) -> list[tuple[Rule, T]]:
-    """By page: that which leads, that which was asked, the others as the rule base lists them; each as it is written."""
+    """By page: that which leads, that which was asked, the others as listed; and as it is written there."""
     places: dict[str, int] = {}
     for page in (*order, *view.base.decision.pages, *view.base.pages):
         places.setdefault(page, len(places))

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from advisor.errors import Place, Problem, RuleBaseError
 from advisor.model.condition import Knowledge, Value
 from advisor.model.dates import day
+from advisor.model.facts import DATE
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Action, Rule
 from advisor.model.rulebase import RuleBase
@@ -65,7 +66,7 @@ class View:
         value = self.values[slot]
         spec = self.base.facts[slot]
         if spec.kind == "mark":
-            return day(datetime.date.fromisoformat(str(value)))
+            return day(datetime.date.fromisoformat(str(value))) if spec.unit == DATE else str(value)
         return spec.phrases[value] if spec.phrases is not None else f"{value:,}"
 
     def _picked(self, question: str) -> str:

@@ -84,7 +84,7 @@ def read_decision(fields: Fields) -> Decision:
     decision = Decision(
         close_within, bands, contests, fields.text("fallback"), fields.text("priority_question"),
         line(fields, "priority_effect"), fields.texts("gates_shown_for"), fields.texts("gates_in"),
-        fields.texts("classes"), fields.texts("pages"), fields.whole("most_rows"),
+        fields.texts("classes", optional=True), fields.texts("pages", optional=True), fields.whole("most_rows", 8),
     )  # fmt: skip
     for key in ("claims", "sources"):
         fields.texts(key)
@@ -133,7 +133,8 @@ def read_figure(parent: Fields, node: Node) -> Figure:
     formula = _term(fields, fields.take("formula"), tables)
     figure = Figure(
         figure_id, ref, title, unit, when, tables, formula, *_figure_texts(fields),
-        fields.texts("claims"), fields.texts("sources", optional=True), fields.flag("show", True), node.line, fields.file, likely,
+        fields.texts("claims"), fields.texts("sources", optional=True), fields.flag("show", True), node.line,
+        fields.file, likely,
     )  # fmt: skip
     fields.done("tables")
     return figure

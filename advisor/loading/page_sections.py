@@ -1,4 +1,4 @@
-"""Reads the sections of a page in which an entry says only what is its own: cases, stops, rows, lines, words and facts."""
+"""Reads the sections of a page in which an entry says only what is its own: cases, stops, rows, lines and words."""
 
 from __future__ import annotations
 

@@ -202,7 +202,9 @@ class Disclosure(Frozen):
 
 
 class Advice(Frozen):
-    """The whole of it; `plan` is the page that a person gets, the other parts are behind it. `model_dump_json` and `model_validate_json` round-trip.
+    """The whole of it; `plan` is the page that a person gets, the other parts are behind it.
+
+    `model_dump_json` and `model_validate_json` round-trip.
 
     `headings` are the section titles and joining words of the rule base's `wording.yaml`, so that advice that was
     saved can be shown without the rules.

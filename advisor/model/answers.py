@@ -116,7 +116,7 @@ def learn(
     said: dict[str, str],
     as_of: datetime.date | None,
 ) -> None:
-    """Add the facts of one answer to `values`, or what was said instead to `said`; `as_of` is the day of the answers."""
+    """Add the facts of one answer, given on the day `as_of`, to `values`, or what was said instead to `said`."""
     question = questionnaire.question(answer.question)
     if answer.value is None:
         said.update(dict.fromkeys(question.facts(), answer.said))

@@ -8,6 +8,6 @@ _YEAR = 365  # days
 
 
 def day(date: datetime.date, near: datetime.date | None = None) -> str:
-    """A date as it reads in a sentence, such as Jul 15, 2026; without its year when it comes within a year of `near`."""
+    """A date as it reads in a sentence, such as Jul 15, 2026; without its year when it is within a year of `near`."""
     short = f"{date:%b} {date.day}"
     return short if near is not None and 0 <= (date - near).days < _YEAR else f"{short}, {date.year}"

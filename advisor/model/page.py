@@ -13,8 +13,8 @@ class Page:
 
     `asks` is the question it answers, in the person's words; `speaks_to` whom it concerns (each of its rules carries
     these clauses); `questions` are asked in this order when the page is the person's. `since`, `review_by` and
-    `sources` hold for the rules that do not state their own, `accessed` for its facts; they are empty when the page states
-    none.
+    `sources` hold for the rules that do not state their own, `accessed` for its facts; they are empty when the page
+    states none.
     """
 
     id: str

@@ -68,7 +68,7 @@ class Decision:
     priority_effect: str
     gates_shown_for: tuple[str, ...]
     gates_in: tuple[str, ...]
-    classes: tuple[str, ...] = ("question",)
+    classes: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     most_rows: int = 8
 
