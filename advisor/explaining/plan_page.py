@@ -149,13 +149,17 @@ def _stops(view: View, order: Sequence[str]) -> tuple[StopSaid, ...]:
 
 
 def _rows(view: View, order: Sequence[str], as_of: datetime.date | None) -> tuple[RowSaid, ...]:
-    """Every row, one for each key, in time order; those shown are the weightiest, of the leading pages first."""
+    """Every row, one for each key, in time order; those shown are the weightiest, of the leading pages first.
+
+    A row of a page that neither leads nor was asked weighs one step less.
+    """
     found = _once(
         _ranked(view, [(rule, row) for rule, _, row in view.doing(PlanRow)], order),
         lambda pair: pair[1].key or view.fill(pair[1].do),
     )
     most = view.base.decision.most_rows
-    kept = sorted(range(len(found)), key=lambda i: (WEIGHTS.index(found[i][1].weight), i))[:most]
+    aside = [rule.page not in order for rule, _ in found]
+    kept = sorted(range(len(found)), key=lambda i: (WEIGHTS.index(found[i][1].weight) + aside[i], i))[:most]
     timed = [(moment_of(view, row.time, as_of), i) for i, (_, row) in enumerate(found)]
     rows = []
     for moment, i in sorted(timed, key=lambda pair: (pair[0].sorts, pair[1])):

@@ -78,9 +78,9 @@ def _fewer_sources(shown: Shown) -> Shown:
 
 
 def _fewer_rows(shown: Shown) -> Shown:
-    """One row less, of the lightest the last; never one that must be there, and never fewer than five."""
+    """One row less, of the lightest the last; never one that must be there, and never fewer than six."""
     light = [row for row in shown.rows if row.weight != "must"]
-    if len(shown.rows) <= 5 or not light:
+    if len(shown.rows) <= 6 or not light:
         return shown
     last = max(light, key=lambda row: (row.weight == "could", shown.rows.index(row)))
     return replace(shown, rows=tuple(row for row in shown.rows if row is not last))
@@ -91,8 +91,11 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     lambda shown: replace(shown, find_out=shown.find_out[:2]),
     _fewer_sources,
     lambda shown: replace(shown, reasons=shown.reasons[:3]),
-    lambda shown: replace(shown, numbers=shown.numbers[:3]),
+    lambda shown: replace(shown, numbers=shown.numbers[:2]),
     _fewer_rows,
+    lambda shown: replace(shown, find_out=shown.find_out[:1]),
+    lambda shown: replace(shown, reasons=shown.reasons[:2]),
+    lambda shown: replace(shown, numbers=shown.numbers[:1]),
     lambda shown: replace(shown, scripts=()),
 )
 """What gives way, one after the other, each until the page fits or it has no more to give."""

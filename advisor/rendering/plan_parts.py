@@ -67,7 +67,7 @@ def _rows(shown: Shown, words: Words) -> Iterator[Item]:
 
 def _reasons(shown: Shown, words: Words) -> Iterator[Item]:
     for reason in shown.reasons:
-        yield Item("point", words("plan.against", text=reason.text) if reason.against else reason.text)
+        yield Item("point", reason.text)
 
 
 def _numbers(shown: Shown, words: Words) -> Iterator[Item]:
@@ -77,7 +77,7 @@ def _numbers(shown: Shown, words: Words) -> Iterator[Item]:
 
 def _bars(numbers: tuple[NumberSaid, ...], words: Words) -> Iterator[str]:
     """The numbers of one unit that have a low, likely and high end, as bars, when there are two or more to compare."""
-    found = [n for n in numbers if n.low is not None and n.likely is not None and n.high is not None and n.low >= 0]
+    found = [n for n in numbers if None not in (n.low, n.likely, n.high) and n.low != n.high and (n.low or 0) >= 0]
     same = [n for n in found if n.unit == found[0].unit]
     longest = max((n.high or 0 for n in same), default=0)
     if len(same) < 2 or longest == 0:
