@@ -8,19 +8,18 @@ from advisor.model.advice import Advice
 from advisor.rendering.markdown import escaped
 from advisor.rendering.plan_fit import Shown, fitted, whole
 from advisor.rendering.plan_parts import Item, plan_parts, told_on
-from advisor.rendering.words import Words, cleaned
+from advisor.rendering.words import Words
 
 
 def render_plan_markdown(advice: Advice, *, full: bool = False) -> str:
     """The plan page as a document with headings and lists; with `full`, all rows and lines of it."""
-    clean = cleaned(advice)
-    words = Words(clean.headings)
+    words = Words(advice.headings)
 
     def size(shown: Shown) -> tuple[int, int]:
-        return sum(len(line.split()) for line in _lines(clean, shown, words)), 0
+        return sum(len(line.split()) for line in _lines(advice, shown, words)), 0
 
-    shown = whole(clean.plan) if full else fitted(clean.plan, size)
-    return "\n".join(_lines(clean, shown, words)) + "\n"
+    shown = whole(advice.plan) if full else fitted(advice.plan, size)
+    return "\n".join(_lines(advice, shown, words)) + "\n"
 
 
 def _lines(advice: Advice, shown: Shown, words: Words) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from advisor.model.advice import Advice, SourceNote
 from advisor.model.dates import day
 from advisor.model.plan_page import NumberSaid
+from advisor.model.safe_text import one_line
 from advisor.rendering.plan_fit import Shown
 from advisor.rendering.words import Words, joined
 
@@ -36,7 +37,15 @@ class PlanPart:
 
 
 def plan_parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]:
-    """The parts that have something to say; the first is the answer, under the title of the page."""
+    """The parts that have something to say, each text on one line without characters that could steer a terminal; the
+    first is the answer, under the title of the page.
+    """
+    for part in _parts(advice, shown, words):
+        items = tuple(Item(item.mark, one_line(item.text), one_line(item.when)) for item in part.items)
+        yield PlanPart(one_line(part.heading), items)
+
+
+def _parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]:
     answer = shown.plan.answer
     yield PlanPart(words("plan.headings.title"), (Item("plain", answer.text), Item("plain", answer.how_sure)))
     parts = (

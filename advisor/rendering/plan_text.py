@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.model.advice import Advice
 from advisor.rendering.plan_fit import Shown, fitted, whole
 from advisor.rendering.plan_parts import Item, plan_parts, told_on
-from advisor.rendering.words import Words, cleaned
+from advisor.rendering.words import Words
 from advisor.rendering.wrap import NARROWEST, columns, wrapped
 
 _PAGE = 80  # columns for which the page is measured
@@ -17,15 +17,14 @@ _NARROW = 60  # below this the time of a row stands on a line of its own, and th
 
 def render_plan(advice: Advice, width: int, *, full: bool = False) -> str:
     """The plan page as lines of at most `width` columns (20 at the least); with `full`, all rows and lines of it."""
-    clean = cleaned(advice)
-    words = Words(clean.headings)
+    words = Words(advice.headings)
 
     def size(shown: Shown) -> tuple[int, int]:
-        text = list(_lines(clean, shown, words, _PAGE))
+        text = list(_lines(advice, shown, words, _PAGE))
         return sum(len(line.split()) for line in text), len(text)
 
-    shown = whole(clean.plan) if full else fitted(clean.plan, size)
-    return "\n".join(_lines(clean, shown, words, max(width, NARROWEST))) + "\n"
+    shown = whole(advice.plan) if full else fitted(advice.plan, size)
+    return "\n".join(_lines(advice, shown, words, max(width, NARROWEST))) + "\n"
 
 
 def _lines(advice: Advice, shown: Shown, words: Words, width: int) -> Iterator[str]:
@@ -36,7 +35,7 @@ def _lines(advice: Advice, shown: Shown, words: Words, width: int) -> Iterator[s
         yield from _item(item, width)
     for part in others:
         yield ""
-        yield part.heading.upper()
+        yield from wrapped(part.heading.upper(), width)
         for item in part.items:
             yield from _item(item, width)
 
