@@ -36,7 +36,7 @@ from advisor.model.rule import (
     Time,
     Weight,
 )
-from advisor.model.rulebase import Claim, Source
+from advisor.model.rulebase import ENDS, Claim, Source
 from advisor.model.template import Template
 
 SURE: Mapping[str, str] = {"clear": "clear", "fairly": "lean", "close": "toss_up", "open": "provisional"}
@@ -195,18 +195,15 @@ def _number(entry: Entry) -> Rule:
     """A number is said once its figure is made; its examples need not work the figure out."""
     fields = entry.fields
     figure, text = fields.text("figure", ""), entry.words("text", "line")
-    figures = dict.fromkeys([slot.rpartition(".")[0] for slot in text.slots if slot.endswith(_ENDS)])
+    figures = dict.fromkeys([slot.rpartition(".")[0] for slot in text.slots if slot.endswith(ENDS)])
     ends = [f"{name}.low" for name in dict.fromkeys([*([figure] if figure else []), *figures])]
-    ends += [slot for slot in text.slots if slot.endswith(_ENDS)]
+    ends += [slot for slot in text.slots if slot.endswith(ENDS)]
     ends = list(dict.fromkeys(ends))
     rule = entry.rule(
         "plan", (Line("number", text, figure),), text, *(Clause(end, "known", (True,), fields.line) for end in ends)
     )
     made = dict.fromkeys(ends, 1)
     return replace(rule, examples=tuple(replace(e, given={**made, **e.given}) if e.fires else e for e in rule.examples))
-
-
-_ENDS = (".low", ".likely", ".high")
 
 
 def _find_out(entry: Entry) -> Rule:

@@ -20,7 +20,7 @@ from advisor.model.rule import (
     RuleOut,
     Weigh,
 )
-from advisor.model.rulebase import Figure, Option
+from advisor.model.rulebase import ENDS, Figure, Option
 
 
 def problems_of(
@@ -113,7 +113,6 @@ def _action_problems(
 def _template_problems(
     rule: Rule, facts: Mapping[str, FactSpec], options: Mapping[str, Option], figures: Sequence[Figure]
 ) -> Iterator[Problem]:
-    several = {fact.rpartition(".")[0] for fact in facts if fact.endswith(".count")}
     sure = {c.fact for c in rule.when.all if c.test not in ("known", "said") or c.values[0] is True}
     sure |= {c.fact for c in rule.when.none if c.test not in ("known", "said")}
     sure |= {fact.removesuffix(DAYS) for fact in sure if fact.endswith(DAYS)}
@@ -123,12 +122,13 @@ def _template_problems(
             if len({(c.fact, c.test in ("known", "said")) for c in rule.when.any}) == 1
             else set()
         )
-    for figure in reversed(figures):  # a figure that is made tells that what it counts with was known
-        if sure & set(figure.ends):
-            sure |= {*figure.ends, *figure.inputs}
+    if any(fact.endswith(ENDS) for fact in sure):
+        for figure in reversed(figures):  # a figure that is made tells that what it counts with was known
+            if not sure.isdisjoint(figure.ends):
+                sure |= {*figure.ends, *figure.inputs}
     for template in rule.templates():
         for slot in template.open_slots:
-            if slot.partition(".")[0] != "option" and slot not in facts and slot not in several:
+            if slot.partition(".")[0] != "option" and slot not in facts and f"{slot}.count" not in facts:
                 place = Place(rule.file, rule.line, rule.id)
                 yield Problem(place, f"there is no fact for `{{{slot}|...}}`", "", nearest(slot, list(facts)))
         for slot in template.slots:

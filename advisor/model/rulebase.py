@@ -92,6 +92,10 @@ class Term:
             yield from part.leaves()
 
 
+ENDS = (".low", ".likely", ".high")
+"""What the facts that a figure gives end with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """Months, dollars or percent worked out from the user's own answers by a formula over intervals.
@@ -118,7 +122,7 @@ class Figure:
     @property
     def ends(self) -> tuple[str, ...]:
         """The facts it gives: its low end, its likely value and its high end."""
-        return tuple(f"{self.id}.{end}" for end in ("low", "likely", "high"))
+        return tuple(self.id + end for end in ENDS)
 
     @property
     def inputs(self) -> tuple[str, ...]:

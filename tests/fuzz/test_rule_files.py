@@ -14,7 +14,6 @@ from advisor.advice import Advisor, default_advisor
 from advisor.errors import QuestionnaireError
 from advisor.loading.page import read_page
 from advisor.loading.questionnaire import load_questionnaire
-from advisor.loading.page import read_page
 from advisor.loading.resources import shipped
 from advisor.loading.sections import SECTIONS
 from tests.fuzz.harm import spoiled, taken_or_refused
