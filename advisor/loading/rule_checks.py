@@ -28,7 +28,7 @@ def problems_of(
     facts: Mapping[str, FactSpec],
     options: Mapping[str, Option],
     criteria: Mapping[str, str],
-    figures: Sequence[Figure],
+    figures: Sequence[Figure] = (),
 ) -> Iterator[Problem]:
     """Everything wrong with one rule, most basic first."""
     yield from clause_problems(rule.when, facts, rule.file, rule.id)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from advisor.model.advice import Advice
 
 
-def _text(advice: Advice, width: int, full: bool) -> str:
+def _text(advice: Advice, width: int, full: bool = False) -> str:
     from advisor.rendering.plan_text import render_plan
     from advisor.rendering.text import render_text
 
@@ -17,7 +16,7 @@ def _text(advice: Advice, width: int, full: bool) -> str:
     return f"{page}\n\n{render_text(advice, width)}" if full else page
 
 
-def _markdown(advice: Advice, width: int, full: bool) -> str:
+def _markdown(advice: Advice, width: int, full: bool = False) -> str:
     from advisor.rendering.markdown import render_markdown
     from advisor.rendering.plan_markdown import render_plan_markdown
 
@@ -25,13 +24,20 @@ def _markdown(advice: Advice, width: int, full: bool) -> str:
     return f"{page}\n{render_markdown(advice)}" if full else page
 
 
-def _json(advice: Advice, width: int, full: bool) -> str:
+def _json(advice: Advice, width: int, full: bool = False) -> str:
     from advisor.rendering.json_format import render_json
 
     return render_json(advice)
 
 
-RENDERER_BY_NAME: dict[str, Callable[[Advice, int, bool], str]] = {"text": _text, "markdown": _markdown, "json": _json}
+class Renderer(Protocol):
+    """Makes a piece of advice into text."""
+
+    def __call__(self, advice: Advice, width: int, full: bool = False) -> str:
+        """The plan page at most `width` columns wide, or with `full` all of the advice."""
+
+
+RENDERER_BY_NAME: dict[str, Renderer] = {"text": _text, "markdown": _markdown, "json": _json}
 """A renderer by the name of its format. The number is the width in columns, which only `text` heeds; the flag says
 whether all of the advice is wanted or the plan page alone (`json` has both in any case).
 """

@@ -73,7 +73,7 @@ def told(advice: Advice) -> str:
 
 def printed(advice: Advice) -> str:
     """The whole advice as `advisor advise` prints it, on one line."""
-    return " ".join(RENDERER_BY_NAME["text"](advice, UNWRAPPED).split())
+    return " ".join(RENDERER_BY_NAME["text"](advice, UNWRAPPED, True).split())
 
 
 def surprises(case: Case, advice: Advice) -> list[str]:

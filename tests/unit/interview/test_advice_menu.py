@@ -30,6 +30,9 @@ class OneLineDesk:
     def full(self, answers: Answers) -> str:
         return "FULL"
 
+    def page(self, answers: Answers, format_: str) -> str:
+        return f"PAGE as {format_}\n"
+
     def parts(self, answers: Answers) -> tuple[Option, ...]:
         return (Option("R1", "Reason: one"), Option("F1", "Warning: two"))
 

@@ -33,7 +33,8 @@ SIDES = st.tuples(st.integers(-3, 4), st.integers(0, 2)).map(lambda pair: (pair[
 
 def exact(figures: tuple[Figure, ...], values: Mapping[str, Value]) -> tuple[int, int] | None:
     """The ends of the last figure at one point, as the engine works them out; None when it is not made."""
-    found = {one.id: (low, high) for one, low, high in work_out(figures, Knowledge(values))}
+    made = work_out(figures, Knowledge(values))
+    found = {one.id: (ends[f"{one.id}.low"], ends[f"{one.id}.high"]) for one, ends in made}
     return found.get(figures[-1].id)
 
 
