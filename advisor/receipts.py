@@ -95,6 +95,7 @@ class Receipts:
         """The same of what remains of a masked receipt. It is made anew only when `erased_input` names nothing."""
         found, erased = receipt.content, receipt.erased
         made = {key: _plain(models) for key, models in self._recorder.quoted().items()}
+        made["rules"] = _of_these(made["rules"], found)
         made = masked_alike(made, erased, found)
         quoted = list(_differ("content", {key: value for key, value in found.items() if key in made}, made))
         yield from quoted
@@ -145,8 +146,10 @@ class Receipts:
                     yield f"{where}.proof: {shown(one.proof)} is no proof that these rules and questions give"
 
     def _misquoted(self, content: ReceiptContent) -> Iterator[str]:
+        there = {rule.id for rule in content.rules}
         for key, models in self._recorder.quoted().items():
-            yield from _differ(f"content.{key}", _plain(getattr(content, key)), _plain(models))
+            made = [rule for rule in _plain(models) if rule["id"] in there] if key == "rules" else _plain(models)
+            yield from _differ(f"content.{key}", _plain(getattr(content, key)), made)
 
     def _refuse_other_ledger(self, ledger: Ledger) -> None:
         asked = self._advisor.questionnaire
@@ -195,6 +198,16 @@ def _recorded_day(content: Mapping[str, Any]) -> datetime.date | None:
     trace = advice.get("trace") if isinstance(advice, dict) else None
     day = trace.get("as_of") if isinstance(trace, dict) else None
     return day_of(day) if isinstance(day, str) else None
+
+
+def _of_these(rules: list[Any], found: Mapping[str, Any]) -> list[Any]:
+    """Of some quoted rules those that masked advice quotes; all of them when it cannot be known which those are."""
+    rows = [found.get(key) for key in ("rules", "evaluations")]
+    for part, name in zip(rows, ("id", "rule"), strict=True):
+        names = [one.get(name) if isinstance(one, dict) else None for one in part] if isinstance(part, list) else [None]
+        if all(isinstance(one, str) for one in names):
+            return [rule for rule in rules if rule["id"] in names]
+    return rules
 
 
 def _plain(models: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,9 @@ from advisor.auditing.seal import digest, plain
 from advisor.model.advice import Advice, Disclosure, SourceNote
 from advisor.model.answers import Answers
 from advisor.model.condition import Clause, Condition, Knowledge, Truth
+from advisor.model.page import opening
 from advisor.model.questionnaire import Questionnaire
-from advisor.model.quotes import QuotedQuestion
+from advisor.model.quotes import QuotedQuestion, QuotedRule
 from advisor.model.receipt import (
     AnswerOrigin,
     GivenAnswer,
@@ -24,6 +25,7 @@ from advisor.model.receipt import (
     SkippedQuestion,
     SkipReason,
 )
+from advisor.model.rule import Rule
 from advisor.model.rulebase import Option, RuleBase
 from advisor.model.rulebook import RULEBOOK_FORMAT, Rulebook
 from advisor.model.trace import QuestionnaireId, Trace
@@ -59,13 +61,13 @@ class Recorder:
             "contradictions": tuple(quoting.quoted_contradiction(one) for one in questionnaire.contradictions),
             "facts": tuple(quoting.quoted_fact(spec) for spec in base.facts.values()),
             "options": tuple(quoting.quoted_option(option) for option in base.options.values()),
-            "decision": quoting.quoted_decision(base.decision),
+            "decision": quoting.quoted_decision(base),
             "figures": tuple(quoting.quoted_figure(figure) for figure in base.figures),
             "rules": tuple(quoting.quoted_rule(rule, base) for rule in base.active),
         }
 
     def quoted(self) -> Mapping[str, Any]:
-        """What every receipt of this rule base quotes, by the key of the content."""
+        """What receipts of this rule base quote, by the key of the content; of the rules each as many as it needs."""
         return self._quoted
 
     def rulebook(self) -> Rulebook:
@@ -89,17 +91,24 @@ class Recorder:
         """The content for some answers and the advice that was given on them."""
         base, trace = self._base, advice.trace
         known = known_at_the_end(trace)
+        rules = self.rules_for(known)
         return ReceiptContent(
             versions=trace.versions,
             answers=self._answers(hearing, trace),
             skipped=self._skipped(hearing, known),
-            evaluations=_evaluations(base, trace, known),
+            evaluations=_evaluations([base.by_id[rule.id] for rule in rules], trace, known),
             rejected=_rejected(base, trace),
             sources=_sources(base, trace),
             expires=advice.review_by,
             advice=advice,
-            **self._quoted,
+            **{**self._quoted, "rules": rules},
         )
+
+    def rules_for(self, known: Knowledge) -> tuple[QuotedRule, ...]:
+        """The rules that a receipt quotes: all but those of the pages that do not speak, none of which can fire."""
+        openings = {page.id: opening(page) for page in self._base.pages.values()}
+        silent = {page for page, clause in openings.items() if clause is not None and clause.truth(known) is not True}
+        return tuple(rule for rule in self._quoted["rules"] if rule.page not in silent)
 
     def _answers(self, hearing: Hearing, trace: Trace) -> tuple[GivenAnswer, ...]:
         return tuple(
@@ -138,7 +147,7 @@ def known_at_the_end(trace: Trace) -> Knowledge:
     )
 
 
-def _evaluations(base: RuleBase, trace: Trace, known: Knowledge) -> tuple[RuleTruth, ...]:
+def _evaluations(rules: Iterable[Rule], trace: Trace, known: Knowledge) -> tuple[RuleTruth, ...]:
     fired = {firing.rule for firing in trace.firings}
 
     def each(clauses: tuple[Clause, ...]) -> tuple[Truth, ...]:
@@ -150,7 +159,7 @@ def _evaluations(base: RuleBase, trace: Trace, known: Knowledge) -> tuple[RuleTr
             none=each(when.none),
         )  # fmt: skip
 
-    return tuple(one(rule.id, rule.when) for rule in base.active)
+    return tuple(one(rule.id, rule.when) for rule in rules)
 
 
 def _rejected(base: RuleBase, trace: Trace) -> tuple[RejectedOption, ...]:

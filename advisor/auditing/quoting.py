@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from advisor.auditing.seal import digest, plain
-from advisor.model.condition import Condition
+from advisor.model.condition import Clause, Condition
 from advisor.model.facts import FactSpec
+from advisor.model.page import Page, opening
 from advisor.model.questionnaire import Choice, Contradiction, Question
 from advisor.model.quotes import (
     QuotedAction,
@@ -20,11 +21,13 @@ from advisor.model.quotes import (
     QuotedFact,
     QuotedFigure,
     QuotedOption,
+    QuotedPage,
     QuotedQuestion,
     QuotedRule,
     QuotedRuleBase,
     QuotedShowing,
     QuotedTerm,
+    QuotedTime,
     ShownChoice,
     Wording,
 )
@@ -32,19 +35,25 @@ from advisor.model.rule import (
     Action,
     Add,
     AddOn,
+    Answer,
     Ask,
     BreakTie,
     Call,
     Conclude,
+    Line,
     NextStep,
     Note,
+    PlanRow,
     Recommend,
     RedFlag,
     Rule,
     RuleOut,
+    Say,
+    Time,
     Weigh,
 )
-from advisor.model.rulebase import Decision, Figure, Option, RuleBase, Term
+from advisor.model.rulebase import Figure, Option, RuleBase, Term
+from advisor.model.template import Template
 
 
 def quoted_rulebase(base: RuleBase) -> QuotedRuleBase:
@@ -61,6 +70,8 @@ def quoted_rule(rule: Rule, base: RuleBase) -> QuotedRule:
         "title": rule.title,
         "version": rule.version,
         "stratum": rule.stratum,
+        "page": rule.page,
+        "line": rule.line,
         "when": plain(quoted_condition(rule.when)),
         "then": [_ACTIONS[type(action)](action) for action in rule.actions],
         "why": rule.why.source,
@@ -78,7 +89,7 @@ def quoted_rule(rule: Rule, base: RuleBase) -> QuotedRule:
 def quoted_condition(condition: Condition) -> QuotedCondition:
     """The three lists of clauses, as written."""
     lists = {
-        name: tuple(QuotedClause(fact=c.fact, test=c.test, values=c.values) for c in clauses)
+        name: tuple(_clause(clause) for clause in clauses)
         for name, clauses in (("all", condition.all), ("any", condition.any), ("none", condition.none))
     }
     return QuotedCondition.model_validate(lists)
@@ -118,18 +129,31 @@ def quoted_showing(base: RuleBase) -> QuotedShowing:
         priority_effect=decision.priority_effect,
         leanings={claim.id: claim.leans for claim in base.claims.values()},
         publisher_sells=base.about.publisher_sells,
+        publisher_claims=tuple(claim for claim in base.claims if base.leans_with_publisher(claim)),
     )
 
 
-def quoted_decision(decision: Decision) -> QuotedDecision:
-    """Who competes where, and how points turn into confidence."""
+def quoted_decision(base: RuleBase) -> QuotedDecision:
+    """Who competes where, how points turn into confidence, and which pages of rules speak to whom."""
+    decision = base.decision
     contests = tuple(
         QuotedContest(branch=one.branch, options=one.options, decisive=one.decisive)
         for one in decision.contests.values()
     )
     return QuotedDecision(
-        close_within=decision.close_within, bands=decision.bands, contests=contests, fallback=decision.fallback
-    )
+        close_within=decision.close_within, bands=decision.bands, contests=contests, fallback=decision.fallback,
+        most_rows=decision.most_rows,
+        pages=tuple(_page(base.pages[name]) for name in dict.fromkeys((*decision.pages, *base.pages))),
+    )  # fmt: skip
+
+
+def _page(page: Page) -> QuotedPage:
+    clause = opening(page)
+    return QuotedPage(id=page.id, opens=None if clause is None else _clause(clause))
+
+
+def _clause(clause: Clause) -> QuotedClause:
+    return QuotedClause(fact=clause.fact, test=clause.test, values=clause.values)
 
 
 def quoted_figure(figure: Figure) -> QuotedFigure:
@@ -142,6 +166,9 @@ def quoted_figure(figure: Figure) -> QuotedFigure:
         tables={
             fact: {row: (str(low), str(high)) for row, (low, high) in rows.items()}
             for fact, rows in figure.tables.items()
+        },
+        likely_rows={
+            fact: {row: str(number) for row, number in rows.items()} for fact, rows in figure.likely_rows.items()
         },
         formula=_term(figure.formula),
         text=figure.text.source,
@@ -188,7 +215,8 @@ def _choice(choice: Choice) -> ShownChoice:
 
 def _term(term: Term) -> QuotedTerm:
     if term.op == "value":
-        return QuotedTerm(op=term.op, low=str(term.low), high=str(term.high))
+        likely = None if term.likely is None else str(term.likely)
+        return QuotedTerm(op=term.op, low=str(term.low), high=str(term.high), likely=likely)
     if term.parts:
         return QuotedTerm.model_validate({"op": term.op, "parts": tuple(_term(part) for part in term.parts)})
     return QuotedTerm.model_validate({"op": term.op, "name": term.name})
@@ -196,26 +224,38 @@ def _term(term: Term) -> QuotedTerm:
 
 def _made(do: str, *keys: str) -> Callable[[Any], dict[str, Any]]:
     """A quoter of the action's own fields of these names."""
-    return lambda action: {"do": do, **{key: getattr(action, key) for key in keys}}
+    return lambda action: {"do": do, **{key: _written(getattr(action, key)) for key in keys}}
 
 
-def _said(do: str, text: str, *keys: str) -> Callable[[Any], dict[str, Any]]:
-    """The same, for an action with a sentence in the field `text`."""
-    quote = _made(do, *keys)
-    return lambda action: {**quote(action), text: getattr(action, text).source}
+def _written(value: Any) -> Any:
+    """A field's value as the page has it."""
+    return value.source if isinstance(value, Template) else value
+
+
+def _time(time: Time) -> QuotedTime:
+    return QuotedTime(kind=time.kind, days=time.days, of=time.of, event=_written(time.event))
 
 
 _ACTIONS: Mapping[type[Action], Callable[[Any], dict[str, Any]]] = {
     Conclude: _made("conclude", "fact", "value"),
     Add: _made("add", "to", "points"),
     RuleOut: _made("rule_out", "options"),
-    RedFlag: _said("red_flag", "action", "id", "severity", "against"),
+    RedFlag: _made("red_flag", "id", "severity", "action", "against", "stop", "clause"),
     AddOn: _made("add_on", "option"),
     Weigh: lambda action: {"do": "weigh", "criterion": action.criterion, "points": dict(action.points)},
     BreakTie: _made("break_tie", "order", "tiers"),
     Recommend: _made("recommend", "option", "priority", "confidence"),
-    NextStep: _said("next_step", "text", "order", "timing"),
-    Ask: _said("ask", "text", "to", "order"),
-    Call: _said("call", "about", "who"),
-    Note: _said("note", "text", "topic"),
-}
+    Answer: _made(
+        "answer", "page", "leads", "place", "text", "brief", "sure", "because", "turns", "second", "right_when"
+    ),
+    PlanRow: lambda action: {
+        "do": "plan_row", "time": _time(action.time), "text": action.do.source, "done": action.done.source,
+        "key": action.key, "weight": action.weight,
+    },
+    Line: _made("line", "part", "text", "figure", "fact"),
+    Say: _made("say", "to", "by", "text"),
+    NextStep: _made("next_step", "order", "timing", "text"),
+    Ask: _made("ask", "to", "order", "text"),
+    Call: _made("call", "who", "about"),
+    Note: _made("note", "topic", "text"),
+}  # fmt: skip

@@ -9,7 +9,7 @@ From the receipt alone it checks that
 
 1. the file has the published shape and is canonical JSON (RFC 8785), and every digest in it is right;
 2. the advice follows from the answers under the rules that the receipt quotes: the conditions of every rule that
-   fired hold, no rule was left out that should have fired, every fact, figure, point, tie-break and choice comes out
+   fired hold, every quoted rule fired that should have fired, every fact, figure, point, tie-break and choice comes out
    the same, and each sentence of the advice that a rule or a figure speaks is that of the rule or the figure;
 3. every clause of every rule, the rejected options, the skipped questions, the sources of the rules that fired and the
    date of expiry are as the rest says.
@@ -38,7 +38,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import partial
 from math import ceil, floor
@@ -54,9 +54,15 @@ STRATA = ("derive", "constrain", "weigh", "decide", "plan")
 LARGEST = 2**53 - 1  # whole numbers beyond are not the same everywhere
 MOST_BYTES = 64_000_000
 MOST = 10**60  # figures beyond are no figures of anybody's, and would take forever
+THIS_WEEK = 6  # days by which "this week" ends
+WAITING, LATER = 100_000, 200_000  # order rows of the plan that have no day behind those that have one
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEIGHTS = ("must", "should", "could")
+SURENESS = {"clear": "clear", "lean": "fairly", "toss_up": "close"}
+BLANK = "____"  # what a text to use leaves to fill in
 FIRST_STEPS = 5  # shown first; the others are later steps
 MOST_REASONS = 4
-SLOT = re.compile(r"\{([a-z][A-Za-z0-9_.]*)\}")
+SLOT = re.compile(r"\{([a-z][A-Za-z0-9_.]*)(?:\|([^{}]*))?\}")
 ASIDE = ("credentialing.yaml", "glossary.yaml")  # the files of a questionnaire
 BOOK_FORMAT = "advisor.rulebook/2"
 FORMATS = (FORMAT, MASKED_FORMAT, BOOK_FORMAT)
@@ -190,11 +196,38 @@ ACTIONS: dict[str, dict[str, Json]] = {
     "conclude": {"fact": str, "value": PLAIN},
     "add": {"to": str, "points": int},
     "rule_out": {"options": TEXTS},
-    "red_flag": {"id": str, "severity": int, "action": str, "against": TEXTS},
+    "red_flag": {
+        "id": str,
+        "severity": int,
+        "action": str,
+        "against": TEXTS,
+        "stop": Maybe(str),
+        "clause": Maybe(str),
+    },
     "add_on": {"option": str},
     "weigh": {"criterion": str, "points": {"*": int}},
     "break_tie": {"order": int, "tiers": [TEXTS]},
     "recommend": {"option": str, "priority": int, "confidence": str},
+    "answer": {
+        **dict.fromkeys(("page", "leads", "text", "brief", "because", "turns", "second"), str),
+        "place": int,
+        "sure": {"clear", "fairly", "close", "open"},
+        "right_when": Maybe(str),
+    },
+    "plan_row": {
+        "time": {
+            "kind": {"today", "this_week", "by_day", "every_days", "before", "after", "not_before", "later"},
+            "days": int,
+            "of": str,
+            "event": Maybe(str),
+        },
+        "text": str,
+        "done": str,
+        "key": str,
+        "weight": {*WEIGHTS},
+    },
+    "line": {"part": {"reason", "against", "number", "find_out"}, "text": str, "figure": str, "fact": str},
+    "say": {"to": str, "by": {"email", "call", "letter"}, "text": str},
     "next_step": {"order": int, "timing": str, "text": str},
     "ask": {"to": str, "order": int, "text": str},
     "call": {"who": str, "about": str},
@@ -202,18 +235,19 @@ ACTIONS: dict[str, dict[str, Json]] = {
 }
 ACTION: tuple[Json, ...] = tuple({**keys, "do": {do}} for do, keys in ACTIONS.items())
 RULE = {
-    **dict.fromkeys(("id", "title", "why", "review_by", "file"), str), "version": int, "stratum": set(STRATA),
-    "when": WHEN, "then": [ACTION], "caveats": TEXTS, "claims": TEXTS, "sources": TEXTS, "file_digest": HEX,
+    **dict.fromkeys(("id", "title", "why", "review_by", "file", "page"), str), "version": int, "line": int,
+    "stratum": set(STRATA), "when": WHEN, "then": [ACTION], "caveats": TEXTS, "claims": TEXTS, "sources": TEXTS, "file_digest": HEX,
     "digest": DIGEST,
 }  # fmt: skip
 TERM: dict[str, Json] = {
     "op": {"value", "fact", "table", "figure", "add", "subtract", "multiply", "divide", "longest", "shortest"},
     "name": Maybe(str), "low": Maybe(NUMBER), "high": Maybe(NUMBER),
 }  # fmt: skip
+TERM["likely"] = Maybe(NUMBER)
 TERM["parts"] = Maybe([TERM])
 FIGURE = {
     **dict.fromkeys(("id", "title", "unit", "text", "text_same"), str), "when": WHEN, "formula": TERM, "claims": TEXTS,
-    "tables": {"*": {"*": Pair(NUMBER, NUMBER)}}, "sources": TEXTS, "show": bool,
+    "tables": {"*": {"*": Pair(NUMBER, NUMBER)}}, "likely_rows": {"*": {"*": NUMBER}}, "sources": TEXTS, "show": bool,
 }  # fmt: skip
 DISCLOSURE = {"id": str, "text": str}
 CITED = {"claims": TEXTS, "sources": TEXTS}
@@ -260,7 +294,27 @@ RED_FLAG = {
 }  # fmt: skip
 UNKNOWN = {"question": str, "text": str, "why_unknown": str, "matters": bool, "could_move": int, "effect": str}
 FIGURE_LINE = {"id": str, "title": str, "low": int, "high": int, "unit": str, "text": str, **CITED}
+SAID = {"text": str, "rule": str, **CITED}
+PLAN = {
+    "as_of": or_null(DAY),
+    "answer": {**dict.fromkeys(("page", "asked", "text", "sure", "how_sure"), str), "rules": TEXTS, **CITED},
+    "stops": [{**SAID, "severity": int, "against": TEXTS}],
+    "rows": [
+        {
+            **dict.fromkeys(("when", "kind", "do", "done", "key", "rule"), str), "due": or_null(int),
+            "date": or_null(DAY), "weight": {*WEIGHTS}, "shown": bool, **CITED,
+        }
+    ],
+    "reasons": [{**SAID, "against": bool}],
+    "numbers": [
+        {**SAID, "figure": str, "title": str, "unit": str, **dict.fromkeys(("low", "likely", "high"), or_null(int))}
+    ],
+    "other": or_null({**SAID, "option": str, "title": str}), "find_out": [SAID],
+    "scripts": [{**SAID, "to": str, "by": {"email", "call", "letter"}, "blanks": int}], "rests_on": TEXTS,
+    "leans_with_publisher": bool,
+}  # fmt: skip
 ADVICE = {
+    "plan": PLAN,
     "recommendation": RECOMMENDATION, "reasons": [REASON], "red_flags": [RED_FLAG],
     "gates": [{"id": str, "title": str, "state": str, "text": str}], "next_steps": [STEP], "later_steps": [STEP],
     "questions_to_ask": [{"to": str, "text": str, "why": str, "rule": str, "claims": TEXTS}],
@@ -287,6 +341,7 @@ FACT = {
 DECISION = {
     "close_within": int, "bands": [Pair(str, or_null(int))], "fallback": str,
     "contests": [{"branch": str, "options": TEXTS, "decisive": TEXTS}],
+    "most_rows": int, "pages": [{"id": str, "opens": or_null(CLAUSE)}],
 }  # fmt: skip
 WHY_REJECTED = {
     "ruled_out", "contest_lost", "not_in_contest", "proposal_passed_over", "not_proposed", "not_added",
@@ -318,7 +373,7 @@ RECEIPT = {
 POINT = {"text": str, **CITED}
 SHOWING = {
     "gates_shown_for": TEXTS, "gates_in": TEXTS, "priority_question": str, "priority_effect": str,
-    "leanings": {"*": str}, "publisher_sells": TEXTS,
+    "leanings": {"*": str}, "publisher_sells": TEXTS, "publisher_claims": TEXTS,
 }  # fmt: skip
 BOOK = {
     **{key: CONTENT[key] for key in QUOTED}, "format": {BOOK_FORMAT}, "digest": DIGEST, "sources": [SOURCE],
@@ -440,20 +495,22 @@ def facts_of(question: Json) -> list[str]:
     name = question["id"]
     if question["kind"] == "several":
         return [f"{name}.{choice['id']}" for choice in question["wording"]["choices"]] + [f"{name}.count"]
-    return [name, f"{name}.given"] if question["wording"]["none_choice"] else [name]
+    also = [f"{name}.given"] if question["wording"]["none_choice"] else []
+    return [name, *also, *([f"{name}.days"] if question["kind"] == "date" else [])]
 
 
-def values_of(question: Json, value: Json) -> dict[str, Json]:
-    """The facts of one answer with their values."""
+def values_of(question: Json, value: Json, as_of: Json) -> dict[str, Json]:
+    """The facts of one answer, given on the day `as_of` (or null), with their values."""
     name, wording = question["id"], question["wording"]
     if question["kind"] == "several":
         values: dict[str, Json] = {f"{name}.{one['id']}": one["id"] in value for one in wording["choices"]}
         return {**values, f"{name}.count": len(value)}
-    if not wording["none_choice"]:
-        return {name: value}
-    if value == wording["none_choice"]["id"]:
+    if wording["none_choice"] and value == wording["none_choice"]["id"]:
         return {f"{name}.given": False}
-    return {name: value, f"{name}.given": True}
+    values = {name: value, f"{name}.given": True} if wording["none_choice"] else {name: value}
+    if question["kind"] == "date" and not question["private"] and as_of:
+        values[f"{name}.days"] = (date.fromisoformat(value) - date.fromisoformat(as_of)).days
+    return values
 
 
 def fits(question: Json, value: Json) -> bool:
@@ -479,11 +536,15 @@ def fits(question: Json, value: Json) -> bool:
         return False
 
 
-def ends_of(term: Json, tables: Json, known: Known, exact: dict[str, Any]) -> tuple[Fraction, Fraction] | None:
-    """The low and the high end of a formula, or None when there are none."""
+def ends_of(
+    term: Json, figure: Json, known: Known, exact: dict[str, Any], likely: bool = False
+) -> tuple[Fraction, Fraction] | None:
+    """The low and the high end of a figure's formula, or None when there are none; with `likely` those that it comes to
+    when each value takes what is likely, where that is stated."""
     op = term["op"]
     if op == "value":
-        return Fraction(term["low"]), Fraction(term["high"])
+        middle = term.get("likely") if likely else None
+        return (Fraction(middle or term["low"]), Fraction(middle or term["high"]))
     if op == "figure":
         found: tuple[Fraction, Fraction] | None = exact.get(term["name"])
         return found
@@ -492,9 +553,11 @@ def ends_of(term: Json, tables: Json, known: Known, exact: dict[str, Any]) -> tu
         return (Fraction(number), Fraction(number)) if type(number) is int else None
     if op == "table":
         value = known.values.get(term["name"], "unknown")
-        row = tables[term["name"]].get(str(value).lower() if isinstance(value, bool) else str(value))
-        return (Fraction(row[0]), Fraction(row[1])) if row else None
-    result, *others = [ends_of(part, tables, known, exact) for part in term["parts"]]
+        choice = str(value).lower() if isinstance(value, bool) else str(value)
+        row = figure["tables"][term["name"]].get(choice)
+        middle = figure["likely_rows"].get(term["name"], {}).get(choice) if likely else None
+        return (Fraction(middle or row[0]), Fraction(middle or row[1])) if row else None
+    result, *others = [ends_of(part, figure, known, exact, likely) for part in term["parts"]]
     for other in others:
         if result is None or other is None:
             return None
@@ -539,6 +602,7 @@ class Derivation:
         self.fired: list[Json] = []
         self.firings: list[Json] = []
         self.exact: dict[str, tuple[Fraction, Fraction]] = {}
+        self.likely: dict[str, tuple[Fraction, Fraction]] = {}
         self.tie_breaks: list[Json] = []
         self.order: list[str] = []
         self.margin = 0
@@ -591,7 +655,7 @@ class Derivation:
             if counted and value is None:
                 self.known.said.update(dict.fromkeys(facts_of(question), answer["said"]))
             elif counted:
-                self.known.values.update(values_of(question, value))
+                self.known.values.update(values_of(question, value, self.trace["as_of"]))
         for one in self.content["contradictions"]:
             if self.known.when(one["when"]) is True:
                 yield f"answers to {' and '.join(one['between'])}: they cannot all be true ({one['id']})"
@@ -674,10 +738,13 @@ class Derivation:
             self._record(fact, sum(points for _, points in adds), "machine", [rule for rule, _ in adds], "derive")
         for figure in self.content["figures"]:
             if self.known.when(figure["when"]) is True:
-                ends = ends_of(figure["formula"], figure["tables"], self.known, self.exact)
-                if ends is not None:
+                ends = ends_of(figure["formula"], figure, self.known, self.exact)
+                middle = ends_of(figure["formula"], figure, self.known, self.likely, likely=True)
+                if ends is not None and middle is not None:
                     name = figure["id"]
-                    self.exact[name] = ends
+                    self.exact[name], self.likely[name] = ends, middle
+                    likely = floor(sum(middle) / 2 + Fraction(1, 2))
+                    self._record(f"{name}.likely", likely, "figure", [name], "derive")
                     self._record(f"{name}.low", floor(ends[0]), "figure", [name], "derive")
                     self._record(f"{name}.high", ceil(ends[1]), "figure", [name], "derive")
         contest = self.contests.get(self.known.values.get("branch"))
@@ -780,6 +847,10 @@ def _line(action: Json) -> str:
         "red_flag": lambda: f"raise {action['id']} at severity {action['severity']}",
         "add_on": lambda: f"add on {action['option']}",
         "recommend": lambda: f"propose {action['option']} at priority {action['priority']} ({action['confidence']})",
+        "answer": lambda: f"answer the question of page {action['page']}",
+        "plan_row": lambda: "give a row of the plan",
+        "line": lambda: f"give a line: {action['part'].replace('_', ' ')}",
+        "say": lambda: f"give words for {action['to']}",
         "next_step": lambda: f"give a next step at order {action['order']}",
         "ask": lambda: f"give a question for the {action['to']}",
         "call": lambda: "name whom to call",
@@ -921,6 +992,7 @@ def unordered(items: Json) -> Json:
 def check_account(made: Derivation) -> Iterator[str]:
     """The clauses of every rule, the rejected options, the skipped questions, the sources and the expiry."""
     content, known = made.content, made.known
+    yield from _check_pages(made)
     fired = {rule["id"] for rule in made.fired}
     truths = [
         {
@@ -958,6 +1030,18 @@ def check_account(made: Derivation) -> Iterator[str]:
     yield from differing("expires", content["expires"], min((rule["review_by"] for rule in made.fired), default=""))
 
 
+def _check_pages(made: Derivation) -> Iterator[str]:
+    """That rules are quoted of the pages that speak, and with a rulebook that all of them are."""
+    clauses = {one["id"]: one["opens"] for one in made.content["decision"]["pages"]}
+    opens = {name: clause is None or made.known.clause(clause) is True for name, clause in clauses.items()}
+    for rule in made.content["rules"]:
+        if not opens.get(rule["page"], True):
+            yield f"rule {rule['id']}: it is quoted, though its page {rule['page']} does not speak"
+    for rule in [] if made.book is None else made.book["rules"]:
+        if opens.get(rule["page"], True) and rule["id"] not in made.rules:
+            yield f"rule {rule['id']}: it is not quoted, though its page {rule['page']} speaks"
+
+
 def _rejection(made: Derivation, name: str) -> Json:
     option = made.options[name]
     out = sorted({rule["id"] for rule, one in made.doing("rule_out") if name in one["options"]})
@@ -989,25 +1073,56 @@ class Words:
         self.made = made
         self.phrases = {spec["fact"]: spec["phrases"] for spec in made.content["facts"]}
 
-    def fill(self, text: str, **slots: str) -> str:
+    def fill(self, text: str, capital: bool = True, **slots: str) -> str:
         """A sentence with its {placeholders} filled in; one that was erased stays so."""
         if isinstance(text, Hole) or not SLOT.search(text):
             return text
-        filled = SLOT.sub(lambda m: str(slots[m[1]]) if m[1] in slots else self.phrase(m[1]), text)
-        return filled[:1].upper() + filled[1:]
+        filled = SLOT.sub(lambda m: str(slots[m[1]]) if m[1] in slots else self._slot(m[1], m[2]), text)
+        return filled[:1].upper() + filled[1:] if capital else filled
+
+    def inside(self, text: str | None) -> str:
+        """The same, of words that stand inside a sentence."""
+        return "" if text is None else self.fill(text, capital=False)
 
     def heading(self, key: str, **slots: str) -> str:
         """A standing sentence with its {placeholders} filled in."""
-        return self.fill(self.made.content["advice"]["headings"][key], **slots)
+        return self.fill(self.made.content["advice"]["headings"][key], True, **slots)
+
+    def _slot(self, slot: str, fallback: str | None) -> str:
+        if fallback is None:
+            return self.phrase(slot)
+        try:
+            return self.phrase(slot)
+        except KeyError:
+            return fallback
 
     def phrase(self, slot: str) -> str:
-        """How a fact, or an option, reads in a sentence."""
+        """How a fact, an option, or what was picked of several choices, reads in a sentence. Raises KeyError."""
         if slot.startswith("option."):
             return str(self.made.options[slot[len("option.") :]]["name"])
+        if slot not in self.made.known.values and slot in self.made.questions:
+            return self._picked(slot)
         value = self.made.known.values[slot]
-        if self.phrases[slot] is None:
-            return f"{value:,}"
-        return str(next(words for one, words in self.phrases[slot] if one == value and type(one) is type(value)))
+        if self.phrases[slot] is not None:
+            return str(next(words for one, words in self.phrases[slot] if one == value and type(one) is type(value)))
+        question = self.made.questions.get(slot)
+        if question is not None and question["kind"] == "date":
+            return day(date.fromisoformat(value))
+        return str(value) if isinstance(value, str) else f"{value:,}"
+
+    def _picked(self, name: str) -> str:
+        facts = [f"{name}.{choice['id']}" for choice in self.made.questions[name]["wording"]["choices"]]
+        picked = [self.phrase(fact) for fact in facts if self.made.known.values.get(fact) is True]
+        if not picked:
+            raise KeyError(name)
+        *most, last = picked
+        return f"{', '.join(most)} and {last}" if most else last
+
+
+def day(when: date, near: date | None = None) -> str:
+    """A date as it reads in a sentence; without its year when it is less than a year after `near`."""
+    short = f"{MONTHS[when.month - 1]} {when.day}"
+    return short if near is not None and 0 <= (when - near).days < 365 else f"{short}, {when.year}"
 
 
 def check_advice(made: Derivation) -> Iterator[str]:
@@ -1110,7 +1225,7 @@ def _sources(made: Derivation, words: Words) -> Iterator[str]:
     advice = made.content["advice"]
     groups = [advice[part] for part in ("reasons", "red_flags", "next_steps", "later_steps", "notes", "figures")]
     groups += [case[side] for case in advice["options"] for side in ("for", "against")]
-    cited = {source for group in groups for line in group for source in line["sources"]}
+    cited = {source for group in groups for line in group for source in line["sources"]} | {*advice["plan"]["rests_on"]}
     shown = [one["id"] for one in advice["sources"]]
     if made.book is None:
         shown, expected = sorted(shown), sorted(cited)
@@ -1228,7 +1343,7 @@ def _principal(made: Derivation) -> list[str]:
     """The rules that settled it, closed a rival option, or set the option apart most; at most four, that speak of an
     answer if any does."""
     every = [*_settling(made, False), *_closing(made), *_weighing(made)]
-    telling = [rule["id"] for rule in every if SLOT.search(rule["why"])]
+    telling = [rule["id"] for rule in every if any(slot[2] is None for slot in SLOT.finditer(rule["why"]))]
     return list(dict.fromkeys(telling or [rule["id"] for rule in _settling(made, True)]))[:MOST_REASONS]
 
 
@@ -1362,7 +1477,214 @@ def _how_sure(made: Derivation, words: Words) -> str:
     return words.heading(f"how_sure.{made.choice[2]}", first=first, second=second, margin=str(made.margin))
 
 
+class Plan:
+    """The plan page, put together again from the rules that fired."""
+
+    def __init__(self, made: Derivation, words: Words) -> None:
+        self.made, self.words = made, words
+        self.shown = made.content["advice"]["plan"]
+        self.as_of = date.fromisoformat(made.trace["as_of"]) if made.trace["as_of"] else None
+        self.asked = str(made.known.values.get("question", ""))
+        chosen = next((one["rule"] for one in made.proposals if one["standing"] == "recommended"), None)
+        self.rule = made.rules[chosen] if chosen is not None else None
+        self.lead = next((one for one in self.rule["then"] if one["do"] == "answer"), None) if self.rule else None
+        leading = self.lead["page"] if self.lead else ""
+        own = [
+            pair for pair in made.doing("answer")
+            if pair[1]["page"] == self.asked and pair[1] is not self.lead and leading != self.asked
+        ]  # fmt: skip
+        self.own = min(own, key=lambda pair: int(pair[1]["place"])) if own else None
+        self.first = [page for page in dict.fromkeys((leading, self.asked)) if page]
+        pages = [page["id"] for page in made.content["decision"]["pages"]]
+        self.places = {page: place for place, page in enumerate(dict.fromkeys((*self.first, *pages)))}
+
+    def problems(self) -> Iterator[str]:
+        """Where the page shown is not this one."""
+        stops, rows = self.stops(), self.rows()
+        reasons, numbers = self.lines("reason", "against"), self.lines("number")
+        find_out = self.lines("find_out")
+        parts = {
+            "as_of": self.made.trace["as_of"], "stops": stops, "rows": rows, "reasons": reasons, "numbers": numbers,
+            "find_out": find_out, "scripts": self.scripts(), "other": self.other(),
+        }  # fmt: skip
+        for part, expected in parts.items():
+            yield from differing(f"advice.plan.{part}", self.shown[part], expected)
+        answer = self.answer(stops)
+        yield from differing("advice.plan.answer", self.shown["answer"], answer)
+        lines = [*stops, *(row for row in rows if row["shown"]), *reasons, *numbers, *find_out]
+        yield from differing("advice.plan.rests_on", self.shown["rests_on"], rests_on(answer, lines))
+        if self.made.book is not None:
+            leaning = {*self.made.book["showing"]["publisher_claims"]}
+            leans = any(leaning & {*one["claims"]} for one in (*reasons, answer))
+            yield from differing("advice.plan.leans_with_publisher", self.shown["leans_with_publisher"], leans)
+
+    def ranked(self, *kinds: str) -> list[tuple[Json, Json]]:
+        """What fired rules say of some kinds: the page that leads first, then that of the question, then the others."""
+        found = [pair for kind in kinds for pair in self.made.doing(kind)]
+        last = len(self.places)
+        return sorted(found, key=lambda pair: (self.places.get(pair[0]["page"], last), pair[0]["line"], pair[0]["id"]))
+
+    def said(self, text: str, rule: Json) -> dict[str, Json]:
+        """A line of the page."""
+        return {"text": self.words.fill(text), "rule": rule["id"], **_cited(rule)}
+
+    def answer(self, stops: list[Json]) -> Json:
+        """The answer and how sure it is."""
+        words, first, confidence = self.words, self.made.choice[0], self.made.choice[2]
+        rules = [self.rule] if self.rule else []
+        if self.lead is not None:
+            sure, parts = self.lead["sure"], [words.fill(self.lead["text"])]
+            how = [words.heading(f"plan.sure.{sure}", because=words.inside(self.lead["because"]))]
+            if self.lead["turns"]:
+                how.append(words.heading("plan.turns", turns=words.fill(self.lead["turns"])))
+        else:
+            sure = SURENESS.get(confidence, "open")
+            parts = [words.heading("plan.fallback", headline=self.made.options[first]["headline"])]
+            how = [words.heading(f"plan.sure_plain.{sure}")]
+        if self.own is not None:
+            parts.append(words.fill(self.own[1]["brief"]))
+            rules.append(self.own[0])
+        for stop in stops:
+            rule = self.made.rules[stop["rule"]]
+            clauses = [one["clause"] for one in rule["then"] if one["do"] == "red_flag" and "clause" in one]
+            if clauses and first in stop["against"] and all(rule is not one for one in rules):
+                parts.append(words.heading("plan.clause", clause=words.inside(clauses[0])))
+                rules.append(rule)
+        return {
+            "page": self.lead["page"] if self.lead else "", "asked": self.asked, "text": _joined(parts), "sure": sure,
+            "how_sure": _joined(how), "rules": [rule["id"] for rule in rules],
+            "claims": list(dict.fromkeys(claim for rule in rules for claim in rule["claims"])),
+            "sources": list(dict.fromkeys(source for rule in rules for source in rule["sources"])),
+        }  # fmt: skip
+
+    def other(self) -> Json:
+        """The other choice, where the leading case names one."""
+        if self.lead is None or self.rule is None or "right_when" not in self.lead:
+            return None
+        second = self.lead["second"]
+        title = self.made.options[second]["title"]
+        return {**self.said(self.lead["right_when"], self.rule), "option": second, "title": title}
+
+    def stops(self) -> list[Json]:
+        """What must wait or come first: what speaks against the option first, then the gravest."""
+        made: dict[str, Json] = {}
+        for rule, one in self.ranked("red_flag"):
+            if "stop" in one:
+                line = {**self.said(one["stop"], rule), "severity": one["severity"], "against": one["against"]}
+                made.setdefault(line["text"], line)
+        return sorted(made.values(), key=lambda one: (self.made.choice[0] not in one["against"], -one["severity"]))
+
+    def rows(self) -> list[Json]:
+        """The rows in time order, one for each key; the weightiest are shown."""
+        found: dict[str, tuple[Json, Json]] = {}
+        for rule, one in self.ranked("plan_row"):
+            found.setdefault(one["key"] or self.words.fill(one["text"]), (rule, one))
+        rows = list(found.values())
+
+        def lightness(place: int) -> tuple[int, int]:
+            rule, one = rows[place]
+            return WEIGHTS.index(one["weight"]) + (rule["page"] not in self.first), place
+
+        kept = sorted(range(len(rows)), key=lightness)[: self.made.content["decision"]["most_rows"]]
+        moments = [self.moment(one["time"]) for _, one in rows]
+        made = []
+        for place in sorted(range(len(rows)), key=lambda place: (moments[place][0], place)):
+            (rule, one), (_, due, when, words) = rows[place], moments[place]
+            row = {
+                "when": words, "kind": one["time"]["kind"], "due": due, "date": when.isoformat() if when else None,
+                "do": self.words.fill(one["text"]), "done": self.words.inside(one["done"]), "key": one["key"],
+                "weight": one["weight"], "shown": place in kept, "rule": rule["id"], **_cited(rule),
+            }  # fmt: skip
+            made.append(row)
+        return made
+
+    def moment(self, time: Json) -> tuple[tuple[int, int], int | None, date | None, str]:
+        """The place in time order, the days from the day of the advice, that day, and the words for it."""
+        kind, days = time["kind"], time["days"]
+        event = self.words.inside(time.get("event"))
+        if kind in ("before", "after"):
+            return self._around(kind, days, time["of"], event)
+        if kind in ("not_before", "later"):
+            order = WAITING if kind == "not_before" else LATER
+            return (order, 0), None, None, self._when(kind, event=event)
+        due = {"today": 0, "this_week": THIS_WEEK}.get(kind, days)
+        when = self.as_of + timedelta(days=due) if self.as_of else None
+        words = self._when(kind, days=str(days))
+        if kind == "by_day" and when:
+            words = self._when("by_date", date=day(when, self.as_of))
+        return (due, int(kind == "every_days")), due, when, words
+
+    def _around(
+        self, kind: str, days: int, of: str, event: str
+    ) -> tuple[tuple[int, int], int | None, date | None, str]:
+        away, given = -days if kind == "before" else days, self.made.known.values.get(of)
+        if not isinstance(given, str):
+            return (WAITING - (kind == "before"), away), None, None, self._when(f"{kind}_event", event=event)
+        when = date.fromisoformat(given) + timedelta(days=away)
+        due = (when - self.as_of).days if self.as_of else None
+        if due is not None and due <= 0 and kind == "before":
+            return (0, 0), due, when, self._when("today")
+        words = self._when("by_date" if kind == "before" else "from_date", date=day(when, self.as_of))
+        return (WAITING // 2 if due is None else due, 0), due, when, words
+
+    def _when(self, key: str, **slots: str) -> str:
+        text = self.made.content["advice"]["headings"][f"plan.when.{key}"]
+        return self.words.fill(text, False, **slots)
+
+    def lines(self, *parts: str) -> list[Json]:
+        """The reasons, the numbers, or what to find out."""
+        made: dict[str, Json] = {}
+        for rule, one in self.ranked("line"):
+            if one["part"] in parts:
+                line = self.said(one["text"], rule)
+                if "number" in parts:
+                    line |= self._number(one["figure"])
+                elif "reason" in parts:
+                    line["against"] = one["part"] == "against"
+                made.setdefault(one["figure"] or line["text"], line)
+        return list(made.values())
+
+    def _number(self, name: str) -> dict[str, Json]:
+        figure = next((one for one in self.made.content["figures"] if one["id"] == name), None)
+        ends = {end: self.made.known.values.get(f"{name}.{end}") for end in ("low", "likely", "high")}
+        ends = {end: value if isinstance(value, int) else None for end, value in ends.items()}
+        title, unit = (figure["title"], figure["unit"]) if figure else ("", "")
+        return {"figure": name, "title": title, "unit": unit, **ends}
+
+    def scripts(self) -> list[Json]:
+        """The words to use."""
+        made = []
+        for rule, one in self.ranked("say"):
+            line = self.said(one["text"], rule)
+            blanks = line["text"].count(BLANK)
+            made.append({**line, "to": self.words.inside(one["to"]), "by": one["by"], "blanks": blanks})
+        return made
+
+
+def rests_on(answer: Json, lines: list[Json]) -> list[str]:
+    """The sources of what is said: those of the answer, then those that carry most lines."""
+    count: dict[str, int] = {}
+    for line in lines:
+        for source in line["sources"]:
+            count[source] = count.get(source, 0) + 1
+    first = {source: place for place, source in enumerate(answer["sources"])}
+    return sorted({*count, *first}, key=lambda s: (s not in first, -count.get(s, 0), first.get(s, 0), s))
+
+
+def _joined(parts: list[str]) -> str:
+    """Sentences one after the other. Raises Missing when one was erased."""
+    for part in parts:
+        if isinstance(part, Hole):
+            raise Missing(part.path)
+    return " ".join(part for part in parts if part)
+
+
+def _plan(made: Derivation, words: Words) -> Iterator[str]:
+    return Plan(made, words).problems()
+
+
 ADVICE_CHECKS: dict[str, Check | None] = {
+    "plan": _plan,
     "red_flags": _same("red_flags", _red_flags),
     "questions_to_ask": _same("questions_to_ask", _asks),
     "calls": _same("calls", _calls),
@@ -1402,14 +1724,17 @@ UNCHECKED: tuple[tuple[str, tuple[str, ...]], ...] = (
 """What this file can never check, with the parts of the content (`*`: any name) that are meant."""
 
 UNCHECKED_ALONE: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("that every rule that could have fired is quoted: give --rulebook", ("rules",)),
     ("that rules, questions, options, facts, figures and sources are quoted as the rule base has them: give --rulebook",
      (*QUOTED, "sources", "advice/sources", "advice/trace/rulebase", "advice/trace/questionnaire")),
     ("the headings and the standing disclosures: give --rulebook", ("advice/headings", "advice/disclosures")),
     ("what no rule says: the summary of each option and its general points, the names of criteria, which gates are "
-     "shown, what an answer about priorities did, and whether a reason leans with the publisher: give --rulebook",
+     "shown, what an answer about priorities did, and whether a reason or the plan leans with the publisher: "
+     "give --rulebook",
      ("advice/options/*/summary", "advice/options/*/living_with_it", "advice/options/*/for", "advice/options/*/against",
       "advice/options/*/arithmetic/*/criterion_name", "advice/gates", "advice/recommendation/priority_effect",
-      "advice/reasons/*/leans_with_publisher")),
+      "advice/reasons/*/leans_with_publisher",
+      "advice/plan/leans_with_publisher")),
 )  # fmt: skip
 """What takes a rulebook to be checked."""
 
@@ -1450,9 +1775,15 @@ def read_rulebook(file: Path) -> Json:
 
 
 def check_quoted(content: Json, key: str, book: Json) -> Iterator[str]:
-    """That a part of the content is as the rulebook has it."""
+    """That a part of the content is as the rulebook has it; of the rules, each one that is quoted."""
     gone: list[str] = []
-    yield from _laid_beside(f"content.{key}", content[key], book[key], gone)
+    expected = book[key]
+    if key == "rules" and not isinstance(content[key], Hole):
+        names = [_part(one, "id") for one in content[key]]
+        if not any(isinstance(name, Hole) for name in names):
+            there = {*names}
+            expected = [one for one in expected if one["id"] in there]
+    yield from _laid_beside(f"content.{key}", content[key], expected, gone)
     _tell_missing(gone)
 
 

@@ -247,13 +247,8 @@ def _rests_on(answer: AnswerSaid, *groups: Iterable[Said | RowSaid]) -> tuple[st
 
 
 def _leans(view: View, reasons: Iterable[ReasonSaid], answer: AnswerSaid) -> bool:
-    sold, base = view.base.about.publisher_sells, view.base
-    claims = [claim for line in reasons for claim in line.claims] + list(answer.claims)
-    return any(
-        base.claims[claim].leans in sold
-        and any(base.sources[s].grade == "publisher" for s in base.claims[claim].sources)
-        for claim in claims
-    )
+    claims = [*(claim for line in reasons for claim in line.claims), *answer.claims]
+    return any(view.base.leans_with_publisher(claim) for claim in claims)
 
 
 def _once(items: Iterable[T], key: Callable[[T], str]) -> list[T]:

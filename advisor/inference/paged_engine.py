@@ -17,7 +17,7 @@ from advisor.inference.engine import Session
 from advisor.inference.program import Program
 from advisor.model.condition import Clause, Value
 from advisor.model.facts import Stratum
-from advisor.model.page import Page
+from advisor.model.page import Page, opening
 
 
 class PagedEngine:
@@ -44,11 +44,6 @@ class PagedEngine:
     def _session(self) -> Iterator[Session]:
         with ExitStack() as stack:
             yield _PagedSession(stack.enter_context(self._core.durable_session()), self._pages, stack)
-
-
-def opening(page: Page) -> Clause | None:
-    """The clause without which no rule of a page can fire, if its head has one that a single value passes."""
-    return next((clause for clause in page.speaks_to.all if clause.test == "is"), None)
 
 
 class _Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.model.condition import ALWAYS, Condition
+from advisor.model.condition import ALWAYS, Clause, Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,8 @@ class Page:
     sources: tuple[str, ...] = ()
     accessed: str = ""
     rules: tuple[str, ...] = ()
+
+
+def opening(page: Page) -> Clause | None:
+    """The clause without which no rule of a page can fire, if its head has one that a single value passes."""
+    return next((clause for clause in page.speaks_to.all if clause.test == "is"), None)

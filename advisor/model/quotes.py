@@ -8,6 +8,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from advisor.model.condition import Test
 from advisor.model.facts import Stratum
+from advisor.model.rule import Medium, Part, Weight
 from advisor.model.sensitivity import ExactNumber
 from advisor.model.trace import Frozen, Plain, QuestionnaireId
 
@@ -42,12 +43,21 @@ class QuotedCondition(Frozen):
     none: tuple[QuotedClause, ...]
 
 
+class QuotedTime(_Sparse):
+    """When a row of the plan is due: `days` before or after the fact `of`, or what `event` says."""
+
+    kind: str
+    days: int
+    of: str
+    event: str | None = None
+
+
 class QuotedAction(_Sparse):
     """One action under its name in the format (`weigh`, `rule_out`, ...), with the keys of that action alone."""
 
     do: Literal[
-        "conclude", "add", "rule_out", "red_flag", "add_on", "weigh", "break_tie", "recommend", "next_step", "ask",
-        "call", "note",
+        "conclude", "add", "rule_out", "red_flag", "add_on", "weigh", "break_tie", "recommend", "answer", "plan_row",
+        "line", "say", "next_step", "ask", "call", "note",
     ]  # fmt: skip
     fact: str | None = None
     value: Plain | None = None
@@ -69,15 +79,37 @@ class QuotedAction(_Sparse):
     who: str | None = None
     about: str | None = None
     topic: str | None = None
+    stop: str | None = None
+    clause: str | None = None
+    page: str | None = None
+    leads: str | None = None
+    place: int | None = None
+    brief: str | None = None
+    sure: str | None = None
+    because: str | None = None
+    turns: str | None = None
+    second: str | None = None
+    right_when: str | None = None
+    time: QuotedTime | None = None
+    done: str | None = None
+    key: str | None = None
+    weight: Weight | None = None
+    part: Part | None = None
+    figure: str | None = None
+    by: Medium | None = None
 
 
 class QuotedRule(Frozen):
-    """A rule that ran, whether it fired or not. `file_digest` is that of its file, `digest` that of all else here."""
+    """A rule that ran, whether it fired or not, with the page that it stands on and its line there. `file_digest` is
+    that of its file, `digest` that of all else here.
+    """
 
     id: str
     title: str
     version: int
     stratum: Stratum
+    page: str
+    line: int
     when: QuotedCondition
     then: tuple[QuotedAction, ...]
     why: str
@@ -103,7 +135,9 @@ class QuotedFact(Frozen):
 
 
 class QuotedTerm(_Sparse):
-    """A node of a figure's formula: an operator with `parts`, a leaf with a `name`, or a value from `low` to `high`."""
+    """A node of a figure's formula: an operator with `parts`, a leaf with a `name`, or a value from `low` to `high`,
+    with what is `likely` where that is stated.
+    """
 
     op: Literal[
         "value", "fact", "table", "figure", "add", "subtract", "multiply", "divide", "longest", "shortest"
@@ -111,17 +145,21 @@ class QuotedTerm(_Sparse):
     name: str | None = None
     low: ExactNumber | None = None
     high: ExactNumber | None = None
+    likely: ExactNumber | None = None
     parts: tuple[QuotedTerm, ...] | None = None
 
 
 class QuotedFigure(Frozen):
-    """A figure's formula and sentences; `tables` give a low and a high end for each row of a fact."""
+    """A figure's formula and sentences; `tables` give a low and a high end for each row of a fact, and
+    `likely_rows` the likely number of the rows that state one.
+    """
 
     id: str
     title: str
     unit: str
     when: QuotedCondition
     tables: dict[str, dict[str, tuple[ExactNumber, ExactNumber]]]
+    likely_rows: dict[str, dict[str, ExactNumber]]
     formula: QuotedTerm
     text: str
     text_same: str
@@ -148,13 +186,22 @@ class QuotedContest(Frozen):
     decisive: tuple[str, ...]
 
 
+class QuotedPage(Frozen):
+    """A page of rules: `opens` is the clause without which none of them can fire, or None when there is none."""
+
+    id: str
+    opens: QuotedClause | None
+
+
 class QuotedDecision(Frozen):
-    """How tallies become a recommendation."""
+    """How tallies become a recommendation; how many rows of the plan are shown, and the pages in their order."""
 
     close_within: int
     bands: tuple[tuple[str, int | None], ...]
     contests: tuple[QuotedContest, ...]
     fallback: str
+    most_rows: int
+    pages: tuple[QuotedPage, ...]
 
 
 class QuotedRuleBase(Frozen):
@@ -251,7 +298,8 @@ class QuotedCase(Frozen):
 
 class QuotedShowing(Frozen):
     """When advice shows what no rule says: the gates (for these options, in these branches), what the answer to the
-    `priority_question` did (`priority_effect`), and that a reason leans (claims that lean as the publisher sells)."""
+    `priority_question` did (`priority_effect`), that a reason leans (claims that lean as the publisher sells),
+    and that the plan does (`publisher_claims`: those of them that rest on the publisher's own word)."""
 
     gates_shown_for: tuple[str, ...]
     gates_in: tuple[str, ...]
@@ -259,3 +307,4 @@ class QuotedShowing(Frozen):
     priority_effect: str
     leanings: dict[str, str]
     publisher_sells: tuple[str, ...]
+    publisher_claims: tuple[str, ...]

@@ -91,8 +91,10 @@ class RejectedOption(Frozen):
 class ReceiptContent(Quotes):
     """All that the content digest covers: the same answers and rules give the same content, byte for byte.
 
-    `evaluations` has every rule that is quoted, fired or not. `sources` are those that the fired rules cite. `expires`
-    is the earliest date by which one of them must be read again (empty when none fired). `advice` holds the trace.
+    `rules` are those of the core and of every page
+    that speaks to the person; `evaluations` has each of them, fired or not. `sources` are those that the fired rules
+    cite. `expires` is the earliest date by which one of them must be read again (empty when none fired). `advice`
+    holds the trace.
     """
 
     versions: Versions

@@ -237,6 +237,12 @@ class RuleBase:
         """The stable rules, the only ones that run, in order of stratum and id."""
         return tuple(rule for rule in self.rules if rule.status == "stable")
 
+    def leans_with_publisher(self, claim: str) -> bool:
+        """Whether a claim leans the way the article's publisher sells, and rests on the publisher's own word."""
+        found = self.claims[claim]
+        sold = found.leans in self.about.publisher_sells
+        return sold and any(self.sources[source].grade == "publisher" for source in found.sources)
+
     @cached_property
     def main_options(self) -> tuple[Option, ...]:
         """The main options in the order of the file."""
