@@ -236,7 +236,8 @@ ACTIONS: dict[str, dict[str, Json]] = {
 ACTION: tuple[Json, ...] = tuple({**keys, "do": {do}} for do, keys in ACTIONS.items())
 RULE = {
     **dict.fromkeys(("id", "title", "why", "review_by", "file", "page"), str), "version": int, "line": int,
-    "stratum": set(STRATA), "when": WHEN, "then": [ACTION], "caveats": TEXTS, "claims": TEXTS, "sources": TEXTS, "file_digest": HEX,
+    "stratum": set(STRATA), "when": WHEN, "then": [ACTION], "caveats": TEXTS, "claims": TEXTS, "sources": TEXTS,
+    "file_digest": HEX,
     "digest": DIGEST,
 }  # fmt: skip
 TERM: dict[str, Json] = {
