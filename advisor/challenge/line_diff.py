@@ -22,13 +22,18 @@ _SECTIONS: Mapping[str, str] = {
 }  # fmt: skip
 _LINES: Mapping[str, str] = {
     "red_flags": "{text} {action}", "gates": "{title}: {text}", "next_steps": "{timing}: {text}",
-    "later_steps": "{timing}: {text}", "figures": "{title}: {text}", "calls": "{who}: {about}",
+    "later_steps": "{timing}: {text}", "plan.rows": "{when}: {do}", "figures": "{title}: {text}",
+    "calls": "{who}: {about}",
 }  # fmt: skip
 _DETAIL = frozenset({
     "sources", "claims", "arithmetic", "for", "against", "disclosures", "facts", "could_move", "effect", "matters",
-    "low", "high",
+    "low", "high", "likely", "sure", "rules", "page", "asked", "due", "date", "key", "weight", "shown", "blanks",
+    "plan.as_of", "plan.rests_on", "plan.leans_with_publisher",
 })  # fmt: skip
 """Parts and fields behind the lines: what they rest on, and how they add up."""
+
+_PAGE = "plan."
+"""What the parts of the plan page are named with."""
 
 _FOLLOWS = ("options", "unknowns")
 """Parts whose order follows from what is told elsewhere."""
@@ -62,6 +67,9 @@ class _Walk:
 
     def section(self, part: str) -> str:
         """The key of the title under which a part stands."""
+        if part.startswith(_PAGE):
+            key = f"plan.headings.{part.removeprefix(_PAGE)}"
+            return key if key in self._headings else "plan.headings.title"
         keys = (f"{group}.{_SECTIONS.get(part, part)}" for group in ("sections", "render.sections"))
         return next((key for key in keys if key in self._headings), "render.sections.other")
 
@@ -77,7 +85,7 @@ class _Walk:
         entry, *inner = one.path if one.path and one.path[0].startswith("[") else ("", *one.path)
         named = [name for name in inner if not name.startswith("[")]
         hidden = bool(_DETAIL & {part, *named}) or (one.moved and part in _FOLLOWS)
-        about, field = self._about(part, entry), " ".join(named) or ("order" if one.moved else part)
+        about, field = self._about(part, entry), " ".join(named) or ("order" if one.moved else part.removeprefix(_PAGE))
         sides = None if one.moved else self._sides(part, entry, inner, one)
         if sides is None:
             yield DiffLine(
@@ -144,8 +152,11 @@ class _Walk:
 
 def _said(advice: Advice) -> dict[str, Any]:
     """What the advice says, as plain data by part, and how the options came out."""
-    parts = advice.model_dump(mode="json", by_alias=True, exclude=set(NOT_SAID))
-    return {**parts, "contest": {"ranking": list(advice.trace.contest.order)}}
+    parts = advice.model_dump(mode="json", by_alias=True, exclude={*NOT_SAID, "plan"})
+    page = advice.plan.model_dump(mode="json")
+    page["other"] = [page["other"]] if page["other"] else []
+    named = {_PAGE + part: said for part, said in page.items()}
+    return {**named, **parts, "contest": {"ranking": list(advice.trace.contest.order)}}
 
 
 def _entry(entries: Any, name: str) -> Any:

@@ -74,7 +74,7 @@ class AdviceDesk:
         return RENDERER_BY_NAME[format_](self._advice(answers), self._width(), False)
 
     def parts(self, answers: Answers) -> tuple[Option, ...]:
-        """The recommended option, its add-ons, the reasons, the red flags and the next steps, by their ids."""
+        """The recommended option and its add-ons, then the parts of the plan page in its order, by their ids."""
         found: dict[str, Option] = {}
         for item, words, text in _parts(self._advice(answers)):
             found.setdefault(item, Option(item, words.format(text=_shortened(text))))
@@ -121,9 +121,14 @@ def _parts(advice: Advice) -> Iterator[tuple[str, str, str]]:
     titles = {case.option: case.title for case in advice.options}
     yield said.option, messages.ITEM_OPTION, titles[said.option]
     yield from ((add_on, messages.ITEM_ADD_ON, titles[add_on]) for add_on in said.add_ons)
-    yield from ((reason.rule, messages.ITEM_REASON, reason.text) for reason in advice.reasons if reason.rule)
-    yield from ((flag.id, messages.ITEM_FLAG, flag.text) for flag in advice.red_flags)
-    yield from ((step.rule, messages.ITEM_STEP, step.text) for step in advice.next_steps)
+    page = advice.plan
+    yield from ((rule, messages.ITEM_ANSWER, page.answer.text) for rule in page.answer.rules[:1])
+    lines = (
+        (messages.ITEM_STOP, page.stops), (messages.ITEM_REASON, page.reasons), (messages.ITEM_NUMBER, page.numbers),
+        (messages.ITEM_FIND_OUT, page.find_out), (messages.ITEM_SAY, page.scripts),
+    )  # fmt: skip
+    yield from ((row.rule, messages.ITEM_STEP, row.do) for row in page.rows if row.shown)
+    yield from ((line.rule, words, line.text) for words, said in lines for line in said)
 
 
 def _shortened(text: str) -> str:
