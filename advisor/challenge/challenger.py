@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TypeAlias
 
 from advisor.challenge.changes_said import changes_said, nearest, told_sets
@@ -42,12 +43,22 @@ class Challenger:
     """The challenges to one advisor's advice; made by `Advisor.challenger`. Safe in threads."""
 
     def __init__(self, base: RuleBase, questionnaire: Questionnaire, trace: Tracing, advise: Advising) -> None:
-        """`trace` and `advise` are the advisor's own. Raises ProofError for rules too large to reason about."""
+        """`trace` and `advise` are the advisor's own."""
         self.base, self.questionnaire = base, questionnaire
-        self.prover = Prover(base, questionnaire)
         self._trace, self._advise = trace, advise
         self._words = Wording(base, questionnaire)
-        self._order = Order(self.prover)
+
+    @cached_property
+    def prover(self) -> Prover:
+        """The rules as a logic program, made when a proof is first wanted: telling why takes none.
+
+        Raises ProofError for rules too large to reason about.
+        """
+        return Prover(self.base, self.questionnaire)
+
+    @cached_property
+    def _order(self) -> Order:
+        return Order(self.prover)
 
     def proofs(self, answers: Answers, trace: Trace) -> Proofs:
         """What can be proved about the advice for some answers. Raises ProofError when the engines disagree."""
