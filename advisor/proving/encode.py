@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from advisor.model.condition import Condition
-from advisor.model.questionnaire import Questionnaire
+from advisor.model.questionnaire import DAYS, Questionnaire
 from advisor.model.rule import AddOn
 from advisor.model.rulebase import RuleBase
 from advisor.proving import encode_answers, encode_choice, encode_rules
-from advisor.proving.figures import Figures
-from advisor.proving.literals import Literal, failing, holding
+from advisor.proving.encode_answers import least
+from advisor.proving.figures import ENDS, Figures
+from advisor.proving.literals import Literal, cuts, failing, holding
 from advisor.proving.numbers import NumberGroup, Signature, tied
 from advisor.proving.states import Picks, Variable, joint_variable, picks_of, variable_of
 
@@ -42,6 +44,18 @@ class Encoding:
     groups: Mapping[str, Group]
     literals: Mapping[str, tuple[Literal, ...]]
     differences: tuple[tuple[str, str, int], ...]
+    figures: Figures
+
+    @cached_property
+    def left_open(self) -> tuple[tuple[str, str, int], ...]:
+        """The atoms that say that a number which is left open is at least so large, with its fact and that number."""
+        facts = [fact for fact in self.literals if fact.endswith(DAYS)]
+        facts += [plan.figure.id + end for plan in self.figures.loose for end in ENDS]
+        return tuple(
+            (least(fact, number), fact, number)
+            for fact in facts
+            for number in sorted(cuts([li for li in self.literals.get(fact, ()) if li.op not in ("known", "unknown")]))
+        )
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,7 @@ def written(draft: Draft, variables: tuple[Variable, ...], groups: Mapping[str, 
         *encode_rules.firing(base.active),
         *encode_rules.concluding(base, literals),
         *encode_answers.knowing(literals),
+        *encode_answers.counting(questionnaire, literals),
         "% Sums, figures and flags.",
         *encode_rules.scores(base, literals),
         *encode_answers.figuring(figures, ties),
@@ -103,7 +118,7 @@ def written(draft: Draft, variables: tuple[Variable, ...], groups: Mapping[str, 
         "#show.",
         *(f"#show {atom}." for atom in SHOWN),
     ]
-    return Encoding("\n".join(dict.fromkeys(lines)) + "\n", variables, picks, groups, literals, points.asked)
+    return Encoding("\n".join(dict.fromkeys(lines)) + "\n", variables, picks, groups, literals, points.asked, figures)
 
 
 def variables_of(

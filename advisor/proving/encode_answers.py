@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.model.condition import Condition
-from advisor.model.questionnaire import Question, Questionnaire
-from advisor.proving.figures import Figures
-from advisor.proving.literals import Literal, failing, holding
+from advisor.model.questionnaire import Question, Questionnaire, days_of
+from advisor.proving.figures import ENDS, Figures, Plan
+from advisor.proving.literals import Literal, cuts, failing, holding, thresholds
 from advisor.proving.numbers import NumberGroup
 from advisor.proving.states import Part, Picks, Variable
+
+
+DATED = "dated"
+"""The atom that says that the day of the advice is known, from which days are counted."""
 
 
 def kept(question: str) -> str:
@@ -91,6 +95,8 @@ def _part(atom: str, question: Question, part: Part, literals: Mapping[str, Sequ
         yield f'given("{question.id}") :- {atom}.'
     if part.valued:
         yield f"{answered(question.id)} :- {atom}, {kept(question.id)}."
+    if question.kind == "date" and question.id in values:
+        yield f"{known(days_of(question.id))} :- {atom}, {kept(question.id)}, {DATED}."
     for fact in question.facts():
         if fact in values:
             yield f"{known(fact)} :- {atom}, {kept(question.id)}."
@@ -98,6 +104,15 @@ def _part(atom: str, question: Question, part: Part, literals: Mapping[str, Sequ
             tells = literal.op == "said" or _compares(literal)
             if tells and literal.passes(values.get(fact), part.said):
                 yield f"{literal.text} :- {atom}, {kept(question.id)}."
+
+
+def counting(questionnaire: Questionnaire, literals: Mapping[str, Sequence[Literal]]) -> Iterator[str]:
+    """The days to the dates that are given: any number, once the day of the advice is known."""
+    yield f"{{ {DATED} }}."
+    for question in questionnaire.questions:
+        if question.kind == "date":
+            fact = days_of(question.id)
+            yield from ordered(fact, literals.get(fact, ()), known(fact))
 
 
 def _compares(literal: Literal) -> bool:
@@ -175,11 +190,15 @@ def figuring(figures: Figures, tied: Mapping[str, tuple[Variable, NumberGroup]])
         needs = [known(number) for number in plan.numbers] + [f'made("{inner}")' for inner in plan.inner]
         yield from truths(plan.figure.when, due, f'undue("{name}")')
         yield f"{made}{body(due, there, *needs)}."
-        yield from (f"{known(name + end)} :- {made}." for end in (".low", ".high"))
-        variable = tied[plan.numbers[0]][0] if plan.numbers and plan.numbers[0] in tied else None
+        yield from (f"{known(name + end)} :- {made}." for end in ENDS)
+        if plan in figures.loose:
+            yield f"{there}."
+            yield from _left_open(plan, made)
+            continue
+        variable = tied[plan.numbers[0]][0] if plan in figures.hanging else None
         for combination, literals in plan.combinations():
             row = [literal.text for literal in literals]
-            for atoms, point in _points(variable, plan.numbers, figures):
+            for atoms, point in _points(variable, plan):
                 box = {number: (point[number], point[number]) for number in plan.numbers}
                 there_is, *passed = figures.outcome(plan, combination, box, plan.literals)
                 if there_is:
@@ -189,12 +208,36 @@ def figuring(figures: Figures, tied: Mapping[str, tuple[Variable, NumberGroup]])
                             yield f"{literal.text}{body(made, *row, *atoms)}."
 
 
+def _left_open(plan: Plan, made: str) -> Iterator[str]:
+    """How the tests of a figure come out that is not worked out: any way in which numbers can."""
+    for end in ENDS:
+        fact = plan.figure.id + end
+        yield from ordered(fact, [literal for literal in plan.literals if literal.fact == fact], made)
+
+
+def least(fact: str, number: int) -> str:
+    """The atom that says that a number which is left open is at least so large."""
+    return f'least("{fact}",{number})'
+
+
+def ordered(fact: str, literals: Sequence[Literal], there: str) -> Iterator[str]:
+    """The tests of a number that may be any whole number when it is `there`."""
+    compared = [literal for literal in literals if _compares(literal)]
+    numbers = sorted(cuts(compared))
+    for number, smaller in zip(numbers, [None, *numbers], strict=False):
+        before = there if smaller is None else least(fact, smaller)
+        yield f"{{ {least(fact, number)} }} :- {before}."
+    for literal in compared:
+        at_least = f'least("{fact}",{{}})'
+        yield from (f"{literal.text}{body(there, way)}." for way in thresholds(literal, at_least))
+
+
 def _points(
-    variable: Variable | None, numbers: Sequence[str], figures: Figures
+    variable: Variable | None, plan: Plan
 ) -> Iterator[tuple[tuple[str, ...], Mapping[str, int]]]:
     """The numbers to try, each with the atom that says so; any will do when the figure's tests do not hang on them."""
     if variable is None:
-        yield (), {name: low for name, (low, _) in figures.box_of(numbers).items()}
+        yield (), {name: low for name, (low, _) in plan.bounds.items()}
         return
     for i, state in enumerate(variable.states):
         if all(part.whole_span for part in state):

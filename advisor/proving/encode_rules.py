@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from advisor.model.facts import FactSpec
 from advisor.model.rule import Add, NextStep, RedFlag, Rule
 from advisor.model.rulebase import RuleBase
 from advisor.proving.encode_answers import answered, body, known
-from advisor.proving.literals import Literal, failing, holding
+from advisor.proving.literals import Literal, failing, holding, thresholds
 
 CONFLICTING = "conflicting"
 """The atom that says rules conclude different values of some fact."""
@@ -67,26 +66,6 @@ def _fact(spec: FactSpec, values: Sequence[object], literals: Sequence[Literal])
     if len(values) > 1:
         atoms = "; ".join(is_(spec.id, value) for value in values)
         yield f'conflict("{spec.id}") :- 2 {{ {atoms} }}.'
-
-
-def thresholds(literal: Literal, at_least: str) -> Iterator[str]:
-    """The ways a number passes a test, in terms of `at_least`, an atom in which `{}` stands for a whole number."""
-
-    def reaches(number: int) -> str:
-        return at_least.format(number)
-
-    bound = int(literal.values[0])
-    if literal.op in ("ge", "gt"):
-        yield reaches(bound + (literal.op == "gt"))
-    elif literal.op in ("le", "lt"):
-        yield f"not {reaches(bound + (literal.op == 'le'))}"
-    elif literal.op == "in":
-        yield from (f"{reaches(int(v))}, not {reaches(int(v) + 1)}" for v in literal.values)
-    else:
-        wanted = sorted({int(v) for v in literal.values})
-        outside = [f"not {reaches(wanted[0])}"]
-        outside += [f"{reaches(a + 1)}, not {reaches(b)}" for a, b in pairwise(wanted) if b > a + 1]
-        yield from (*outside, reaches(wanted[-1] + 1))
 
 
 def numbers_needed(literal: Literal) -> set[int]:

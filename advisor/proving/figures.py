@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -11,28 +11,35 @@ from typing import TypeAlias
 
 from advisor.errors import ProofError
 from advisor.model.condition import Value
-from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.questionnaire import Question, Questionnaire, days_of
 from advisor.model.rule import Add, Conclude
 from advisor.model.rulebase import Figure, RuleBase, Term
 from advisor.proving.literals import Literal, cuts, failing, holding
-from advisor.proving.ranges import Box, Inputs, NoValue, Unbounded, evaluate, rounded, row_of
+from advisor.proving.ranges import Box, Inputs, NoValue, Unbounded, evaluate, middle, rounded, row_of
 
+ENDS = (".low", ".high", ".likely")
+"""The facts of a figure, after its id."""
+
+_ANY_DAY = 4_000_000  # days; more than there are between any two dates
 MOST_ROWS = 20_000  # combinations of the facts that one figure reads
+MOST_TIED = 2  # number questions that are looked at together
 
 Combination: TypeAlias = Mapping[str, Value | None]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One figure that rules test, straight or through another: what it reads, and the literals on its two ends.
+    """One figure that rules test, straight or through another: what it reads, and the literals on its ends.
 
-    `numbers` are number questions (a box of whole numbers); `others` are the other facts with the groups of values
+    `numbers` are number questions, and days to dates (a box of whole numbers), which are within `bounds` whenever the
+    figure is made; `others` are the other facts with the groups of values
     that the formula cannot tell apart (None: unknown).
     """
 
     figure: Figure
     inner: tuple[str, ...]
     numbers: tuple[str, ...]
+    bounds: Mapping[str, tuple[int, int]]
     others: Mapping[str, tuple[tuple[Value | None, ...], ...]]
     literals: tuple[Literal, ...]
 
@@ -51,6 +58,13 @@ class Plan:
             yield known, tuple(_literal(name, group) for name, group in zip(names, groups, strict=True))
 
 
+def _counts(question: Question, fact: str) -> bool:
+    """Whether a fact of a question is a number that the user gives."""
+    return (question.kind == "number" and fact == question.id) or (
+        question.kind == "date" and fact == days_of(question.id)
+    )
+
+
 def _literal(fact: str, group: tuple[Value | None, ...]) -> Literal:
     values = tuple(value for value in group if value is not None)
     return Literal(fact, "in", values) if values else Literal(fact, "unknown")
@@ -66,7 +80,7 @@ class Figures:
         self.plans: dict[str, Plan] = {}
         wanted = list(literals)
         for figure in reversed(base.figures):  # later figures read earlier ones
-            own = tuple(li for li in dict.fromkeys(wanted) if li.fact in (f"{figure.id}.low", f"{figure.id}.high"))
+            own = tuple(li for li in dict.fromkeys(wanted) if li.fact in [figure.id + end for end in ENDS])
             if own or any(figure.id in plan.inner for plan in self.plans.values()):
                 plan = self.plans[figure.id] = self._plan(figure, own)
                 wanted += [side for clause in figure.when.clauses() for side in (holding(clause), failing(clause))]
@@ -78,20 +92,56 @@ class Figures:
         tabled: dict[str, list[tuple[Figure, Term]]] = {}
         for owner, leaf in self._leaves(figure, inner):
             question = self._questionnaire.question_of_fact.get(leaf.name)
-            if question is not None and question.kind == "number" and leaf.name == question.id:
+            if question is not None and _counts(question, leaf.name):
                 numbers[leaf.name] = None
             else:
                 tabled.setdefault(leaf.name, []).append((owner, leaf))
         others = {fact: self._groups(fact, uses) for fact, uses in tabled.items()}
         if prod(len(groups) for groups in others.values()) > MOST_ROWS:
             raise ProofError(f"the figure `{figure.id}` reads too many facts at once to reason about")
-        return Plan(figure, tuple(inner), tuple(numbers), others, own)
+        return Plan(figure, tuple(inner), tuple(numbers), self._bounds(figure, inner, numbers), others, own)
+
+    def _bounds(self, figure: Figure, inner: Iterable[str], numbers: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """The numbers that the figure is made for: those that its conditions, and those of inner figures, let in."""
+        found = self.box_of(tuple(numbers))
+        for clause in (c for one in (figure, *(self._by_id[name] for name in inner)) for c in one.when.all):
+            low, high = found.get(clause.fact, (0, 0))
+            if clause.fact in found and clause.test == "at_least":
+                found[clause.fact] = max(low, int(clause.values[0])), high
+            elif clause.fact in found and clause.test == "at_most":
+                found[clause.fact] = low, min(high, int(clause.values[0]))
+        return found
+
+    @cached_property
+    def hanging(self) -> tuple[Plan, ...]:
+        """The figures whose tests hang on the numbers that they read."""
+        return tuple(
+            plan
+            for plan in self.plans.values()
+            if plan.numbers
+            and any(None in self.outcome(plan, known, plan.bounds, plan.steps) for known, _ in plan.combinations())
+        )
+
+    @cached_property
+    def loose(self) -> tuple[Plan, ...]:
+        """The hanging figures that are too tangled with others to be worked out: how their tests come out is left open.
+
+        Worked out are those that share all their numbers or none with every other one, and read no days.
+        """
+        sets = [{*plan.numbers} for plan in self.hanging]
+        return tuple(
+            plan
+            for plan, mine in zip(self.hanging, sets, strict=True)
+            if len(mine) > MOST_TIED
+            or not mine <= self._questionnaire.by_id.keys()
+            or any(mine & other and mine != other for other in sets)
+        )
 
     def _leaves(self, figure: Figure, inner: dict[str, None]) -> Iterator[tuple[Figure, Term]]:
         """The leaves that read facts, through inner figures too; `inner` collects those."""
         for leaf in figure.formula.leaves():
             name = leaf.name if leaf.op == "figure" else leaf.name.rpartition(".")[0]
-            if name in self._by_id and (leaf.op == "figure" or leaf.name.endswith((".low", ".high"))):
+            if name in self._by_id and (leaf.op == "figure" or leaf.name.endswith(ENDS)):
                 inner[name] = None
                 yield from self._leaves(self._by_id[name], inner)
             elif leaf.op in ("fact", "table"):
@@ -140,14 +190,28 @@ class Figures:
         except Unbounded:
             return (None,) * (len(literals) + 1)
         spans = {f"{plan.figure.id}.low": low, f"{plan.figure.id}.high": high}
+        if any(literal.fact.endswith(".likely") for literal in literals):
+            probable = evaluate(plan.figure, Inputs(self._by_id, box, known), likely=True)
+            spans[f"{plan.figure.id}.likely"] = middle(probable)
         return (True, *(literal.over(*spans[literal.fact]) for literal in literals))
+
+    def ends(self, plan: Plan, known: Combination, box: Box) -> dict[str, int]:
+        """The ends of a figure at one point; none where it has no value."""
+        inputs = Inputs(self._by_id, box, known)
+        try:
+            low, high = rounded(evaluate(plan.figure, inputs))
+            probable = middle(evaluate(plan.figure, inputs, likely=True))
+        except NoValue:
+            return {}
+        return dict(zip((plan.figure.id + end for end in ENDS), (low[0], high[0], probable[0]), strict=True))
 
     def box_of(self, numbers: Sequence[str]) -> dict[str, tuple[int, int]]:
         """The box of all numbers that the questions allow."""
         found: dict[str, tuple[int, int]] = {}
         for name in numbers:
-            question: Question = self._questionnaire.question(name)
-            found[name] = (question.minimum, question.maximum)
+            question = self._questionnaire.question_of_fact[name]
+            days = name == days_of(question.id)
+            found[name] = (-_ANY_DAY, _ANY_DAY) if days else (question.minimum, question.maximum)
         return found
 
 

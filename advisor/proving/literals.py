@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from advisor.model.condition import Clause, Value
 
@@ -77,3 +78,23 @@ def cuts(literals: Iterable[Literal]) -> set[int]:
             else:
                 found |= {int(value), int(value) + 1}
     return found
+
+
+def thresholds(literal: Literal, at_least: str) -> Iterator[str]:
+    """The ways a number passes a test, in terms of `at_least`, an atom in which `{}` stands for a whole number."""
+
+    def reaches(number: int) -> str:
+        return at_least.format(number)
+
+    bound = int(literal.values[0])
+    if literal.op in ("ge", "gt"):
+        yield reaches(bound + (literal.op == "gt"))
+    elif literal.op in ("le", "lt"):
+        yield f"not {reaches(bound + (literal.op == 'le'))}"
+    elif literal.op == "in":
+        yield from (f"{reaches(int(v))}, not {reaches(int(v) + 1)}" for v in literal.values)
+    else:
+        wanted = sorted({int(v) for v in literal.values})
+        outside = [f"not {reaches(wanted[0])}"]
+        outside += [f"{reaches(a + 1)}, not {reaches(b)}" for a, b in pairwise(wanted) if b > a + 1]
+        yield from (*outside, reaches(wanted[-1] + 1))

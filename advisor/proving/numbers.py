@@ -12,7 +12,6 @@ from functools import cache
 from itertools import product
 from typing import TypeAlias
 
-from advisor.errors import ProofError
 from advisor.proving.figures import Combination, Figures, Plan
 from advisor.proving.literals import Literal, cuts
 from advisor.proving.ranges import Box
@@ -39,7 +38,7 @@ class NumberGroup:
             (one, plan, known)
             for one in (figures, *also)
             for plan in one.plans.values()
-            if plan.numbers and set(plan.numbers) <= set(names)
+            if plan.numbers and set(plan.numbers) <= set(names) and plan in one.hanging
             for known, _ in plan.combinations()
         ]
         self._seen: dict[Hashable, dict[Signature, Point]] = {}
@@ -122,23 +121,6 @@ def _halves(box: Box) -> list[dict[str, tuple[int, int]]]:
 
 
 def tied(figures: Figures) -> tuple[tuple[str, ...], ...]:
-    """The number questions that have to be looked at together: those of a figure whose tests hang on their numbers.
-
-    Raises ProofError when a figure reads only some of those that others tie together: what it comes to while another
-    of them is unknown has no state of its own.
-    """
-    groups: list[set[str]] = []
-    for plan in figures.plans.values():
-        box = figures.box_of(plan.numbers)
-        if plan.numbers and any(
-            None in figures.outcome(plan, known, box, plan.steps) for known, _ in plan.combinations()
-        ):
-            together = set(plan.numbers)
-            apart = [group for group in groups if not group & together]
-            groups = [*apart, together.union(*(group for group in groups if group & together))]
-    for plan in figures.plans.values():
-        if plan.numbers and any({*plan.numbers} < group for group in groups):
-            raise ProofError(
-                f"the figure `{plan.figure.id}` reads only some of the number questions that other figures tie together"
-            )
-    return tuple(sorted(tuple(sorted(group)) for group in groups))
+    """The number questions that have to be looked at together: those of a figure whose tests hang on their numbers."""
+    loose = figures.loose
+    return tuple(sorted({tuple(sorted(plan.numbers)) for plan in figures.hanging if plan not in loose}))

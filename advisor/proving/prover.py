@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from advisor.errors import ProofError
-from advisor.model.answers import Answer, Answers
+from advisor.model.answers import Answer, Answers, applying, knowledge_of
+from advisor.model.condition import Knowledge
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rulebase import RuleBase
 from advisor.proving.contradictory import refuse_contradictory
 from advisor.proving.encode import Encoding, encode
-from advisor.proving.encode_answers import free
+from advisor.proving.encode_answers import DATED, free
 from advisor.proving.encode_rules import CONTRADICTORY
 from advisor.proving.solver import Solver
 from advisor.proving.states import UNSAID, Part, Picks, Variable
@@ -67,6 +68,7 @@ class Prover:
         gone = {struck(rule) for rule in strike}
         found = Assumptions(sorted(gone), [CONTRADICTORY, *(atom for atom in self.struck_atoms if atom not in gone)])
         given = {answer.question: answer for answer in answers}
+        self.assume_open(answers, found, still_open=still_open)
         for question in self.questionnaire.questions:
             found.take(free(question.id), still_open and question.id not in given)
         for variable in self.encoding.variables:
@@ -77,6 +79,30 @@ class Prover:
         for picks in self.encoding.picks:
             self.assume_picks(picks, given.get(picks.question.id), found, still_open)
         return found
+
+    def assume_open(self, answers: Answers, found: Assumptions, *, still_open: bool) -> None:
+        """Add how the tests of numbers that are left open come out: as they do now, or free when a number is unknown
+        and `still_open`.
+
+        The days to dates are among these numbers, and the figures that are too tangled to be worked out.
+        """
+        found.take(DATED, answers.as_of is not None)
+        numbers = knowledge_of(applying(answers, self.questionnaire)[0], self.questionnaire)
+        values = {**numbers.values, **dict(self._left_open(numbers))}
+        for atom, fact, number in self.encoding.left_open:
+            if fact in values:
+                found.take(atom, int(values[fact]) >= number)
+            elif not still_open:
+                found.take(atom, False)
+
+    def _left_open(self, answers: Knowledge) -> Iterator[tuple[str, int]]:
+        """The ends that figures left open have by the answers alone."""
+        figures = self.encoding.figures
+        for plan in figures.loose:
+            if all(name in answers.values for name in plan.numbers):
+                box = {name: (int(answers.values[name]), int(answers.values[name])) for name in plan.numbers}
+                known = {name: answers.values.get(name) for name in plan.others}
+                yield from figures.ends(plan, known, box).items()
 
     def allowed(self, variable: Variable, given: dict[str, Answer], *, still_open: bool) -> Iterator[int]:
         """The states of a variable that fit the answers given."""

@@ -46,12 +46,18 @@ class Inputs:
     known: Mapping[str, Value | None]
 
 
-def evaluate(figure: Figure, inputs: Inputs) -> Ends:
-    """The spans of a figure's ends over a box, taking the figures it reads as made.
+def evaluate(figure: Figure, inputs: Inputs, *, likely: bool = False) -> Ends:
+    """The spans of a figure's ends over a box, taking the figures it reads as made; with `likely`, of the ends that it
+    has when each of its values that says so is the likely one.
 
     Raises NoValue when an input is unknown or a divisor is always 0, and Unbounded when it is 0 at some points perhaps.
     """
-    return _value(figure.formula, figure, inputs)
+    return _value(figure.formula, figure, inputs, likely)
+
+
+def middle(ends: Ends) -> tuple[int, int]:
+    """The span of the middle between the ends, rounded to the nearest whole number."""
+    return tuple(floor((ends.low[i] + ends.high[i]) / 2 + Fraction(1, 2)) for i in (0, 1))  # type: ignore[return-value]
 
 
 def rounded(ends: Ends) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -59,21 +65,25 @@ def rounded(ends: Ends) -> tuple[tuple[int, int], tuple[int, int]]:
     return (floor(ends.low[0]), floor(ends.low[1])), (ceil(ends.high[0]), ceil(ends.high[1]))
 
 
-def _value(term: Term, figure: Figure, inputs: Inputs) -> Ends:
+def _value(term: Term, figure: Figure, inputs: Inputs, likely: bool) -> Ends:
     if term.op == "value":
+        if likely and term.likely is not None:
+            return _point(term.likely, term.likely)
         return _point(term.low, term.high)
     if term.op == "figure":
-        return evaluate(inputs.figures[term.name], inputs)
+        return evaluate(inputs.figures[term.name], inputs, likely=likely)
     if term.op == "fact":
         low, high = _number(term.name, inputs)
         span = (Fraction(low), Fraction(high))
         return Ends(span, span)
     if term.op == "table":
-        found = figure.tables[term.name].get(_row(term.name, inputs))
+        row = _row(term.name, inputs)
+        probable = figure.likely_rows.get(term.name, {}).get(row) if likely else None
+        found = figure.tables[term.name].get(row) if probable is None else (probable, probable)
         if found is None:
             raise NoValue
         return _point(*found)
-    parts = [_value(part, figure, inputs) for part in term.parts]
+    parts = [_value(part, figure, inputs, likely) for part in term.parts]
     result = parts[0]
     for part in parts[1:]:
         result = _combine(term.op, result, part)
@@ -85,6 +95,8 @@ def _number(fact: str, inputs: Inputs) -> tuple[int, int]:
     if fact in inputs.box:
         return inputs.box[fact]
     name, _, end = fact.rpartition(".")
+    if name in inputs.figures and end == "likely":
+        return middle(evaluate(inputs.figures[name], inputs, likely=True))
     if name in inputs.figures and end in ("low", "high"):
         return rounded(evaluate(inputs.figures[name], inputs))[end == "high"]
     value = inputs.known.get(fact)
@@ -95,7 +107,7 @@ def _number(fact: str, inputs: Inputs) -> tuple[int, int]:
 
 def _row(fact: str, inputs: Inputs) -> str:
     name, _, end = fact.rpartition(".")
-    if fact in inputs.box or (name in inputs.figures and end in ("low", "high")):
+    if fact in inputs.box or (name in inputs.figures and end in ("low", "high", "likely")):
         low, high = _number(fact, inputs)
         if low != high:
             raise Unbounded

@@ -61,6 +61,7 @@ class _Searcher:
         self._costs: list[int] = []
         self._base = Assumptions([], [CONTRADICTORY, *prover.struck_atoms])
         self._forbidden: list[list[int]] = []
+        prover.assume_open(answers, self._base, still_open=False)
         for question in prover.questionnaire.questions:
             self._base.take(f'free("{question.id}")', False)
         for variable in prover.encoding.variables:
