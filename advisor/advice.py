@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor._version import __version__
-from advisor.errors import CallError
+from advisor.errors import CallError, ProofError
 from advisor.explaining.build import Explainer
 from advisor.inference.engine import Engine
 from advisor.inference.paged_engine import PagedEngine
@@ -78,14 +78,23 @@ class Advisor:
 
         `as_of` is the day on which they are taken to be given, from which past and future are told (default: the day
         that Answers name, or none; the library reads no clock). The trace names it.
-        With `proofs`, a second engine checks it and adds what is settled and what would change it; the first such call
-        makes that engine ready, and each takes some twenty times as long as without. Raises as `trace`, and ProofError
-        when the engines disagree. The same answers give the same advice, byte for byte.
+        With `proofs`, a second engine checks it and adds what is settled and what would change it; the first
+        such call makes that engine ready, and each takes many times as long as without; there are none for
+        rules that cannot be reasoned about. Raises as `trace`, and ProofError when the engines disagree. The
+        same answers give the same advice, byte for byte.
         """
         checked = self.checked(answers, as_of)
         trace = self.trace(checked)
         advice = self._explainer.explain(trace)
-        return advice.model_copy(update={"proofs": self.challenger.proofs(checked, trace)}) if proofs else advice
+        challenger = self._challenger_if_any() if proofs else None
+        return advice if challenger is None else advice.model_copy(update={"proofs": challenger.proofs(checked, trace)})
+
+    def _challenger_if_any(self) -> Challenger | None:
+        """What challenges the advice, or None for rules that cannot be reasoned about."""
+        try:
+            return self.challenger
+        except ProofError:
+            return None
 
     def checked(self, answers: Answers | Mapping[str, Raw], as_of: datetime.date | None = None) -> Answers:
         """The answers, checked, as of a day if one is given. Raises AnswersError or ContradictionError, and CallError

@@ -51,7 +51,7 @@ class AdviceBook:
         return self._latest is not None and (self._path is not None or self._log is not None)
 
     def advise(self, answers: Answers) -> Advice:
-        """The advice with its proofs. Raises as `Advisor.advise` and `Decisions.advise`.
+        """The advice, which waits for no proofs. Raises as `Advisor.advise` and `Decisions.advise`.
 
         A receipt that cannot be written holds up no advice; `end` tells of it.
         """
@@ -89,7 +89,7 @@ class AdviceBook:
             self._write(receipt)
             return advice
         made = self._advisor()
-        advice = made.advise(answers, proofs=True)
+        advice = made.advise(answers)
         if self._path is not None:
             from advisor.receipts import Receipts
 
@@ -101,7 +101,7 @@ class AdviceBook:
         try:
             if self._decisions is None:
                 self._decisions = log.decisions(self._advisor, self._now())
-            decision = self._decisions.advise(answers, self._now(), ledger=ledger, proofs=True)
+            decision = self._decisions.advise(answers, self._now(), ledger=ledger)
         except Exception as bad:
             self._recorded = bad
             raise

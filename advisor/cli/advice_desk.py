@@ -52,7 +52,7 @@ class Desk(Protocol):
 class AdviceDesk:
     """The Desk of an advisor, which is waited for when it is wanted.
 
-    `advise` gives the advice with its proofs, and is asked again only for other answers.
+    `advise` gives the advice, and is asked again only for other answers.
     """
 
     def __init__(

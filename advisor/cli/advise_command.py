@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli import messages
 from advisor.cli.clock import now, today
 from advisor.cli.log_options import kept_log, log_options
 from advisor.cli.shared_options import advisor_for, as_of_option, read_stdin, rules_options, write_out
@@ -33,7 +34,9 @@ FORMATS = ("text", "markdown", "json")
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
 @click.option("--full", is_flag=True, help="Show everything: the plan page whole, then all that stands behind it.")
-@click.option("--quick", is_flag=True, help="Leave out the proofs: the advice is the same, in about half the time.")
+@click.option(
+    "--quick", is_flag=True, help="With --full, leave out the proofs, which take half a minute; the advice is the same."
+)
 @as_of_option
 @log_options
 @rules_options
@@ -55,8 +58,9 @@ def advise(
     What is shown is the plan page: the answer, what must come first, what to do in time order, and why. With --full
     everything behind it follows: all steps, the case for and against each choice, and every source.
 
-    A file may be partial: what is missing counts as not known, never as no. A second engine checks the advice, proves
-    what is settled whatever the missing answers are, and finds the smallest changes that lead elsewhere.
+    A file may be partial: what is missing counts as not known, never as no. With --full, a second engine also checks
+    the advice, proves what is settled whatever the missing answers are, and finds the smallest changes that lead
+    elsewhere, which takes half a minute; the plan page does not wait for that.
 
     With --log, a receipt of the advice, or why there is none, is kept in a folder before anything is shown.
 
@@ -74,15 +78,18 @@ def advise(
 
     day = as_of or today()
     kept = kept_log(folder, mask, log_private)
+    proofs = full and not quick
 
     def load() -> Advisor:
         return advisor_for(rules, questionnaires)
 
     if kept is not None:
-        advice = _logged(answers, day, not quick, kept, load)
+        advice = _logged(answers, day, proofs, kept, load)
     else:
         made = load()
-        advice = made.advise(_given(answers, made.questionnaire, day), proofs=not quick)
+        advice = made.advise(_given(answers, made.questionnaire, day), proofs=proofs)
+    if proofs and advice.proofs is None:
+        click.echo(messages.NO_PROOFS, err=True)
     write_out(RENDERER_BY_NAME[format_](advice, width(), full), output)
 
 

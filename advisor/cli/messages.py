@@ -304,3 +304,9 @@ def problem_words(problem: AnswerProblem) -> str:
     if "`" not in problem.fix:  # a fix in backticks is meant for a file, not for someone at a prompt
         parts.append(problem.fix)
     return one_line(". ".join(part for part in parts if part)) + "."
+
+
+NO_PROOFS = (
+    "Nothing is proved of this advice, since these rules cannot be reasoned about as a whole. "
+    "`advisor rules check` says why."
+)

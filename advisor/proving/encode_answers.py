@@ -11,7 +11,6 @@ from advisor.proving.literals import Literal, cuts, failing, holding, thresholds
 from advisor.proving.numbers import NumberGroup
 from advisor.proving.states import Part, Picks, Variable
 
-
 DATED = "dated"
 """The atom that says that the day of the advice is known, from which days are counted."""
 
@@ -232,9 +231,7 @@ def ordered(fact: str, literals: Sequence[Literal], there: str) -> Iterator[str]
         yield from (f"{literal.text}{body(there, way)}." for way in thresholds(literal, at_least))
 
 
-def _points(
-    variable: Variable | None, plan: Plan
-) -> Iterator[tuple[tuple[str, ...], Mapping[str, int]]]:
+def _points(variable: Variable | None, plan: Plan) -> Iterator[tuple[tuple[str, ...], Mapping[str, int]]]:
     """The numbers to try, each with the atom that says so; any will do when the figure's tests do not hang on them."""
     if variable is None:
         yield (), {name: low for name, (low, _) in plan.bounds.items()}

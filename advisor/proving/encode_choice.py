@@ -8,8 +8,8 @@ from itertools import combinations, pairwise
 from advisor.model.rule import CONFIDENCES, BreakTie, Recommend, Weigh
 from advisor.model.rulebase import Contest, RuleBase
 from advisor.proving.encode_answers import body, known
-from advisor.proving.encode_rules import fires, is_, numbers_needed, tested, thresholds
-from advisor.proving.literals import Literal
+from advisor.proving.encode_rules import fires, is_, numbers_needed, tested
+from advisor.proving.literals import Literal, thresholds
 
 
 def out(option: str) -> str:
