@@ -224,8 +224,8 @@ def ordered(fact: str, literals: Sequence[Literal], there: str) -> Iterator[str]
     compared = [literal for literal in literals if _compares(literal)]
     numbers = sorted(cuts(compared))
     for number, smaller in zip(numbers, [None, *numbers], strict=False):
-        before = there if smaller is None else least(fact, smaller)
-        yield f"{{ {least(fact, number)} }} :- {before}."
+        before = () if smaller is None else (least(fact, smaller),)
+        yield f"{{ {least(fact, number)} }}{body(*before)}."
     for literal in compared:
         at_least = f'least("{fact}",{{}})'
         yield from (f"{literal.text}{body(there, way)}." for way in thresholds(literal, at_least))
