@@ -1,0 +1,29 @@
+"""Numbers that are left open: their tests come out in every way that whole numbers can, and in no other."""
+
+from __future__ import annotations
+
+from advisor.advice import default_advisor
+from advisor.proving.encode_answers import ordered
+from advisor.proving.literals import Literal
+from advisor.proving.solver import Solver
+
+TESTS = (Literal("x", "ge", (30,)), Literal("x", "le", (10,)), Literal("x", "ge", (0,)))
+
+
+def test_tests_of_a_number_left_open_come_out_as_for_some_number() -> None:
+    solver = Solver("\n".join(["there.", *ordered("x", TESTS, "there")]))
+    at_least_30, at_most_10, at_least_0 = (test.text for test in TESTS)
+    assert not solver.possible([at_least_30, at_most_10])
+    assert not solver.possible([at_least_30], [at_least_0])
+    assert solver.possible([at_most_10, at_least_0])
+    assert solver.possible([], [at_least_30, at_most_10])
+
+
+def test_a_number_that_is_not_there_passes_no_test() -> None:
+    solver = Solver("\n".join(["{ there }.", *ordered("x", TESTS, "there")]))
+    assert not any(solver.possible([test.text], ["there"]) for test in TESTS)
+
+
+def test_a_runway_and_months_saved_that_differ_still_lead_to_advice() -> None:
+    answers = {"brings": "start_own", "runway": "under_1", "months_saved": 6}
+    assert default_advisor().advise(answers).recommendation.option
