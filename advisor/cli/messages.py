@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from advisor.errors import AnswerProblem
 from advisor.interview.asker import Progress
+from advisor.model.answer_words import value_words
 from advisor.model.answers import Answer
 from advisor.model.questionnaire import Question, Term
 from advisor.model.safe_text import one_line
@@ -26,6 +27,10 @@ RESUME = "You have {count} saved from an interview you did not finish.\n{path}"
 RESUME_GO_ON = "Go on where I left off"
 RESUME_START_OVER = "Start over, and delete those answers"
 RESUME_USE_FILE = "Delete those answers, and begin from {file}"
+DRAFT_IN_USE = (
+    "Another interview keeps its answers in {path}\nSo yours are not kept while you go. At the end you can keep "
+    "them in a file of your own."
+)
 UNREADABLE = "The saved answers cannot be read.\n{path}\n{reason}"
 UNREADABLE_REPLACE = "Start over, and replace that file"
 STOP_NOW = "Stop, and change nothing"
@@ -233,15 +238,7 @@ def answer_words(question: Question, answer: Answer) -> str:
     value = answer.value
     if value is None:
         return NOT_SURE if answer.said == "not_sure" else SKIPPED
-    if isinstance(value, tuple):
-        return "; ".join(question.choice(choice).label for choice in value)
-    if question.private:
-        return PRIVATE
-    if isinstance(value, int):
-        return f"{value} {question.unit}"
-    if question.kind == "one" or (question.none_choice is not None and value == question.none_choice.id):
-        return question.choice(value).label
-    return one_line(value)
+    return PRIVATE if question.private else one_line(value_words(question, value))
 
 
 def help_words(question: Question, glossary: Mapping[str, Term]) -> str:

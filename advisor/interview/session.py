@@ -4,39 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from advisor.errors import CallError
 from advisor.interview.guide import Course, FileOrder, Guide, Settled
+from advisor.interview.parts import Conflict, Pair, ReviewLine
 from advisor.interview.record import Record
 from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
 from advisor.model.condition import NOT_SURE, SKIP, Knowledge, Truth, Value
 from advisor.model.ledger import Ledger
 from advisor.model.path import Turn, turns
-from advisor.model.questionnaire import Contradiction, Question, Questionnaire
+from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.safe_text import shown
-
-Pair: TypeAlias = tuple[Question, Answer]
-"""A question with what was said to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Answers that cannot all be true, in the order of `contradiction.between`; one of them has to change."""
-
-    contradiction: Contradiction
-    pairs: tuple[Pair, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
-    """One answered question; `applies` is True, or None when that hangs on something not known."""
-
-    question: Question
-    answer: Answer
-    applies: Truth
 
 
 class Interview:
