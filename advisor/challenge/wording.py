@@ -53,4 +53,6 @@ class Wording:
 
     def member(self, question: Question, value: str | int | tuple[str, ...]) -> str:
         """One answer to a question, as the user would read it."""
-        return self(f"changes.{question.kind}") if value in (PRIVATE, question.kind) else value_words(question, value)
+        if value == PRIVATE or (question.kind in ("text", "date") and value == question.kind):
+            return self(f"changes.{question.kind}")
+        return value_words(question, value)

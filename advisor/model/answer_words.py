@@ -1,4 +1,4 @@
-"""An answer in words, as everyone who shows one puts it: by its label, with its unit, several with semicolons between."""
+"""An answer in words, as everyone who shows one puts it: by its label, or with its unit."""
 
 from __future__ import annotations
 
