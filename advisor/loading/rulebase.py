@@ -14,6 +14,7 @@ from advisor.loading.answer_facts import answer_facts
 from advisor.loading.beside_checks import beside_problems, citation_problems
 from advisor.loading.encoding import encoded
 from advisor.loading.fields import Fields
+from advisor.loading.figure_limits import figure_problems
 from advisor.loading.page import Opened, read_page
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.resources import digest_of, sha256, shipped, yaml_files
@@ -66,6 +67,8 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
     criteria = dict(_pairs(top["criteria"], "criteria", ("id", "name")))
     decision = beside.read_decision(top["decision"])
     figures = _with(_table(top["figures"], "figures", beside.read_figure), pages, lambda page: page.figures)
+    for problem in figure_problems(figures.values()):
+        raise RuleBaseError(problem)
     declared = _with(derived, pages, lambda page: page.facts)
     facts: dict[str, FactSpec] = {}
     for spec in (
