@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from advisor.interview.guide import Course, FileOrder, Guide
-from advisor.model.answers import Answers, parse_answer
+from advisor.model.answer_check import parse_answer
+from advisor.model.answers import Answers
 from advisor.model.condition import NOT_SURE, SKIP
 from advisor.model.path import Turn, turns
 from advisor.model.questionnaire import Question

@@ -56,29 +56,6 @@ PROGRESS_MATTERS = "Up to {count} of them can still change your advice."
 PROGRESS_MATTERS_ONE = "One of them can still change your advice."
 PROGRESS_MATTERS_LAST = "It can still change your advice."
 PROGRESS_DETAIL = "What is left adds detail."
-MAIN_SETTLED = "The main advice is settled. The questions left can still add warnings, steps or what goes with it."
-SETTLED = (
-    "Your advice is settled. {left}\nWe checked every possible answer. {these} cannot change which option we suggest, "
-    "what goes with it, the warnings, or which steps you should take.\n{open}"
-)
-SETTLED_ASKED = (
-    "{left}\nWe checked every possible answer. {these} cannot change which option we suggest, what goes with it, the "
-    "warnings, or which steps you should take.\n{unsettling}\n{open}"
-)
-SETTLED_OPEN = (
-    "Still open: amounts and names in the text that hang on what is left, how sure we are, which choice we name "
-    "second, and the order of the options."
-)
-UNSETTLING = (
-    "Your advice is not settled for good: {count} questions that you were not sure of or skipped, or that we do not "
-    "ask you, can still change it. The advice names them."
-)
-UNSETTLING_ONE = (
-    "Your advice is not settled for good: one question that you were not sure of or skipped, or that we do not ask "
-    "you, can still change it. The advice names it."
-)
-SETTLED_LEFT = "At most {left} questions are left. None of them can change your advice."
-SETTLED_LEFT_ONE = "At most one question is left. It cannot change your advice."
 SETTLED_ADVICE = "Show my advice now"
 SETTLED_GO_ON = "Go on with the questions (at most {left} left)"
 SEVERAL = "Choose every one that fits."
@@ -264,15 +241,6 @@ def progress_words(progress: Progress) -> str:
         matters = (PROGRESS_MATTERS_LAST if progress.left == 1 else several) if progress.mattering else PROGRESS_DETAIL
     place = text.format(section=progress.section, position=progress.position, left=progress.left)
     return f"{place} {matters.format(count=progress.mattering)}".strip()
-
-
-def settled_words(left: int, unsettling: int = 0) -> str:
-    """That nothing left to ask can change the advice, and how many other open questions still can."""
-    one = left == 1
-    about = (SETTLED_LEFT_ONE if one else SETTLED_LEFT).format(left=left)
-    others = (UNSETTLING_ONE if unsettling == 1 else UNSETTLING).format(count=unsettling)
-    text = SETTLED_ASKED if unsettling else SETTLED
-    return text.format(left=about, these="It" if one else "They", open=SETTLED_OPEN, unsettling=others)
 
 
 def review_words(*, finished: bool, passed_over: int) -> str:
