@@ -343,6 +343,7 @@ def test_no_color_is_sent_when_the_user_wants_none(start: StartsUser) -> None:
         user.sees("> (x) On a platform")
     assert COLOR.search(colored.raw)
     assert not COLOR.search(plain.raw)
+    assert "\x1b[0;1m" not in plain.raw  # nor bold
 
 
 def test_escape_sequences_that_are_pasted_never_reach_the_screen(start: StartsUser) -> None:
