@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from advisor._version import __version__
@@ -22,6 +23,7 @@ from advisor.loading.answers import check_answers
 from advisor.loading.rulebase import load_both
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers, Raw
+from advisor.model.forking import whole
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rulebase import RuleBase
 from advisor.model.trace import Trace
@@ -36,12 +38,15 @@ class Advisor:
     `rulebase` and `questionnaire` are the frozen data it runs on.
     """
 
+    @whole
     def __init__(self, rulebase: RuleBase, questionnaire: Questionnaire) -> None:
         """Raises RuleBaseError for rules that the engine cannot run safely."""
         self.rulebase, self.questionnaire = rulebase, questionnaire
         self._program = compile_rules(rulebase)
         self._engine: Engine = PagedEngine(self._program, rulebase.pages)
         self._explainer = Explainer(rulebase, questionnaire)
+        self._challenger: Challenger | None = None
+        self._making = RLock()
 
     @classmethod
     def load(
@@ -53,6 +58,7 @@ class Advisor:
         questionnaire, rulebase = load_both(ruled, asked)
         return cls(rulebase, questionnaire)
 
+    @whole
     def trace(
         self,
         answers: Answers | Mapping[str, Raw],
@@ -71,6 +77,7 @@ class Advisor:
         finished = run(self.rulebase, self._program, engine, self.questionnaire, answers)
         return trace_of(finished, self._engine, __version__)
 
+    @whole
     def advise(
         self, answers: Answers | Mapping[str, Raw], *, as_of: datetime.date | None = None, proofs: bool = False
     ) -> Advice:
@@ -96,6 +103,7 @@ class Advisor:
         except ProofError:
             return None
 
+    @whole
     def checked(self, answers: Answers | Mapping[str, Raw], as_of: datetime.date | None = None) -> Answers:
         """The answers, checked, as of a day if one is given. Raises AnswersError or ContradictionError, and CallError
         for what is no day."""
@@ -107,15 +115,19 @@ class Advisor:
 
     def interrupt(self) -> None:
         """Break off what the solver does for another thread, which gets a ProofError; to be called only meanwhile."""
-        if "challenger" in vars(self):
-            self.challenger.prover.solver.interrupt()
+        if self._challenger is not None:
+            self._challenger.prover.solver.interrupt()
 
-    @cached_property
+    @property
+    @whole
     def challenger(self) -> Challenger:
         """What challenges this advisor's advice; made when first asked for. Raises ProofError."""
-        from advisor.challenge.challenger import Challenger  # the solver is loaded only when it is wanted
+        with self._making:
+            if self._challenger is None:
+                from advisor.challenge.challenger import Challenger  # the solver is loaded only when it is wanted
 
-        return Challenger(self.rulebase, self.questionnaire, self.trace, self.advise)
+                self._challenger = Challenger(self.rulebase, self.questionnaire, self.trace, self.advise)
+            return self._challenger
 
 
 def _path(folder: str | os.PathLike[str]) -> Path:

@@ -9,9 +9,9 @@ import pytest
 
 from advisor.__main__ import COLLECT_AFTER
 from advisor.advice import Advisor, default_advisor
-from advisor.faithfulness import Score
 from tests.helpers.effort import register_profiles
 from tests.helpers.faithful import PROPERTY, said, together
+from tests.helpers.faithfulness import Score
 from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, write_folder
 
 register_profiles()

@@ -18,6 +18,7 @@ from advisor.explaining.why import explain_why
 from advisor.explaining.why_not import explain_why_not
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers
+from advisor.model.forking import whole
 from advisor.model.proofs import Agreement, Changes, Proofs, Standing
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rulebase import RuleBase
@@ -60,6 +61,7 @@ class Challenger:
     def _order(self) -> Order:
         return Order(self.prover)
 
+    @whole
     def proofs(self, answers: Answers, trace: Trace) -> Proofs:
         """What can be proved about the advice for some answers. Raises ProofError when the engines disagree."""
         return Proofs(
@@ -68,6 +70,7 @@ class Challenger:
             changes=self.changes(answers, trace),
         )
 
+    @whole
     def agreement(self, answers: Answers, trace: Trace) -> Agreement:
         """That the solver finds for some answers what the engine traced. Raises ProofError when it does not."""
         wrong = differences(self.prover, answers, trace)
@@ -85,14 +88,17 @@ class Challenger:
             text=said,
         )
 
+    @whole
     def ahead(self, answers: Answers, last: str | None = None) -> Ahead:
         """What to ask next in an interview, staying near the question asked `last`, and what is settled."""
         return self._order.ahead(answers, last)
 
+    @whole
     def standing(self, answers: Answers) -> Standing:
         """What is certain, possible and excluded, whatever the answers are that are missing, not sure or skipped."""
         return standing_said(self._words, self.ahead(answers), answers)
 
+    @whole
     def changes(
         self, answers: Answers, trace: Trace, goal: str = "", *, up_to: int = USUAL_SIZE, most: int = MOST_SETS
     ) -> Changes:
@@ -128,6 +134,7 @@ class Challenger:
             given[change.question] = changed(change, given.get(change.question), self.questionnaire.by_id)
         return Answers.of(given, self.questionnaire, answers.as_of)
 
+    @whole
     def what_if(self, answers: Answers, now: Answers) -> WhatIf:
         """The advice for `answers` and for `now`, answers changed from them, and the lines that differ."""
         before, after = self._advise(answers), self._advise(now)
@@ -144,10 +151,12 @@ class Challenger:
             after=after,
         )
 
+    @whole
     def why(self, trace: Trace, item: str | None = None) -> Why:
         """How something of the advice came about. Raises DataError for an unknown item."""
         return explain_why(View(self.base, self.questionnaire, trace), item)
 
+    @whole
     def why_not(self, answers: Answers, trace: Trace, item: str, *, up_to: int = MOST_CHANGES) -> WhyNot:
         """Why something is not part of the advice, with the cheapest repair. Raises DataError for an unknown item."""
         view = View(self.base, self.questionnaire, trace)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.errors import Place, Problem, RuleBaseError
+from advisor.model.answer_words import value_words
 from advisor.model.answers import PRIVATE, Answer
 from advisor.model.condition import NOT_SURE
 from advisor.model.questionnaire import Question, Questionnaire
@@ -48,16 +49,10 @@ class Wording:
             return self("changes.not_asked")
         if answer.value is None:
             return self("changes.not_sure" if answer.said == NOT_SURE else "changes.skip")
-        if isinstance(answer.value, tuple):
-            return ", ".join(question.choice(choice).label for choice in answer.value)
         return self.member(question, answer.value)
 
-    def member(self, question: Question, value: str | int) -> str:
+    def member(self, question: Question, value: str | int | tuple[str, ...]) -> str:
         """One answer to a question, as the user would read it."""
-        if isinstance(value, int):
-            return self("changes.number", low=f"{value:,}", unit=question.unit)
-        if question.none_choice is not None and value == question.none_choice.id:
-            return question.none_choice.label
-        if question.kind in ("one", "several"):
-            return question.choice(value).label
-        return value if value not in (PRIVATE, question.kind) else self(f"changes.{question.kind}")
+        if value == PRIVATE or (question.kind in ("text", "date") and value == question.kind):
+            return self(f"changes.{question.kind}")
+        return value_words(question, value)

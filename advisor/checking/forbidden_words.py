@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from advisor.checking.finding import Desk, Finding
+from advisor.checking.phrases import phrase_of
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Call, NextStep, Rule
 from advisor.model.rulebase import Ban, RuleBase
-
-_SOME_WORDS = r"(?:\W+\w[\w'-]*){0,3}"
 
 
 def forbidden_words(desk: Desk) -> Iterator[Finding]:
@@ -26,25 +23,12 @@ def broken_bans(text: str, bans: tuple[Ban, ...]) -> Iterator[tuple[Ban, str]]:
     """The bans that a text breaks, each with the phrase found. Case, line breaks and curly marks are folded."""
     folded = " ".join(text.lower().replace("\u2019", "'").split())
     for ban in bans:
-        allowed = [_span for phrase in ban.allow for _span in _spans(phrase, folded)]
+        allowed = [span for phrase in ban.allow for span in phrase_of(phrase).spans(folded, widest=True)]
         for phrase in ban.forbid:
-            for start, end in _spans(phrase, folded):
+            for start, end in phrase_of(phrase).spans(folded, widest=False):
                 if not any(a <= start and end <= b for a, b in allowed):
                     yield ban, phrase
                     break
-
-
-def _spans(phrase: str, folded: str) -> list[tuple[int, int]]:
-    """Where a phrase stands; a `*` by itself stands for up to three words, one at the end of a word for its rest."""
-    return [match.span() for match in _pattern(phrase).finditer(folded)]
-
-
-@cache
-def _pattern(phrase: str) -> re.Pattern[str]:
-    pattern = r"\W+".join(
-        _SOME_WORDS if word == "*" else re.escape(word).replace(r"\*", r"\S*") for word in phrase.lower().split()
-    ).replace(rf"\W+{_SOME_WORDS}\W+", rf"{_SOME_WORDS}\W+")
-    return re.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
 def _texts(desk: Desk) -> Iterator[tuple[str, int, str]]:

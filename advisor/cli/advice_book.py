@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import messages
-from advisor.cli.drafts import write_private
+from advisor.cli.files import write_private
 from advisor.model.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class AdviceBook:
         self._unwritten = ""
         try:
             write_private(self._path, receipt_bytes(receipt).decode("utf-8"))
-            if os.name == "posix":  # elsewhere folders cannot be synced
+            if os.name == "posix" and self._path.is_file():  # elsewhere folders cannot be synced
                 sync_folder(self._path.resolve().parent)
         except OSError as bad:
             self._unwritten = bad.strerror or str(bad)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -10,13 +11,17 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from advisor.interview.guide import Course, FileOrder, Guide
+from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answers
+from advisor.model.condition import NOT_SURE, SKIP
+from advisor.model.path import Turn, turns
 from advisor.model.questionnaire import Question
 
 if TYPE_CHECKING:
     from advisor.advice import Advisor
 
-PATIENCE = 0.1  # seconds that a question waits for the look ahead, once there is somebody to look
+_SWITCH = 0.0005  # seconds after which the thread that works lets the one that draws the screen go on
+PATIENCE = 0.06  # seconds that a question waits for the look ahead, once there is somebody to look
 
 
 class Background:
@@ -31,11 +36,13 @@ class Background:
         self._thread: threading.Thread | None = None
         self._loaded, self._ready = threading.Event(), threading.Event()
         self._leaving = self._looking = False
+        self._usual = sys.getswitchinterval()
         self._advisor: Advisor | None = None
         self._guide: Guide = FileOrder()
         self._failure: Exception | None = None
         self._turn = threading.Condition()
         self._wanted: _Look | None = None
+        self._guessed: dict[tuple[Answers, str | None], Course] = {}
 
     def __enter__(self) -> Background:
         return self
@@ -46,12 +53,14 @@ class Background:
     def start(self) -> None:
         """Begin to load, if that has not begun."""
         if self._thread is None and not self._leaving:
+            sys.setswitchinterval(_SWITCH)
             self._thread = threading.Thread(target=self._work, daemon=True)
             self._thread.start()
 
     def close(self) -> None:
         """Break off the work and wait until the thread is gone: none may be inside the solver when the process ends."""
         self._leaving = True
+        sys.setswitchinterval(self._usual)
         with self._turn:
             self._turn.notify_all()
         while self._thread is not None and self._thread.is_alive():
@@ -78,10 +87,12 @@ class Background:
         if not self._ready.wait(0 if patience < float("inf") else None):
             return None
         look = _Look(answers, last, tuple(waiting))
+        look.course = self._guessed.get((answers, last))
         with self._turn:
             self._wanted = look
             self._turn.notify_all()
-        look.done.wait(patience if patience < float("inf") else None)
+        if look.course is None:
+            look.done.wait(patience if patience < float("inf") else None)
         return look.course
 
     def _work(self) -> None:
@@ -99,9 +110,28 @@ class Background:
         while (look := self._next()) is not None:
             self._looking = True
             with suppress(Exception):  # the order of the questions is never worth an interview
-                look.course = self._guide.course(look.answers, look.last, look.waiting)
+                look.course = look.course or self._guide.course(look.answers, look.last, look.waiting)
             self._looking = False
             look.done.set()
+            self._guess(look)
+
+    def _guess(self, look: _Look) -> None:
+        """While the user reads the next question, look ahead from each answer to it that can be picked."""
+        self._guessed.clear()
+        asked = next((q for q in look.waiting if look.course and q.id == look.course.next), None)
+        if asked is None or asked.kind != "one" or self._advisor is None:
+            return
+        questionnaire = self._advisor.questionnaire
+        given = {answer.question: answer for answer in look.answers}
+        for raw in (*(choice.id for choice in asked.choices), NOT_SURE, SKIP):
+            if self._leaving or self._wanted is not None:
+                return
+            answer = parse_answer(asked, raw)
+            answers = Answers.of({**given, asked.id: answer}, questionnaire, look.answers.as_of)
+            turn = turns(questionnaire, answers)
+            waiting = tuple(q for q in questionnaire.questions if turn.get(q.id) is Turn.NOW)
+            with suppress(Exception):  # as above
+                self._guessed[answers, asked.id] = self._guide.course(answers, asked.id, waiting)
 
     def _next(self) -> _Look | None:
         """What to look at next, the latest that was wanted; None when the work is over."""

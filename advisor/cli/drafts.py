@@ -1,17 +1,18 @@
-"""Keeps answers in a file only the user can read, whole or not at all, and reads back as much as still fits."""
+"""Keeps answers in a file while they are given, and reads back as much as still fits."""
 
 from __future__ import annotations
 
 import datetime
-import os
+import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import yaml
 
+from advisor.cli.claim import claimed, released
+from advisor.cli.files import delete_file, write_private
 from advisor.errors import AnswerProblem, AnswersError, Place, Problem
 from advisor.loading.answers import raw_of
 from advisor.loading.resources import read_bytes
@@ -22,7 +23,9 @@ from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import shown, unpasted
 
 STATE_DIR = "ADVISOR_STATE_DIR"
+IN_USE = "another interview keeps its answers there"
 _HEADING = "# Answers to the questionnaire `{id}`, version {version}.\n"
+_HEADED = re.compile(r"# Answers to the questionnaire `([^`\n]*)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,23 @@ class Keeper:
         """Whether what was answered last is in the file."""
         return self.path is not None and not self.failure
 
+    def drop(self) -> None:
+        """Remove the answers from the file, unless another interview keeps its own there. Raises OSError."""
+        if self.path is not None and claimed(self.path):
+            delete_file(self.path)
+            released(self.path)
+
     def keep(self, answers: Answers, questionnaire: Questionnaire) -> bool:
         """Write the answers, if that was agreed to; whether a failure is new (`failure` then says why)."""
         if self.path is None:
             return False
         before, self.failure = self.failure, ""
         try:
-            write_answers(self.path, answers, questionnaire)
+            if claimed(self.path):
+                write_answers(self.path, answers, questionnaire)
+                claimed(self.path)  # it is another file now
+            else:
+                self.failure = IN_USE
         except OSError as bad:
             self.failure = bad.strerror or str(bad)
         return bool(self.failure) and not before
@@ -63,41 +76,10 @@ def draft_path(environ: Mapping[str, str]) -> Path:
 
 
 def write_answers(path: Path, answers: Answers, questionnaire: Questionnaire) -> None:
-    """Put the answers in place of the file as `write_private` does. Raises OSError."""
+    """Put the answers in place of the file as `write_private` does; a missing folder is made. Raises OSError."""
     heading = _HEADING.format(id=questionnaire.id, version=questionnaire.version)
     body = yaml.safe_dump(answers.plain(), sort_keys=False, allow_unicode=True, width=10**6) if len(answers) else ""
-    write_private(path, heading + body)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Put the text in place of the file, whole or not at all; only the user can read it. A missing folder is made.
-
-    Raises OSError, and then the file is as it was.
-    """
-    import tempfile  # here, because the first prompt comes sooner without it
-
-    target = Path(os.path.realpath(path))
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=_prefix(target), dir=target.parent)  # 0600 from the start
-    try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, target)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
-
-
-def delete_answers(path: Path) -> None:
-    """Remove the file, and any piece that a killed process left beside it. Raises OSError."""
-    target = Path(os.path.realpath(path))
-    target.unlink(missing_ok=True)
-    for name in os.listdir(target.parent) if target.parent.is_dir() else ():
-        if name.startswith(_prefix(target)):
-            (target.parent / name).unlink(missing_ok=True)
+    write_private(path, heading + body, make_folder=True)
 
 
 def recover(path: Path, questionnaire: Questionnaire, as_of: datetime.date | None = None) -> Recovered:
@@ -106,7 +88,12 @@ def recover(path: Path, questionnaire: Questionnaire, as_of: datetime.date | Non
     Raises AnswersError when it is no answer file at all.
     """
     name = str(path)
-    node = read_yaml(unpasted(decode(read_bytes(path, AnswersError), name, AnswersError)), name, AnswersError)
+    text = unpasted(decode(read_bytes(path, AnswersError), name, AnswersError))
+    heading = _HEADED.match(text)
+    if heading is not None and heading[1] != questionnaire.id:
+        found = f"these are answers to another questionnaire, `{shown(heading[1])}`"
+        raise AnswersError(Problem(Place(name, 1), found, f"answers to `{questionnaire.id}`"))
+    node = read_yaml(text, name, AnswersError)
     if node is None:
         return Recovered(Answers(), ())
     if node.kind != "map":
@@ -129,7 +116,3 @@ def recover(path: Path, questionnaire: Questionnaire, as_of: datetime.date | Non
         except AnswerProblem as bad:
             problems.append(bad.at(place))
     return Recovered(Answers.of(entries, questionnaire, as_of), tuple(problems))
-
-
-def _prefix(target: Path) -> str:
-    return f".{target.name}.advisor-"

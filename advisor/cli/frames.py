@@ -16,6 +16,7 @@ Line: TypeAlias = tuple[str, str]
 _NOTE = " " * 6
 _LEAST_ROOM = 3
 _NAMED = 5
+_QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,37 @@ def paragraphs(style: str, text: str, size: Size) -> list[Line]:
 
 
 def list_frame(head: Sequence[Line], choices: ChoiceList, keys: Sequence[str], size: Size) -> Frame:
-    """A question or menu with its list: the head, the part of the list around the cursor, a message, and the keys."""
-    apart = [line for i in choices.visible() if choices.rows[i].apart for line in _row(choices, i, size)]
-    foot = [("", ""), *apart] if apart else []
-    foot += _state(choices, size) + key_lines(keys, size)
-    room = max(_LEAST_ROOM, size.rows - len(head) - len(foot))
-    shown, at = _window(choices, size, room)
-    if choices.here.apart:
-        before = sum(
-            len(_row(choices, i, size)) for i in choices.visible() if choices.rows[i].apart and i < choices.cursor
-        )
-        at = len(shown) + 1 + before
+    """A question or menu with its list: the head, the part of the list around the cursor, a message, and the keys.
+
+    In a low window the empty lines go first, then the keys and all of the head but the question, and at last the rows
+    that stand apart join the list; the question and the row that is on stay.
+    """
+    visible = choices.visible()
+    apart = [i for i in visible if choices.rows[i].apart]
+    rows = [line for i in apart for line in _row(choices, i, size)]
+    state = _state(choices, size)
+    full = ([*head], [*([("", "")] if rows else []), *rows, *state, *key_lines(keys, size)])
+    question = [line for line in head if line[0] == _QUESTION] or _bare(head)
+    for top, foot in (full, (_bare(full[0]), _bare(full[1])), (question, _bare([*rows, *state]))):
+        if len(top) + len(foot) + _LEAST_ROOM <= size.rows:
+            return _listed(top, foot, choices, [i for i in visible if i not in apart], apart, size)
+    note = _bare(_note(choices.message, size))
+    return _listed(question, note, choices, visible, [], size)
+
+
+def _listed(
+    head: Sequence[Line], foot: Sequence[Line], choices: ChoiceList, places: list[int], apart: list[int], size: Size
+) -> Frame:
+    """The rows at `places` as a list between head and foot; those `apart` stand in the foot already."""
+    shown, at = _window(choices, places, size, max(_LEAST_ROOM, size.rows - len(head) - len(foot)))
+    if choices.cursor in apart:
+        blank = int(bool(foot) and foot[0] == ("", ""))
+        at = len(shown) + blank + sum(len(_row(choices, i, size)) for i in apart if i < choices.cursor)
     return _cut([*head, *shown, *foot], len(head) + at, size)
+
+
+def _bare(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line[1]]
 
 
 def rows_frame(rows: Sequence[Row], at: int | None, message: str, keys: Sequence[str], size: Size) -> Frame:
@@ -99,9 +119,8 @@ def _marked(label: str, mark: str, *, here: bool, size: Size) -> list[Line]:
     return [("here" if here else "", line) for line in wrap(label, size.columns, opening, _NOTE)]
 
 
-def _window(choices: ChoiceList, size: Size, room: int) -> tuple[list[Line], int]:
-    """The lines of the list that fit in `room`, and which of them the cursor is on."""
-    places = [i for i in choices.visible() if not choices.rows[i].apart]
+def _window(choices: ChoiceList, places: list[int], size: Size, room: int) -> tuple[list[Line], int]:
+    """The lines of the rows at `places` that fit in `room`, and which of them the cursor is on."""
     blocks = [_row(choices, i, size) for i in places]
     lines = [line for block in blocks for line in block]
     owners = [n for n, block in enumerate(blocks) for _ in block]

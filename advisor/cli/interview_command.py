@@ -11,6 +11,7 @@ import click
 from advisor.cli.clock import now, today
 from advisor.cli.log_options import kept_log, log_options
 from advisor.cli.shared_options import advisor_for, as_of_option, rules_options
+from advisor.model.safe_text import one_line
 
 if TYPE_CHECKING:
     import datetime
@@ -72,6 +73,9 @@ def interview(
         raise click.UsageError("--receipt: there is no such folder. Make the folder first")
     # A pipe waits for the look ahead, so that the same answers always lead the same way.
     patience = PATIENCE if sys.stdin.isatty() else float("inf")
+    for path in (ledger, receipt):
+        if path is not None and path.is_file():
+            click.echo(f"{one_line(str(path))} is there already; it will be replaced.", err=True)
     background = Background(lambda: advisor_for(rules, questionnaires))
     book = AdviceBook(background.advisor, now, receipt, kept_log(folder, mask, log_private))
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from advisor.cli import messages
-from advisor.cli.drafts import draft_path, write_private
+from advisor.cli.drafts import draft_path
+from advisor.cli.files import write_private
 from advisor.cli.keeping import Ending, close_interview
 from advisor.cli.opening import open_interview
 from advisor.cli.stop_signals import StopSignals

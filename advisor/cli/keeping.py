@@ -7,7 +7,8 @@ from enum import Enum
 from pathlib import Path
 
 from advisor.cli import messages
-from advisor.cli.drafts import Keeper, delete_answers, write_answers, write_private
+from advisor.cli.drafts import Keeper, write_answers
+from advisor.cli.files import write_private
 from advisor.interview.asker import Asker, Menu, Move, Option
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Questionnaire
@@ -133,6 +134,6 @@ def _drop(asker: Asker, keeper: Keeper) -> None:
     if keeper.path is None:
         return
     try:
-        delete_answers(keeper.path)
+        keeper.drop()
     except OSError as bad:
         asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=one_line(str(keeper.path))))

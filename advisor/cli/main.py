@@ -36,8 +36,21 @@ COMMANDS = {
 OK, INPUT_ERROR, USAGE_ERROR, INTERRUPTED = 0, 1, 2, 130
 
 
+def _has(command: click.Command, ctx: click.Context, word: str) -> bool:
+    """Whether a word such as `--plain` or `--order=file` is an option of a command."""
+    return any(word.partition("=")[0] in param.opts for param in command.get_params(ctx))
+
+
 class _Lazy(Commands):
     """A group whose commands are imported when they are asked for; without a command it starts the interview."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments; an option of the interview may stand without its name, as in `advisor --plain`."""
+        if args and args[0].startswith("--") and not _has(self, ctx, args[0]):
+            interview = self.get_command(ctx, "interview")
+            if interview is not None and _has(interview, ctx, args[0]):
+                args = ["interview", *args]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -97,6 +110,7 @@ def cli(ctx: click.Context) -> None:
     \b
     Examples:
       advisor                                  answer questions, get advice
+      advisor --plain                          the same, one numbered question at a time
       advisor advise answers.yaml              advice for a file of answers
       advisor advise answers.yaml --format json --output advice.json
       advisor why-not answers.yaml direct      why something else was not advised

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from advisor.errors import AnswerProblem
 from advisor.interview.asker import Progress
+from advisor.model.answer_words import value_words
 from advisor.model.answers import Answer
 from advisor.model.questionnaire import Question, Term
 from advisor.model.safe_text import one_line
@@ -26,6 +27,10 @@ RESUME = "You have {count} saved from an interview you did not finish.\n{path}"
 RESUME_GO_ON = "Go on where I left off"
 RESUME_START_OVER = "Start over, and delete those answers"
 RESUME_USE_FILE = "Delete those answers, and begin from {file}"
+DRAFT_IN_USE = (
+    "Another interview keeps its answers in {path}\nSo yours are not kept while you go. At the end you can keep "
+    "them in a file of your own."
+)
 UNREADABLE = "The saved answers cannot be read.\n{path}\n{reason}"
 UNREADABLE_REPLACE = "Start over, and replace that file"
 STOP_NOW = "Stop, and change nothing"
@@ -51,29 +56,6 @@ PROGRESS_MATTERS = "Up to {count} of them can still change your advice."
 PROGRESS_MATTERS_ONE = "One of them can still change your advice."
 PROGRESS_MATTERS_LAST = "It can still change your advice."
 PROGRESS_DETAIL = "What is left adds detail."
-MAIN_SETTLED = "The main advice is settled. The questions left can still add warnings, steps or what goes with it."
-SETTLED = (
-    "Your advice is settled. {left}\nWe checked every possible answer. {these} cannot change which option we suggest, "
-    "what goes with it, the warnings, or which steps you should take.\n{open}"
-)
-SETTLED_ASKED = (
-    "{left}\nWe checked every possible answer. {these} cannot change which option we suggest, what goes with it, the "
-    "warnings, or which steps you should take.\n{unsettling}\n{open}"
-)
-SETTLED_OPEN = (
-    "Still open: amounts and names in the text that hang on what is left, how sure we are, which choice we name "
-    "second, and the order of the options."
-)
-UNSETTLING = (
-    "Your advice is not settled for good: {count} questions that you were not sure of or skipped, or that we do not "
-    "ask you, can still change it. The advice names them."
-)
-UNSETTLING_ONE = (
-    "Your advice is not settled for good: one question that you were not sure of or skipped, or that we do not ask "
-    "you, can still change it. The advice names it."
-)
-SETTLED_LEFT = "At most {left} questions are left. None of them can change your advice."
-SETTLED_LEFT_ONE = "At most one question is left. It cannot change your advice."
 SETTLED_ADVICE = "Show my advice now"
 SETTLED_GO_ON = "Go on with the questions (at most {left} left)"
 SEVERAL = "Choose every one that fits."
@@ -237,15 +219,7 @@ def answer_words(question: Question, answer: Answer) -> str:
     value = answer.value
     if value is None:
         return NOT_SURE if answer.said == "not_sure" else SKIPPED
-    if isinstance(value, tuple):
-        return "; ".join(question.choice(choice).label for choice in value)
-    if question.private:
-        return PRIVATE
-    if isinstance(value, int):
-        return f"{value} {question.unit}"
-    if question.kind == "one" or (question.none_choice is not None and value == question.none_choice.id):
-        return question.choice(value).label
-    return one_line(value)
+    return PRIVATE if question.private else one_line(value_words(question, value))
 
 
 def help_words(question: Question, glossary: Mapping[str, Term]) -> str:
@@ -271,15 +245,6 @@ def progress_words(progress: Progress) -> str:
         matters = (PROGRESS_MATTERS_LAST if progress.left == 1 else several) if progress.mattering else PROGRESS_DETAIL
     place = text.format(section=progress.section, position=progress.position, left=progress.left)
     return f"{place} {matters.format(count=progress.mattering)}".strip()
-
-
-def settled_words(left: int, unsettling: int = 0) -> str:
-    """That nothing left to ask can change the advice, and how many other open questions still can."""
-    one = left == 1
-    about = (SETTLED_LEFT_ONE if one else SETTLED_LEFT).format(left=left)
-    others = (UNSETTLING_ONE if unsettling == 1 else UNSETTLING).format(count=unsettling)
-    text = SETTLED_ASKED if unsettling else SETTLED
-    return text.format(left=about, these="It" if one else "They", open=SETTLED_OPEN, unsettling=others)
 
 
 def review_words(*, finished: bool, passed_over: int) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.cli import messages
-from advisor.cli.drafts import Keeper, Recovered, delete_answers, recover
+from advisor.cli.claim import claimed
+from advisor.cli.drafts import IN_USE, Keeper, Recovered, recover
 from advisor.errors import AnswersError, Place, Problem
 from advisor.interview.asker import Asker, Menu, Move, Option
 from advisor.model.answers import Answers
@@ -36,7 +37,7 @@ def open_interview(
 ) -> Start | None:
     """How the interview starts; None when the user stops here.
 
-    Raises AnswersError when `answers_file` is wrong, or when `save_file` is in no folder.
+    Raises AnswersError when `answers_file` is wrong, or `save_file` is in no folder or in use by another interview.
     """
     if save_file is not None and not save_file.absolute().parent.is_dir():
         raise AnswersError(Problem(Place(str(save_file)), "there is no such folder", fix="Make the folder first"))
@@ -49,7 +50,13 @@ def open_interview(
     found: Answers | Move | None = None
     same = answers_file is not None and answers_file.resolve() == path.resolve()
     unfinished = not same and os.path.exists(path) and os.path.getsize(path) > 0
+    free = claimed(path)
+    if not free and save_file is not None:
+        raise AnswersError(Problem(Place(str(save_file)), IN_USE, "a file of its own for each interview"))
     asker.tell(questionnaire.title)
+    if not free:
+        asker.tell(messages.DRAFT_IN_USE.format(path=one_line(str(path))))
+        return Start(given, Keeper(None))
     if unfinished:
         found = _pick_up(asker, questionnaire, path, answers_file, as_of)
         if isinstance(found, Answers):
@@ -92,7 +99,7 @@ def _pick_up(
     picked = asker.choose(Menu(text, options, "on"))
     if picked == "over":
         try:
-            delete_answers(path)
+            Keeper(path).drop()
         except OSError as bad:
             asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=one_line(str(path))))
         return None

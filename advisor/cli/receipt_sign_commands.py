@@ -56,5 +56,5 @@ def sign(file: Path, key: Path) -> None:
     path = file.with_name(file.name + SUFFIX)
     with locked(path.with_name(path.name + ".lock")):  # no signature that another adds meanwhile is lost
         envelope = signed(raw, json.loads(raw)["id"], key, beside(path))
-        write_out(envelope.decode("ascii"), path)
+        write_out(envelope.decode("ascii"), path, quiet=True)
     click.echo(f"Signed {name}: the signature is in {click.format_filename(path)}.")

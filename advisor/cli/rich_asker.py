@@ -142,7 +142,11 @@ class RichAsker:
         rows = [Row(none.id, none.label)] if none else []
         rows += [Row(NOT_SURE, messages.NOT_SURE), Row(SKIP, messages.SKIP)]
 
+        listed = {row.label.casefold(): row.id for row in rows}
+
         def check(line: str) -> str:
+            if line.strip().casefold() in listed:
+                return ""
             try:
                 parse_answer(question, line)
             except AnswerProblem as problem:
@@ -150,7 +154,9 @@ class RichAsker:
             return ""
 
         typed = self._enter(screen, rows, "".join(chosen), check, prose=question.kind == "text")
-        return typed if isinstance(typed, Move) else Given(typed if isinstance(typed, str) else typed[0])
+        if isinstance(typed, str):
+            return Given(listed.get(typed.strip().casefold(), typed))  # a listed answer may be typed too
+        return typed if isinstance(typed, Move) else Given(typed[0])
 
 
 def _not_empty(line: str) -> str:

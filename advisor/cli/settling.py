@@ -9,6 +9,30 @@ from advisor.interview.session import Interview
 
 ADVICE, GO_ON = "advice", "on"
 
+MAIN_SETTLED = "The main advice is settled. The questions left can still add warnings, steps or what goes with it."
+SETTLED = (
+    "Your advice is settled. {left}\nWe checked every possible answer. {these} cannot change which option we suggest, "
+    "what goes with it, the warnings, or which steps you should take.\n{open}"
+)
+SETTLED_ASKED = (
+    "{left}\nWe checked every possible answer. {these} cannot change which option we suggest, what goes with it, the "
+    "warnings, or which steps you should take.\n{unsettling}\n{open}"
+)
+SETTLED_OPEN = (
+    "Still open: amounts and names in the text that hang on what is left, how sure we are, which choice we name "
+    "second, and the order of the options."
+)
+UNSETTLING = (
+    "Your advice is not settled for good: {count} questions that you were not sure of or skipped, or that we do not "
+    "ask you, can still change it. The advice names them."
+)
+UNSETTLING_ONE = (
+    "Your advice is not settled for good: one question that you were not sure of or skipped, or that we do not ask "
+    "you, can still change it. The advice names it."
+)
+SETTLED_LEFT = "At most {left} questions are left. None of them can change your advice."
+SETTLED_LEFT_ONE = "At most one question is left. It cannot change your advice."
+
 
 class Settling:
     """Remembers what was said, so that it is said once; the offer comes again when an edit unsettled the outcome."""
@@ -31,10 +55,19 @@ class Settling:
             Option(ADVICE, messages.SETTLED_ADVICE),
             Option(GO_ON, messages.SETTLED_GO_ON.format(left=session.remaining)),
         )
-        words = messages.settled_words(session.remaining, session.unsettling)
+        words = settled_words(session.remaining, session.unsettling)
         return asker.choose(Menu(words, options, ADVICE))
 
     def _note(self, session: Interview, asker: Asker) -> None:
         if session.settled is Settled.MAIN and not self._noted:
             self._noted = True
-            asker.tell(messages.MAIN_SETTLED)
+            asker.tell(MAIN_SETTLED)
+
+
+def settled_words(left: int, unsettling: int = 0) -> str:
+    """That nothing left to ask can change the advice, and how many other open questions still can."""
+    one = left == 1
+    about = (SETTLED_LEFT_ONE if one else SETTLED_LEFT).format(left=left)
+    others = (UNSETTLING_ONE if unsettling == 1 else UNSETTLING).format(count=unsettling)
+    text = SETTLED_ASKED if unsettling else SETTLED
+    return text.format(left=about, these="It" if one else "They", open=SETTLED_OPEN, unsettling=others)

@@ -74,14 +74,20 @@ def read_stdin() -> bytes:
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def write_out(text: str, output: Path | None) -> None:
-    """Print, or write a file that only the user can read, whole or not at all. Raises click.FileError."""
+def write_out(text: str, output: Path | None, *, quiet: bool = False) -> None:
+    """Print, or write a file as `write_private` does, and say what was replaced, unless `quiet`.
+
+    Raises click.FileError.
+    """
     if output is None or str(output) == "-":
         click.echo(text, nl=not text.endswith("\n"))
         return
-    from advisor.cli.drafts import write_private
+    from advisor.cli.files import write_private
+    from advisor.model.safe_text import one_line
 
     try:
-        write_private(output, text)
+        replaced = write_private(output, text)
     except OSError as bad:
         raise click.FileError(str(output), bad.strerror or "it cannot be written") from None
+    if replaced and not quiet:
+        click.echo(f"{one_line(str(output))} was there already; it is replaced.", err=True)

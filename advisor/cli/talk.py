@@ -10,7 +10,8 @@ from advisor.cli.settling import ADVICE, Settling
 from advisor.cli.stop_signals import StopSignals
 from advisor.errors import AnswerProblem
 from advisor.interview.asker import Asker, Given, Menu, Move, Option, Progress
-from advisor.interview.session import Conflict, Interview, Pair
+from advisor.interview.parts import Conflict, Pair
+from advisor.interview.session import Interview
 from advisor.model.answers import Raw
 from advisor.model.questionnaire import Question
 from advisor.model.safe_text import one_line

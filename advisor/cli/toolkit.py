@@ -60,8 +60,8 @@ def open_device(stdin: TextIO, stdout: TextIO, *, color: bool, shown: Callable[[
     output = create_output(stdout)
     if isinstance(output, Vt100_Output):
         output.enable_cpr = False  # every screen begins on a fresh line, so there is no need to ask where the cursor is
-    depth = ColorDepth.DEPTH_4_BIT if color else ColorDepth.DEPTH_1_BIT
-    return Device(create_input(stdin), output, Style.from_dict(_STYLE), depth, shown)
+    depth, style = (ColorDepth.DEPTH_4_BIT, _STYLE) if color else (ColorDepth.DEPTH_1_BIT, {})
+    return Device(create_input(stdin), output, Style.from_dict(style), depth, shown)
 
 
 def leave(screen: Screen, event: KeyPressEvent, move: Move) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from advisor.explaining.view import View
 from advisor.model.advice import SourceNote
+from advisor.model.answer_words import value_words
 from advisor.model.condition import Clause, Condition, Value
 from advisor.model.questionnaire import Question
 from advisor.model.rule import RedFlag, Rule, line_of
@@ -20,7 +21,7 @@ _OPPOSITE: Mapping[Need, Need] = {
 def answer_note(view: View, question: Question) -> AnswerNote:
     """A question with the user's answer by its label on the screen, or why there is none."""
     said = _saying(view, question)
-    answer = _read(question, view.trace.answers[question.id]) if said == "answered" else ""
+    answer = value_words(question, view.trace.answers[question.id]) if said == "answered" else ""
     return AnswerNote(question=question.id, text=question.text, said=said, answer=answer)
 
 
@@ -85,17 +86,6 @@ def _saying(view: View, question: Question) -> Saying:
     return "not_applying" if question.when.truth(view.known) is False else "not_asked"
 
 
-def _read(question: Question, given: str | int | tuple[str, ...]) -> str:
-    if isinstance(given, tuple):
-        return "; ".join(question.choice(choice).label for choice in given)
-    if isinstance(given, int):
-        return f"{given:,} {question.unit}".rstrip()
-    labels = {choice.id: choice.label for choice in question.choices}
-    if question.none_choice is not None:
-        labels[question.none_choice.id] = question.none_choice.label
-    return labels.get(given, given)
-
-
 def _clause(view: View, part: str, clause: Clause, because: Mapping[str, str]) -> ClauseNote:
     truth = clause.truth(view.known)
     helps = truth if part != "none" or truth is None else not truth
@@ -139,7 +129,7 @@ def _needs(view: View, clause: Clause) -> tuple[Need, tuple[str, ...]]:
 def _value_reads(view: View, fact: str, value: Value) -> str:
     question, spec = view.questionnaire.question_of_fact.get(fact), view.base.facts[fact]
     if question is not None and question.kind == "one":
-        return _read(question, str(value))
+        return value_words(question, str(value))
     if spec.phrases is not None and value in spec.phrases:
         return spec.phrases[value]
     return f"{value:,} {spec.unit}".rstrip() if isinstance(value, int) and spec.kind == "number" else str(value).lower()

@@ -4,39 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from advisor.errors import CallError
+from advisor.interview.counting import most_to_ask, to_ask
 from advisor.interview.guide import Course, FileOrder, Guide, Settled
+from advisor.interview.parts import Conflict, Pair, ReviewLine
 from advisor.interview.record import Record
 from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
-from advisor.model.condition import NOT_SURE, SKIP, Knowledge, Truth, Value
+from advisor.model.condition import Knowledge, Truth, Value
 from advisor.model.ledger import Ledger
 from advisor.model.path import Turn, turns
-from advisor.model.questionnaire import Contradiction, Question, Questionnaire
+from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.safe_text import shown
-
-Pair: TypeAlias = tuple[Question, Answer]
-"""A question with what was said to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Answers that cannot all be true, in the order of `contradiction.between`; one of them has to change."""
-
-    contradiction: Contradiction
-    pairs: tuple[Pair, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
-    """One answered question; `applies` is True, or None when that hangs on something not known."""
-
-    question: Question
-    answer: Answer
-    applies: Truth
 
 
 class Interview:
@@ -124,13 +104,10 @@ class Interview:
     def remaining(self) -> int:
         """The most questions that can still be asked, the current one among them if it has no answer."""
         current, idle = self.current, self._ahead().idle
-        left = _to_ask(self._turns, idle)
+        left = to_ask(self._turns, idle)
         if current is None or current.id in self._given or current.kind != "one":
             return left
-        raws = (*(choice.id for choice in current.choices), NOT_SURE, SKIP)
-        answers = ({**self._given, current.id: parse_answer(current, raw)} for raw in raws)
-        after = (turns(self.questionnaire, Answers.of(given, self.questionnaire)) for given in answers)
-        return min(left, 1 + max(_to_ask(turn, idle) for turn in after))
+        return min(left, most_to_ask(self.questionnaire, self._given, current, idle, self.as_of))
 
     @property
     def mattering(self) -> int | None:
@@ -142,8 +119,7 @@ class Interview:
 
     @property
     def unsettling(self) -> int:
-        """How many questions that are not asked any more, or were answered "not sure" or skipped, can still change the
-        outcome."""
+        """How many questions that are not asked any more, or were not told, can still change the outcome."""
         return len(self._ahead().deciding or ()) - (self.mattering or 0)
 
     @property
@@ -310,8 +286,3 @@ class Interview:
                     contradiction, tuple((self.questionnaire.question(key), self._given[key]) for key in involved)
                 )
         return None
-
-
-def _to_ask(turn: Mapping[str, Turn], idle: frozenset[str]) -> int:
-    """How many questions are asked, now or later, without those that are passed over."""
-    return sum(when is not Turn.NEVER and name not in idle for name, when in turn.items())

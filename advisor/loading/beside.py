@@ -205,8 +205,13 @@ def read_ban(parent: Fields, node: Node) -> Ban:
     """One entry of `never_say.yaml`."""
     fields = parent.of(node, "never_say")
     ban = Ban(fields.text("id"), line(fields, "says"), fields.texts("forbid"), fields.texts("allow", optional=True))
+    if any(len(phrase) > MOST_PHRASE for phrase in (*ban.forbid, *ban.allow)):
+        raise fields.problem(node, ban.id, f"a phrase has more than {MOST_PHRASE} characters", "a shorter phrase")
     fields.done()
     return ban
+
+
+MOST_PHRASE = 200
 
 
 class Wording(dict[str, str]):

@@ -13,6 +13,7 @@ from advisor.model.safe_text import shown
 from advisor.model.template import Template
 
 T = TypeVar("T")
+MOST_TEXT = 20_000
 _KINDS = {"scalar": "a single value", "list": "a list", "map": "a mapping"}
 
 
@@ -190,6 +191,8 @@ class Fields:
         """A single value as it is written; it may hold line breaks, but nothing else that does not print."""
         if node.kind != "scalar":
             raise self.problem(node, key, f"{_KINDS[node.kind]} stands here", expected)
+        if len(node.text) > MOST_TEXT:
+            raise self.problem(node, key, f"the text has more than {MOST_TEXT} characters", "a shorter text")
         if not node.text.replace("\n", "").isprintable():
             raise self.problem(node, key, "the text holds control characters", "plain text")
         return node.text

@@ -24,9 +24,14 @@ def named(path: Path | str) -> str:
 
 
 def read_bytes(path: Path, error: type[DataError], label: str = "") -> bytes:
-    """A file's bytes. Raises `error` when it cannot be read or is too large."""
+    """A file's bytes. Raises `error` when it cannot be read or is too large.
+
+    With a `label`, the name inside a folder of files, it must be a regular file; else a pipe will do.
+    """
     name = label or named(path)
     try:
+        if label and path.exists() and not path.is_file() and not path.is_dir():
+            raise error(Problem(Place(name), "this is a device or a pipe", "a file"))
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:

@@ -15,6 +15,7 @@ from advisor.loading.answer_facts import answer_facts
 from advisor.loading.beside_checks import beside_problems, citation_problems
 from advisor.loading.encoding import encoded
 from advisor.loading.fields import Fields
+from advisor.loading.figure_limits import figure_problems
 from advisor.loading.page import Opened, read_page
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.resources import digest_of, sha256, shipped, yaml_files
@@ -70,6 +71,8 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
     rules = _completed((rule for page in pages for rule in page.rules), claims, decision)
     figures = _with(_table(top["figures"], "figures", beside.read_figure), pages, lambda page: page.figures)
     figures = {name: replace(figure, sources=_sources(figure, claims)) for name, figure in figures.items()}
+    for problem in figure_problems(figures.values()):
+        raise RuleBaseError(problem)
     declared = _with(derived, pages, lambda page: page.facts)
     facts: dict[str, FactSpec] = {}
     for spec in (

@@ -71,13 +71,13 @@ class Solver:
         assumed = self._assumptions(true, false)
         if assumed is None:
             return None
-        last: list[clingo.Symbol] | None = None
         mode = "cautious" if certain else "brave"
         with self._lock, self._mode(mode, 0), self._control.solve(assumptions=assumed, yield_=True) as handle:
-            for model in handle:
-                last = list(model.symbols(shown=True))
+            for _ in handle:
+                pass
             _finished(handle.get())
-        return None if last is None else frozenset(map(str, last))
+            last = handle.last()  # each model found before it is further from what holds in all, or in any
+            return None if last is None else frozenset(map(str, last.symbols(shown=True)))
 
     @contextmanager
     def scratch(self) -> Iterator[Scratch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from advisor.advice import Advisor, advise
 from advisor.model.advice import Advice
 from advisor.rendering import RENDERER_BY_NAME
-from tests.cli.running import Done, run
+from tests.cli.running import Done, command, environment, process, run
 
 ANSWERS = "situation: planning\nlicense: counselor\nindependent: 'yes'\nrunway: one_to_two\nstates: [pa]\n"
 MAPPING = {
@@ -108,10 +109,29 @@ def test_output_replaces_a_file_whole_and_leaves_nothing_beside_it(tmp_path: Pat
     target = folder / "advice.txt"
     target.write_text("old " * 100_000)
     target.chmod(0o644)
-    assert run("advise", file, "--output", target).code == 0
+    assert run("advise", file, "--output", target) == Done(0, "", f"{target} was there already; it is replaced.\n")
     assert target.read_text("utf-8") == run("advise", file).out
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert stat.S_IMODE(target.stat().st_mode) == 0o644
     assert [path.name for path in folder.iterdir()] == ["advice.txt"]
+
+
+def test_output_to_a_stream_by_its_name_is_written_through(tmp_path: Path, file: Path) -> None:
+    expected = process("advise", file, "--quick", *ON_THE_DAY)
+    assert process("advise", file, "--quick", *ON_THE_DAY, "--output", "/dev/stdout") == expected
+    target = tmp_path / "advice.txt"
+    with target.open("w") as out:  # a regular file behind the stream is the stream's, and is not replaced
+        before = target.stat().st_ino
+        line = command("advise", file, "--quick", *ON_THE_DAY, "--output", "/dev/stdout")
+        assert subprocess.run(line, stdout=out, env=environment(None), check=True).returncode == 0
+    assert target.read_text("utf-8") == expected.out
+    assert target.stat().st_ino == before
+
+
+def test_a_missing_folder_is_told_and_not_made(tmp_path: Path, file: Path) -> None:
+    done = run("advise", file, "--quick", "--output", tmp_path / "none" / "advice.txt")
+    assert (done.code, done.out) == (1, "")
+    assert "No such file or directory" in done.err
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_file_stays_as_it_was_when_the_answers_are_wrong(tmp_path: Path) -> None:

@@ -65,6 +65,14 @@ def test_a_wrong_name_ends_with_2_and_tells_the_nearest(wrong: str, told: str) -
     assert "\x1b" not in done.err
 
 
+def test_an_option_of_the_interview_may_stand_without_its_name(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    begun = process("--plain", "--order=file", given=b"n\n", environ=home)
+
+    assert "Question 1" in begun.out
+    assert process("--plane").code == 2
+
+
 def test_the_command_is_the_module_too() -> None:
     done = process("--version")
     assert (done.code, done.err) == (0, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from advisor.faithfulness import KINDS, Kind, KindScore, Score, Unfaithful
+from tests.helpers.faithfulness import KINDS, Kind, KindScore, Score, Unfaithful
 
 PROPERTY = "faithfulness"
 """Under this name a test hands its score to the report."""

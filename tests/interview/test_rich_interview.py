@@ -215,6 +215,9 @@ def test_a_date_or_none_yet_can_be_given(start: StartsUser) -> None:
     user.press(ENTER)
     user.answers(REMARK, SHIFT_TAB)
     user.sees("> (x) No plan has given one yet")
+    user.press("no plan has given one yet", ENTER)
+    user.answers(REMARK, SHIFT_TAB)
+    user.sees("> (x) No plan has given one yet")
     user.press("2027-01-31", ENTER)
     user.answers(REMARK, CTRL_C)
     user.ends()
@@ -340,6 +343,7 @@ def test_no_color_is_sent_when_the_user_wants_none(start: StartsUser) -> None:
         user.sees("> (x) On a platform")
     assert COLOR.search(colored.raw)
     assert not COLOR.search(plain.raw)
+    assert "\x1b[0;1m" not in plain.raw  # nor bold
 
 
 def test_escape_sequences_that_are_pasted_never_reach_the_screen(start: StartsUser) -> None:

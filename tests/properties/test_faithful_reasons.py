@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from advisor.advice import default_advisor
-from advisor.faithfulness import Faithfulness, Finding, Score, Verdict, score
 from tests.helpers.cases import all_cases
 from tests.helpers.effort import every, share
 from tests.helpers.faithful import PROPERTY, said
+from tests.helpers.faithfulness import Faithfulness, Finding, Score, Verdict, score
 from tests.helpers.strategies import PlainAnswers, answers_for
 
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))

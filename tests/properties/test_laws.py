@@ -263,7 +263,8 @@ def _with_every_flag_raised(folder: Path) -> Advisor:
         {"red_flag": [{"id": flag, "severity": 3, "action": "Stop.", "against": mains} for flag in flags]},
     )
     rule |= {"claims": [next(iter(base.claims))], "sources": [next(iter(base.sources))]}
-    (folder / "red_flags" / "every-flag.yaml").write_text(json.dumps(rule), "utf-8")
+    page = {"page": "every-flag", "title": "Every flag", "rules": [rule]}
+    (folder / "who" / "every-flag.yaml").write_text(json.dumps(page), "utf-8")
     return Advisor.load(folder)
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from advisor.advice import Advisor
 from advisor.errors import AnswersError
-from advisor.faithfulness import Faithfulness, Finding, Score, score
 from advisor.model.answers import Raw
 from tests.helpers.faithful import said, together
+from tests.helpers.faithfulness import Faithfulness, Finding, Score, score
 from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, rule_file, write_folder
 
 MANY = "{all: [{fact: sessions, at_least: 10}]}"

@@ -45,6 +45,22 @@ def test_curly_marks_are_folded() -> None:
     assert [found for _, found in broken_bans("You can\u2019t lose.", (ban,))] == ["you can't lose"]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("a*a*a*a*a*a*a*a*a*a*a*a*b", "aaaaaaaaaaaaab"),
+        ("a * * * * * * * * b", "a, a a a a a a a b"),
+        ("a* a* a* a* a* a* b", "aa a a a aa a b"),
+        ("*a*a*a*a*a*a*b", "aaaaaaaaab"),
+    ],
+)
+def test_a_phrase_made_to_take_long_is_looked_for_in_one_pass(phrase: str, said: str) -> None:
+    ban = Ban("N3", "No.", (phrase,), ())
+    assert list(broken_bans("b" + "a" * 5_000, (ban,))) == []
+    assert list(broken_bans("b " + "a-" * 2_000, (ban,))) == []
+    assert [found for _, found in broken_bans(said, (ban,))] == [phrase]
+
+
 FULL = {
     **TINY_RULES,
     "figures.yaml": FIGURE,

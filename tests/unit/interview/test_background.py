@@ -10,6 +10,7 @@ import pytest
 from advisor.advice import Advisor
 from advisor.cli.background import Background, GuideToCome
 from advisor.errors import Place, Problem, RuleBaseError
+from advisor.guidance import telling_order
 from advisor.interview.guide import Course, FileOrder, Settled
 from advisor.interview.session import Interview
 from advisor.model.answers import Answers
@@ -142,3 +143,19 @@ def test_a_plain_order_is_not_asked_twice() -> None:
         assert asked(session) == "situation"
     assert len(guide.last) == 1
     assert not FileOrder().course(Answers(), None, small().questions).provisional
+
+
+def test_it_leads_the_way_that_the_telling_order_leads(shipped_advisor: Advisor) -> None:
+    """Also where it looked ahead from an answer before that was given."""
+    questionnaire = shipped_advisor.questionnaire
+    plain = Interview(questionnaire, (), telling_order(shipped_advisor))
+    with Background(lambda: shipped_advisor) as background:
+        led = Interview(questionnaire, (), GuideToCome(background, ENDLESS))
+        for _ in range(12):
+            question = plain.current
+            assert question is not None
+            assert led.current == question
+            assert (led.remaining, led.mattering, led.settled) == (plain.remaining, plain.mattering, plain.settled)
+            for session in (plain, led):
+                session.answer(question.choices[-1].id if question.kind == "one" else "skip")
+                assert session.conflict is None

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from advisor.cli.drafts import Keeper, delete_answers, draft_path, recover, write_answers, write_private
+from advisor.cli.claim import released
+from advisor.cli.drafts import Keeper, draft_path, recover, write_answers
+from advisor.cli.files import delete_file, write_private
 from advisor.errors import AnswersError
 from advisor.loading.answers import read_answers
 from advisor.model.answers import Answers, Raw
@@ -50,12 +55,12 @@ def test_only_the_user_can_read_the_file_and_a_new_folder(tmp_path: Path) -> Non
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_a_file_others_could_read_becomes_private(tmp_path: Path) -> None:
+def test_a_file_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "draft.yaml"
     path.write_text("")
-    path.chmod(0o644)
+    path.chmod(0o640)
     write_answers(path, answers(situation="planning"), small())
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
 def test_no_piece_is_left_beside_the_file(tmp_path: Path) -> None:
@@ -85,12 +90,84 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 def test_deleting_takes_the_pieces_of_a_killed_process_too(tmp_path: Path) -> None:
     path = tmp_path / "draft.yaml"
     write_private(path, "text")
-    (tmp_path / ".draft.yaml.advisor-k1ll3d").write_text("half")
+    over = subprocess.Popen([sys.executable, "-c", ""])
+    over.wait()
+    (tmp_path / f".draft.yaml.advisor-{over.pid}-k1ll3d").write_text("half")
     (tmp_path / ".draft.yaml.swp").write_text("of an editor")
-    delete_answers(path)
-    assert [found.name for found in tmp_path.iterdir()] == [".draft.yaml.swp"]
-    delete_answers(path)
-    delete_answers(tmp_path / "no folder" / "draft.yaml")
+    (tmp_path / f".draft.yaml.advisor-{os.getpid()}-writing").write_text("half")
+    delete_file(path)
+    left = {".draft.yaml.swp", f".draft.yaml.advisor-{os.getpid()}-writing"}
+    assert {found.name for found in tmp_path.iterdir()} == left
+    delete_file(path)
+    delete_file(tmp_path / "no folder" / "draft.yaml")
+
+
+def test_writing_takes_the_pieces_of_a_killed_process_too(tmp_path: Path) -> None:
+    over = subprocess.Popen([sys.executable, "-c", ""])
+    over.wait()
+    (tmp_path / f".draft.yaml.advisor-{over.pid}-k1ll3d").write_text("half")
+    write_private(tmp_path / "draft.yaml", "text")
+    assert [found.name for found in tmp_path.iterdir()] == ["draft.yaml"]
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from advisor.cli.claim import claimed
+print(claimed(Path(sys.argv[1])), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_two_interviews_never_write_one_draft(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    Keeper(path).keep(answers(situation="planning"), small())
+    before = path.read_bytes()
+    released(path)
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "True\n"
+        mine = Keeper(path)
+        assert mine.keep(answers(situation="group"), small())
+        assert mine.failure == "another interview keeps its answers there"
+        mine.drop()
+        assert path.read_bytes() == before
+        other.communicate("")
+    assert not mine.keep(answers(situation="group"), small())
+    assert mine.keeping
+    mine.drop()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_answers_to_another_questionnaire_are_not_picked_up(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    write_answers(path, answers(situation="planning"), replace(small(), id="other"))
+    with pytest.raises(AnswersError, match="answers to another questionnaire, `other`"):
+        recover(path, small())
+
+
+def test_what_is_no_regular_file_is_written_through(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True) as reader:
+        assert not write_private(pipe, "through\n")
+        assert reader.communicate()[0] == "through\n"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    main, terminal = os.openpty()
+    name = Path(os.ttyname(terminal))
+    assert not write_private(name, "shown")
+    assert os.read(main, 100) == b"shown"
+    assert stat.S_ISCHR(name.stat().st_mode)
+    os.close(main)
+    os.close(terminal)
+
+
+def test_a_folder_is_made_for_drafts_alone(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_private(tmp_path / "none" / "advice.txt", "text")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_answers_that_no_longer_fit_are_named_and_the_others_kept(tmp_path: Path) -> None:

@@ -104,3 +104,17 @@ def test_rows_below_a_line_of_input_mark_only_the_one_that_is_on() -> None:
         "",
         "Enter answers.",
     ]
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_low_and_narrow_window_keeps_the_question_and_the_row_that_is_on(several: bool) -> None:
+    size = Size(40, 12)
+    head = [("section", "You and your license. Question 3"), ("", ""), ("question", "Which one is it today?"), ("", "")]
+    choices = ChoiceList([*LONG, *UNKNOWN], several=several)
+    for _ in choices.rows:
+        frame = list_frame(head, choices, KEYS, size)
+        assert len(frame.lines) <= size.rows
+        assert "Which one is it today?" in texts(frame)
+        assert texts(frame)[frame.cursor].startswith(">")
+        assert f" {choices.here.label[:20]}" in texts(frame)[frame.cursor]
+        choices.move(1)

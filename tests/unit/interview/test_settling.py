@@ -6,6 +6,7 @@ from pathlib import Path
 
 from advisor.cli import messages
 from advisor.cli.drafts import Keeper
+from advisor.cli.settling import MAIN_SETTLED, settled_words
 from advisor.cli.stop_signals import StopSignals
 from advisor.cli.talk import Talk
 from advisor.interview.asker import Move, Progress
@@ -78,7 +79,7 @@ def test_that_the_main_advice_is_settled_is_said_once(tmp_path: Path) -> None:
     guide = ListedOrder(*ORDER, settles_main=PLANS, settles={"sessions": 3})
     one, asker = talk(tmp_path, guide, "planning", "counselor", "yes", ["ky"], 3, "advice")
     assert one.until_agreed()
-    assert asker.told == [messages.MAIN_SETTLED]
+    assert asker.told == [MAIN_SETTLED]
 
 
 def test_the_advice_can_be_had_from_the_review_once_all_is_settled(tmp_path: Path) -> None:
@@ -96,7 +97,7 @@ def test_the_review_says_when_questions_were_passed_over(tmp_path: Path) -> None
 
 
 def test_one_question_left_is_said_in_the_singular() -> None:
-    words = messages.settled_words(1)
+    words = settled_words(1)
     assert "At most one question is left. It cannot change your advice." in words
     assert "They" not in words
 

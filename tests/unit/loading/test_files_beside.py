@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from advisor.errors import RuleBaseError
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.rulebase import BESIDE, load_rulebase
 from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, write_folder
@@ -212,3 +214,51 @@ def test_a_figure_may_read_what_is_settled_when_it_is_made(tmp_path: Path) -> No
     base = load_rulebase(load_questionnaire(questionnaires), rules)
 
     assert [figure.id for figure in base.figures] == ["gap", "later"]
+
+
+def figures_of(*formulas: str) -> str:
+    """`figures.yaml` with one figure for each formula, `f0` and on."""
+    one = FIGURE.removeprefix("figures:\n")
+    start, rest = one.split("    formula:", 1)
+    after = rest.split("\n    text:", 1)[1]
+    return "figures:\n" + "".join(
+        f"{start.replace('id: gap', f'id: f{n}')}    formula: {formula}\n    text:{after}"
+        for n, formula in enumerate(formulas)
+    )
+
+
+@pytest.mark.parametrize(
+    ("formulas", "key", "told"),
+    [
+        (
+            ["{value: 3.5}", *(f"{{multiply: [{{figure: f{n}}}, {{figure: f{n}}}]}}" for n in range(24))],
+            "f9.formula",
+            "more than 1024 binary digits",
+        ),
+        (["{multiply: [" + "{value: 2}, " * 20_000 + "{value: 2}]}"], "f0.formula", "more than 200 parts"),
+        (["{value: 2}"] * 201, "f200.formula", "more than 200 figures"),
+    ],
+)
+def test_figures_that_would_take_long_are_refused_by_counting(
+    tmp_path: Path, formulas: list[str], key: str, told: str
+) -> None:
+    (fault,) = rule_faults(tmp_path, {"figures.yaml": figures_of(*formulas)})
+    assert fault.place.key == key
+    assert told in fault.message
+
+
+def test_a_pipe_among_the_rules_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "rules", TINY_RULES)
+    os.mkfifo(folder / "weighing" / "x.yaml")
+    questionnaire = load_questionnaire(write_folder(tmp_path / "questionnaires", TINY_QUESTIONNAIRES))
+    with pytest.raises(RuleBaseError, match=r"weighing/x\.yaml: this is a device or a pipe; expected a file"):
+        load_rulebase(questionnaire, folder)
+
+
+def test_a_text_or_a_phrase_too_long_is_refused(tmp_path: Path) -> None:
+    long = TINY_RULES["never_say.yaml"].replace("forbid: [you will earn]", f"forbid: [{'so ' * 70}]")
+    (fault,) = rule_faults(tmp_path / "one", {"never_say.yaml": long})
+    assert "a phrase has more than 200 characters" in fault.message
+    text = TINY_RULES["claims.yaml"].replace("says: It is so.", f"says: {'so ' * 7_000}")
+    (fault,) = rule_faults(tmp_path / "other", {"claims.yaml": text})
+    assert "the text has more than 20000 characters" in fault.message

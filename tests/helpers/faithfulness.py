@@ -1,4 +1,4 @@
-"""The use case of the rule author who doubts an explanation: every printed reason is put to the test.
+"""Puts every printed reason to the test, for a rule author who doubts an explanation.
 
 A reason is necessary when some smallest change of the answers behind it, after which its rule stays silent, changes the
 advice, a tally or the margin too. It is sufficient when its rule still fires with the listed answers alone.

@@ -1,0 +1,30 @@
+"""Counts the questions that an interview can still ask."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping
+
+from advisor.model.answer_check import parse_answer
+from advisor.model.answers import Answer, Answers
+from advisor.model.condition import NOT_SURE, SKIP
+from advisor.model.path import Turn, turns
+from advisor.model.questionnaire import Question, Questionnaire
+
+
+def to_ask(turn: Mapping[str, Turn], idle: Collection[str]) -> int:
+    """How many questions are asked, now or later, without those that are passed over."""
+    return sum(when is not Turn.NEVER and name not in idle for name, when in turn.items())
+
+
+def most_to_ask(
+    questionnaire: Questionnaire,
+    given: Mapping[str, Answer],
+    current: Question,
+    idle: Collection[str],
+    as_of: datetime.date | None,
+) -> int:
+    """The most questions that can still be asked, whichever choice of the current one is picked, itself included."""
+    raws = (*(choice.id for choice in current.choices), NOT_SURE, SKIP)
+    answers = (Answers.of({**given, current.id: parse_answer(current, raw)}, questionnaire, as_of) for raw in raws)
+    return 1 + max(to_ask(turns(questionnaire, one), idle) for one in answers)

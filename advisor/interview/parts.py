@@ -1,0 +1,30 @@
+"""What an interview hands out beside questions: answers that cannot all be true, and the lines of its review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from advisor.model.answers import Answer
+from advisor.model.condition import Truth
+from advisor.model.questionnaire import Contradiction, Question
+
+Pair: TypeAlias = tuple[Question, Answer]
+"""A question with what was said to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Answers that cannot all be true, in the order of `contradiction.between`; one of them has to change."""
+
+    contradiction: Contradiction
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One answered question; `applies` is True, or None when that hangs on something not known."""
+
+    question: Question
+    answer: Answer
+    applies: Truth
