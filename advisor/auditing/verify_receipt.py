@@ -302,7 +302,7 @@ PLAN = {
     "stops": [{**SAID, "severity": int, "against": TEXTS}],
     "rows": [
         {
-            **dict.fromkeys(("when", "kind", "do", "done", "key", "rule"), str), "due": or_null(int),
+            **dict.fromkeys(("title", "when", "kind", "do", "done", "key", "rule"), str), "due": or_null(int),
             "date": or_null(DAY), "weight": {*WEIGHTS}, "shown": bool, **CITED,
         }
     ],
@@ -1226,7 +1226,9 @@ def _sources(made: Derivation, words: Words) -> Iterator[str]:
     advice = made.content["advice"]
     groups = [advice[part] for part in ("reasons", "red_flags", "next_steps", "later_steps", "notes", "figures")]
     groups += [case[side] for case in advice["options"] for side in ("for", "against")]
-    cited = {source for group in groups for line in group for source in line["sources"]} | {*advice["plan"]["rests_on"]}
+    plan = advice["plan"]
+    groups += [plan["rows"], plan["scripts"], [plan["other"]] if plan["other"] else []]
+    cited = {source for group in groups for line in group for source in line["sources"]} | {*plan["rests_on"]}
     shown = [one["id"] for one in advice["sources"]]
     if made.book is None:
         shown, expected = sorted(shown), sorted(cited)
@@ -1592,7 +1594,8 @@ class Plan:
         for place in sorted(range(len(rows)), key=lambda place: (moments[place][0], place)):
             (rule, one), (_, due, when, words) = rows[place], moments[place]
             row = {
-                "when": words, "kind": one["time"]["kind"], "due": due, "date": when.isoformat() if when else None,
+                "title": rule["title"], "when": words, "kind": one["time"]["kind"], "due": due,
+                "date": when.isoformat() if when else None,
                 "do": self.words.fill(one["text"]), "done": self.words.inside(one["done"]), "key": one["key"],
                 "weight": one["weight"], "shown": place in kept, "rule": rule["id"], **_cited(rule),
             }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.model.rule import Rule
+from advisor.model.rule import Recommend, Rule
 from advisor.model.rulebase import RuleBase
 from advisor.model.sensitivity import KINDS, Ablation, Grades
 
@@ -10,13 +10,15 @@ from advisor.model.sensitivity import KINDS, Ablation, Grades
 def struck_by(ablation: Ablation, base: RuleBase) -> frozenset[str]:
     """The ids of the active rules that an ablation strikes, whether they fired or not.
 
-    A rule is struck whole, also when only one of its actions is of a kind that the ablation is about.
+    A rule is struck whole, also when only one of its actions is of a kind that the ablation is about; but never one
+    that recommends an option: a test of the evidence asks what the same cases decide.
     """
     kinds = tuple(KINDS[kind] for kind in ablation.kinds)
     return frozenset(
         rule.id
         for rule in base.active
         if any(isinstance(action, kinds) for action in rule.actions)
+        and not any(isinstance(action, Recommend) for action in rule.actions)
         and meant(ablation.grades, rule, base) is not ablation.keeps
     )
 

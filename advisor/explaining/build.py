@@ -39,8 +39,9 @@ class Explainer:
         options = option_cases(view)
         page = plan_page(view, trace.as_of)
         used = {*page.rests_on} | _cited(
-            why, flags, first_steps, later_steps, notes, figures, *(o.pros + o.cons for o in options)
-        )
+            why, flags, first_steps, later_steps, notes, figures, page.rows, page.scripts,
+            [page.other] if page.other else [], *(o.pros + o.cons for o in options),
+        )  # fmt: skip
         return Advice.model_construct(
             plan=page,
             recommendation=_recommendation(view),

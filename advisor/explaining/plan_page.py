@@ -170,6 +170,7 @@ def _rows(view: View, order: Sequence[str], as_of: datetime.date | None) -> tupl
 
 def _row(view: View, rule: Rule, row: PlanRow, moment: Moment, shown: bool) -> RowSaid:
     return RowSaid(
+        title=rule.title,
         when=moment.words,
         kind=row.time.kind,
         due=moment.due,

@@ -14,10 +14,24 @@ from dataclasses import dataclass
 
 from advisor.inference.durable_engine import DurableEngine, DurableSession
 from advisor.inference.engine import Session
-from advisor.inference.program import Program
+from advisor.inference.program import Compiled, Program
 from advisor.model.condition import Clause, Value
 from advisor.model.facts import Stratum
 from advisor.model.page import Page, opening
+
+CORE = ""
+"""The part of a program that always runs, in place of the id of a page."""
+
+
+def parts_of(program: Program, pages: Mapping[str, Page]) -> dict[str, Program]:
+    """What makes a ruleset of its own: the core, and by its id each page that speaks at one value of a fact."""
+    apart: dict[str, list[Compiled]] = {page.id: [] for page in pages.values() if opening(page) is not None}
+    core = [compiled for compiled in program.rules if compiled.rule.page not in apart]
+    for compiled in program.rules:
+        if compiled.rule.page in apart:
+            apart[compiled.rule.page].append(compiled)
+    filled = {CORE: core, **{page: rules for page, rules in apart.items() if rules}}
+    return {part: Program(tuple(rules), program.facts) for part, rules in filled.items()}
 
 
 class PagedEngine:
@@ -27,14 +41,11 @@ class PagedEngine:
     """
 
     def __init__(self, program: Program, pages: Mapping[str, Page]) -> None:
-        found = {page.id: clause for page in pages.values() if (clause := opening(page)) is not None}
-        apart = {page: [c for c in program.rules if c.rule.page == page] for page in found}
-        core = tuple(compiled for compiled in program.rules if compiled.rule.page not in apart)
-        self._core = DurableEngine(Program(core, program.facts))
+        parts = parts_of(program, pages)
+        self._core = DurableEngine(parts.pop(CORE))
         self.name, self.version = self._core.name, self._core.version
-        self._pages = tuple(
-            _Page(found[page], Program(tuple(rules), program.facts)) for page, rules in apart.items() if rules
-        )
+        opened = {page: opening(pages[page]) for page in parts}
+        self._pages = tuple(_Page(clause, parts[page]) for page, clause in opened.items() if clause is not None)
 
     def session(self) -> AbstractContextManager[Session]:
         """A fresh session of the core and of the pages that come to speak; leaving the context frees them all."""

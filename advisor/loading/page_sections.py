@@ -284,7 +284,7 @@ def read_facts(opened: Opened, node: Node) -> None:
         texts = tuple(at.folded(one, "address") for one in (address.items if address.kind == "list" else [address]))
         source = Source(
             fact.lower(), line(at, "title"), line(at, "publisher"), texts, at.text("grade"), line(at, "dated"),
-            at.text("accessed", opened.page.accessed), line(at, "note", ""),
+            at.text("accessed", opened.page.accessed or None), line(at, "note", ""),
         )  # fmt: skip
         at.done()
         fields.done()

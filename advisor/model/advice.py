@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
+from advisor.model.dates import IsoDay
 from advisor.model.plan_page import PlanPage
 from advisor.model.proofs import Proofs
 from advisor.model.rulebase import RuleBase
@@ -226,7 +229,7 @@ class Advice(Frozen):
     set_aside: tuple[str, ...]
     sources: tuple[SourceNote, ...]
     disclosures: tuple[Disclosure, ...]
-    review_by: str
+    review_by: IsoDay | Literal[""]
     headings: dict[str, str]
     rulebase: RuleBaseId
     questionnaire: QuestionnaireId

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.model.dates import IsoDay
 from advisor.model.rule import Medium, Weight
 from advisor.model.trace import Frozen
 
@@ -42,13 +43,15 @@ class StopSaid(Said):
 
 class RowSaid(Frozen):
     """A row of the plan. `due` are whole days from the day of the advice when they are known, `date` is that day
-    (YYYY-MM-DD) when the day of the advice is; `when` reads as printed. The lightest rows have `shown` false.
+    (YYYY-MM-DD) when the day of the advice is; `when` reads as printed; `title` names the row in a few words. The
+    lightest rows have `shown` false.
     """
 
+    title: str
     when: str
     kind: str
     due: int | None
-    date: str | None
+    date: IsoDay | None
     do: str
     done: str
     key: str
@@ -97,7 +100,7 @@ class PlanPage(Frozen):
     advice (YYYY-MM-DD), or None.
     """
 
-    as_of: str | None
+    as_of: IsoDay | None
     answer: AnswerSaid
     stops: tuple[StopSaid, ...]
     rows: tuple[RowSaid, ...]

@@ -119,4 +119,4 @@ def figures(advice: Advice, words: Words) -> Iterator[Block]:
 def _value(words: Words, figure: FigureLine) -> str:
     if figure.low == figure.high:
         return words.counted(f"render.unit.{figure.unit}", figure.low)
-    return words(f"render.unit.{figure.unit}.range", low=f"{figure.low:,}", high=f"{figure.high:,}")
+    return words.between(figure.unit, figure.low, figure.high)

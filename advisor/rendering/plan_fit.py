@@ -13,8 +13,8 @@ MOST_LINES = 75
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows of a plan; `more_rows` and `more_words` count the rows and scripts that are left to the full
-    view.
+    """What the page shows of a plan; `left_rows` and `more_scripts` are the rows, and the number of scripts, that are
+    left to the full view.
     """
 
     plan: PlanPage
@@ -28,9 +28,9 @@ class Shown:
     sources: int
 
     @property
-    def more_rows(self) -> int:
-        """How many rows are left out."""
-        return len(self.plan.rows) - len(self.rows)
+    def left_rows(self) -> tuple[RowSaid, ...]:
+        """The rows that are left out."""
+        return tuple(row for row in self.plan.rows if row not in self.rows)
 
     @property
     def more_scripts(self) -> int:

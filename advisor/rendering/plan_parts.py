@@ -17,6 +17,8 @@ from advisor.rendering.words import Words, joined
 Mark: TypeAlias = Literal["plain", "stop", "row", "point", "aside", "quote", "bar"]
 
 BAR = 20  # characters of the longest bar
+MOST_NAMED = 5  # rows left out that are named
+ANSWERED_FOR = ("A", "B")  # grades of sources that an office or a profession answers for
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]:
     )
     yield from (PlanPart(words(f"plan.headings.{name}"), items) for name, items in parts if items)
     yield from _scripts(shown, words)
-    yield PlanPart(words("plan.headings.rests_on"), (Item("plain", _rests_on(advice, shown, words)),))
+    yield PlanPart(words("plan.headings.rests_on"), tuple(_rests_on(advice, shown, words)))
 
 
 def told_on(shown: Shown, words: Words) -> str:
@@ -70,8 +72,11 @@ def told_on(shown: Shown, words: Words) -> str:
 def _rows(shown: Shown, words: Words) -> Iterator[Item]:
     for row in shown.rows:
         yield Item("row", joined(row.do, words("plan.done", done=row.done)), row.when)
-    if shown.more_rows:
-        yield Item("aside", words.counted("plan.more_rows", shown.more_rows))
+    left = shown.left_rows
+    if left:
+        named = "; ".join(row.title[:1].lower() + row.title[1:] for row in left[:MOST_NAMED])
+        more = words.counted("plan.and_more", len(left) - MOST_NAMED) if len(left) > MOST_NAMED else ""
+        yield Item("aside", joined(words("plan.left_rows", named=f"{named}{more and ';'}"), more))
 
 
 def _reasons(shown: Shown, words: Words) -> Iterator[Item]:
@@ -95,7 +100,8 @@ def _bars(numbers: tuple[NumberSaid, ...], words: Words) -> Iterator[str]:
     for n in same:
         likely, high = (round(BAR * (value or 0) / longest) for value in (n.likely, n.high))
         bar = ("#" * likely + "-" * (high - likely)).ljust(BAR)
-        told = words("plan.bar", likely=f"{n.likely:,}", low=f"{n.low:,}", high=f"{n.high:,}", unit=n.unit)
+        likely_said, span = words.counted(f"render.unit.{n.unit}", n.likely or 0), (n.low or 0, n.high or 0)
+        told = words("plan.bar", likely=likely_said, range=words.between(n.unit, *span))
         yield f"{n.title.ljust(names)} {bar} {told}"
 
 
@@ -113,14 +119,16 @@ def _scripts(shown: Shown, words: Words) -> Iterator[PlanPart]:
         yield PlanPart(words("plan.headings.say", by=words(f"plan.by.{script.by}"), to=script.to), tuple(items))
 
 
-def _rests_on(advice: Advice, shown: Shown, words: Words) -> str:
-    """The main sources with date and worth, where they lean, what the page is not, and when to check again."""
+def _rests_on(advice: Advice, shown: Shown, words: Words) -> Iterator[Item]:
+    """The main sources with date and worth, those first that others answer for; then what leans, what the page is not,
+    and when to check again.
+    """
     by_id = {note.id: note for note in advice.sources}
     notes = [by_id[source] for source in shown.plan.rests_on]
     found = {note.title: note for note in notes if f"plan.grades.{note.grade}" in advice.headings}
-    listed = "; ".join(_source(note, words) for note in list(found.values())[: shown.sources])
-    return joined(
-        f"{listed}." if listed else "",
+    answered_for = sorted(found.values(), key=lambda note: note.grade not in ANSWERED_FOR)
+    yield from (Item("point", _source(note, words)) for note in answered_for[: shown.sources])
+    closing = joined(
         words("plan.judgment") if len(found) < len({note.title for note in notes}) else "",
         words("plan.leans") if shown.plan.leans_with_publisher else "",
         words("plan.not_advice"),
@@ -128,6 +136,7 @@ def _rests_on(advice: Advice, shown: Shown, words: Words) -> str:
         if advice.review_by
         else "",
     )
+    yield Item("plain", closing)
 
 
 def _source(note: SourceNote, words: Words) -> str:

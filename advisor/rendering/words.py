@@ -35,6 +35,10 @@ class Words:
         """`<key>.one` for 1 and minus 1, else `<key>.more`, with the count filled in."""
         return self(f"{key}.{'one' if abs(count) == 1 else 'more'}", count=f"{count:,}")
 
+    def between(self, unit: str, low: int, high: int) -> str:
+        """A range of a unit of figures, such as `2 to 5 months`."""
+        return self(f"render.unit.{unit}.range", low=f"{low:,}", high=f"{high:,}")
+
 
 def joined(*parts: str) -> str:
     """Texts with a space between them; empty ones leave no gap."""

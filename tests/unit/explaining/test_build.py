@@ -40,6 +40,9 @@ def test_every_source_that_is_named_is_described_once_and_no_other(advice: Advic
     for lines in (advice.red_flags, advice.next_steps, advice.later_steps, advice.notes, advice.figures):
         named |= {source for line in lines for source in line.sources}
     named |= {source for case in advice.options for line in (*case.pros, *case.cons) for source in line.sources}
+    plan = advice.plan
+    said = (plan.answer, *plan.stops, *plan.rows, *plan.reasons, *plan.numbers, *plan.find_out, *plan.scripts)
+    named |= {source for line in (*said, *([plan.other] if plan.other else [])) for source in line.sources}
     assert sorted(note.id for note in advice.sources) == sorted(named)
     assert all(note.grade_means and note.dated and note.accessed for note in advice.sources)
 
@@ -54,11 +57,11 @@ def test_the_margin_is_told_only_when_the_points_decided(advice: Advice) -> None
 
 
 def test_an_answer_that_does_not_apply_is_set_aside_in_a_sentence(shipped_advisor: Advisor) -> None:
-    answers: dict[str, Raw] = {"situation": "planning", "license": "counselor", "group_size": 30}
+    answers: dict[str, Raw] = {"situation": "planning", "license": "counselor", "dea": "all_states"}
     advice = shipped_advisor.advise(answers)
-    question = shipped_advisor.questionnaire.question("group_size")
+    question = shipped_advisor.questionnaire.question("dea")
     template = shipped_advisor.rulebase.wording["set_aside"]
-    assert advice.trace.set_aside == ("group_size",)
+    assert advice.trace.set_aside == ("dea",)
     assert advice.set_aside == (template.replace("{question}", question.text),)
 
 

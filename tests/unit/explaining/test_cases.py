@@ -96,7 +96,7 @@ def test_an_option_that_is_set_aside_says_by_which_rules_and_says_a_reason_once(
 
 def test_all_shipped_options_are_told_in_the_same_outline(shipped_advisor: Advisor) -> None:
     advice = shipped_advisor.advise({"situation": "planning", "license": "counselor", "independent": "yes"})
-    assert len(advice.options) == len(shipped_advisor.rulebase.options) == 14
+    assert len(advice.options) == len(shipped_advisor.rulebase.options)
     for case in advice.options:
         general = [[line for line in side if line.rule is None] for side in (case.pros, case.cons)]
         assert len(general[0]) == len(general[1]) == 3, case.option

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from advisor.errors import EngineError
 from advisor.explaining.decide_again import Decider
 from advisor.explaining.sensitivity import sensitivity
 from advisor.explaining.sensitivity_weights import weight_ranges
+from advisor.model.answers import Raw
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import AddOn, BreakTie, Conclude, Note, Recommend, RedFlag, Rule, Weigh
 from advisor.model.rulebase import RuleBase, Source
@@ -228,15 +230,39 @@ def test_json_gives_the_same_back(shipped_advisor: Advisor) -> None:
     assert Sensitivity.model_validate_json(made.model_dump_json()) == made
 
 
-def test_a_close_case_worked_out_by_hand(shipped_advisor: Advisor) -> None:
-    # starting/near-tie-cash-safety: staged 8, direct 9, and a tie-breaker takes staged while they are within 2.
-    # Setup gives direct 3 and staged 1: at weight w direct is ahead by 2w - 1, which is more than 2 beyond 3/2.
-    case = next(c for c in all_cases() if c.file == "starting/near-tie-cash-safety.yaml")
-    trace = shipped_advisor.trace(case.answers)
-    lines = {line.criterion: line for line in weight_ranges(shipped_advisor.rulebase, trace)}
-    assert plainly(lines["setup"]) == [("[0, 3/2]", "staged"), ("(3/2, oo)", "direct")]
-    # Cash gives staged 3 and direct -1: direct is ahead by 5 - 4w, which is 2 at 3/4.
-    assert plainly(lines["cash"]) == [("[0, 3/4)", "direct"), ("[3/4, oo)", "staged")]
+NO_PAGE: dict[str, Raw] = {
+    "license": "counselor", "independent": "yes", "states": ["me"], "runway": "three_to_four",
+    "pay_needed": "two_to_three_months", "budget": "zero", "office_hours": "two_to_four",
+    "client_source": "need_referrals", "sessions_wanted": 15, "payers": ["commercial"], "hiring": "none",
+    "control": "nice", "horizon": "one_to_two_years", "platform": "other", "claims_tin": "theirs",
+    "payer_word": "mixed", "referrals": "slowing", "top_priority": "freedom",
+}  # fmt: skip
+"""Somebody who did not say what brings them: no page answers them, so the points decide."""
+
+RELEASE: dict[str, Raw] = {
+    "license": "psychologist", "independent": "yes", "states": ["ct"], "runway": "five_plus", "pay_needed": "no_rush",
+    "budget": "about_1000", "office_hours": "five_plus", "client_source": "own", "sessions_wanted": 20,
+    "payers": ["commercial"], "hiring": "none", "control": "must", "horizon": "three_plus_years",
+    "payer_word": "needs_release", "release_letter": "not_sure", "top_priority": "freedom",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "criterion", "expected"),
+    [
+        # staged 9, delegated 5 with 1 from setup: delegated is ahead by w - 5 at weight w, and the tie-breaker for
+        # staged holds up to 2: beyond 7 it is delegated.
+        (NO_PAGE, "setup", [("[0, 7]", "staged"), ("(7, oo)", "delegated")]),
+        # direct 15 with 1 from the priority, staged 7 with 2: direct is ahead by 9 - w, and a tie-breaker for staged
+        # decides from 2 on: at 7.
+        (RELEASE, "priority", [("[0, 7)", "direct"), ("[7, oo)", "staged")]),
+    ],
+)
+def test_a_close_case_worked_out_by_hand(
+    shipped_advisor: Advisor, answers: dict[str, Raw], criterion: str, expected: list[tuple[str, str]]
+) -> None:
+    lines = {line.criterion: line for line in weight_ranges(shipped_advisor.rulebase, shipped_advisor.trace(answers))}
+    assert plainly(lines[criterion]) == expected
 
 
 def spans_hold(base: RuleBase, trace: Trace, extra: Fraction) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.inference.durable_engine import DurableEngine, _import_engine
+from advisor.inference.paged_engine import parts_of
 from advisor.inference.program import compile_rules
 from advisor.inference.to_durable import define
 from advisor.model.condition import Clause, Value
@@ -49,11 +50,17 @@ def firing(
         return list(session.fire(stratum))
 
 
+def definitions(base: RuleBase) -> list[str]:
+    """Each definition that we hand to the engine for a rule base: that of the core, and one for each page apart."""
+    return [define(part).text for part in parts_of(compile_rules(base), base.pages).values()]
+
+
 def patterns(base: RuleBase) -> Iterator[dict[str, Any]]:
-    """Every pattern of the definition that we hand to the engine, the gate's too."""
-    for body in json.loads(define(compile_rules(base)).text).values():
-        for part in body["all"]:
-            yield from part.values()
+    """Every pattern of the definitions that we hand to the engine, the gate's too."""
+    for definition in definitions(base):
+        for body in json.loads(definition).values():
+            for part in body["all"]:
+                yield from part.values()
 
 
 def plain_tests(pattern: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:

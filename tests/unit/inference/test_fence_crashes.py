@@ -12,10 +12,10 @@ from advisor.advice import Advisor
 from advisor.errors import EngineError, RuleBaseError
 from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.program import compile_rules
-from advisor.inference.to_durable import MAX_NAMES, SID, define
+from advisor.inference.to_durable import MAX_NAMES, SID
 from advisor.model.facts import STRATA
 from tests.helpers.rulebases import asking, number, on, one, rulebase, text
-from tests.unit.inference.engines import Spy, engine_for, firing, patterns, plain_tests, reading, run_apart
+from tests.unit.inference.engines import Spy, definitions, engine_for, firing, patterns, plain_tests, reading, run_apart
 
 ENGINE = """
 from tests.helpers.rulebases import number, on, one
@@ -167,7 +167,7 @@ def test_C9_nothing_can_be_done_with_a_session_that_is_over() -> None:
 def test_C10_no_arithmetic_reaches_the_engine(shipped_advisor: Advisor) -> None:
     """Hazard: `$div` by a property that is zero kills the process. Safe: sums and figures are worked out in Python (see
     test_figures for a divisor of zero); the definition has no operator of arithmetic."""
-    definition = define(compile_rules(shipped_advisor.rulebase)).text
+    definition = "".join(definitions(shipped_advisor.rulebase))
 
     assert not [word for word in ("$add", "$sub", "$mul", "$div") if word in definition]
 

@@ -11,10 +11,9 @@ from advisor.advice import Advisor
 from advisor.errors import AdvisorError, EngineError, RuleBaseError
 from advisor.inference import to_durable
 from advisor.inference.durable_engine import _import_engine
-from advisor.inference.program import compile_rules
-from advisor.inference.to_durable import MAX_PATTERNS, define
+from advisor.inference.to_durable import MAX_PATTERNS
 from tests.helpers.rulebases import number, on, one
-from tests.unit.inference.engines import bare, engine_for, firing, reading, run_apart
+from tests.unit.inference.engines import bare, definitions, engine_for, firing, reading, run_apart
 
 
 def test_e_a_process_forked_after_the_engine_was_made_works_on_both_sides() -> None:
@@ -109,7 +108,7 @@ def test_i_our_limits_lie_inside_the_measured_ones() -> None:
 def test_i_the_shipped_definition_nests_nothing_but_one_list_of_alternatives(shipped_advisor: Advisor) -> None:
     """Hazard (i): limits on nesting, and W5's wrong answers from it. Safe: rules are flat lists of patterns, a pattern
     one `$and`, in it at most lists of plain alternatives."""
-    for body in json.loads(define(compile_rules(shipped_advisor.rulebase)).text).values():
+    for body in (body for text in definitions(shipped_advisor.rulebase) for body in json.loads(text).values()):
         assert set(body) == {"all", "pri"}
         (gate,) = body["all"][0].values()
         assert list(gate) == ["gate"]

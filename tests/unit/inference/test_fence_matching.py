@@ -12,11 +12,10 @@ from advisor.advice import Advisor
 from advisor.errors import EngineError
 from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.program import compile_rules
-from advisor.inference.to_durable import define
 from advisor.loading.clause_checks import clause_problems
 from advisor.model.condition import Clause, Knowledge, Value
 from tests.helpers.rulebases import asking, number, on, one, rule, rulebase, several, when
-from tests.unit.inference.engines import NOTE, bare, engine_for, firing, reading
+from tests.unit.inference.engines import NOTE, bare, definitions, engine_for, firing, reading
 from tests.unit.inference.plain_truth import expected, random_case, seen
 
 X, Y = {"q": "x", "id": "x"}, {"q": "y", "id": "y"}
@@ -65,7 +64,7 @@ def test_W1_random_rules_with_negation_and_chaining_fire_as_plain_logic_says(see
 
 def test_W1_our_definition_holds_no_negated_pattern(shipped_advisor: Advisor) -> None:
     """Hazard: as above. Safe: no alias of the shipped rules ends in `$not`; no pattern tests for an absent property."""
-    definition = define(compile_rules(shipped_advisor.rulebase)).text
+    definition = "".join(definitions(shipped_advisor.rulebase))
 
     assert "$not" not in definition
     assert "$nex" not in definition

@@ -7,15 +7,20 @@ from advisor.model.rule import (
     Action,
     Add,
     AddOn,
+    Answer,
     Ask,
     BreakTie,
     Call,
     Conclude,
+    Line,
     NextStep,
     Note,
+    PlanRow,
     Recommend,
     RedFlag,
     RuleOut,
+    Say,
+    Time,
     Weigh,
 )
 from advisor.model.template import Template
@@ -30,6 +35,8 @@ EVERY: tuple[Action, ...] = (
     Conclude("tight", True), Add("score", 2), RuleOut(("left", "right")), RedFlag("R", 3, of("Stop.")), AddOn("extra"),
     Weigh("cash", {"left": 1}), BreakTie(1, (("left",),)), Recommend("left", 1, "clear"),
     NextStep(1, "Now", of("Step.")), Ask("payer", 1, of("Ask.")), Call("Bob", of("Call.")), Note("t", of("Note.")),
+    Answer("page", "question", 1, of("Answer."), of("Brief."), "clear", of("Since."), of("Unless.")),
+    PlanRow(Time("today"), of("Row."), of("Done.")), Line("reason", of("Line.")), Say(of("Bob"), "call", of("Say.")),
 )  # fmt: skip
 
 
@@ -41,7 +48,10 @@ def test_conclusions_exclusions_and_add_ons_are_facts_at_once() -> None:
 
 def test_the_sentences_of_a_rule_are_its_why_and_those_of_its_actions() -> None:
     sources = [template.source for template in rule("R", *EVERY, why="Why.").templates()]
-    assert sources == ["Why.", "Stop.", "Step.", "Ask.", "Call.", "Note."]
+    assert sources == [
+        "Why.", "Stop.", "Step.", "Ask.", "Call.", "Note.", "Answer.", "Brief.", "Since.", "Unless.", "Row.", "Done.",
+        "Line.", "Bob", "Say.",
+    ]  # fmt: skip
 
 
 def test_every_action_has_its_strata() -> None:

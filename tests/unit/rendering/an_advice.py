@@ -25,6 +25,17 @@ from advisor.model.advice import (
     Step,
     UnknownLine,
 )
+from advisor.model.plan_page import (
+    AnswerSaid,
+    NumberSaid,
+    OtherChoice,
+    PlanPage,
+    ReasonSaid,
+    RowSaid,
+    Said,
+    ScriptSaid,
+    StopSaid,
+)
 from advisor.model.proofs import Agreement, AnswerChange, Changes, ChangeSet, Proofs, Settled, Standing
 from advisor.model.trace import QuestionnaireId, RuleBaseId
 from tests.unit.rendering.a_trace import a_trace
@@ -73,6 +84,7 @@ def an_advice(**changes: Any) -> Advice:
         rulebase=RuleBaseId(id="credentialing", version="1.0", digest="0123456789abcdef" * 4),
         questionnaire=QuestionnaireId(id="credentialing", version="1.1", digest="f" * 64),
         trace=a_trace(),
+        plan=PLAN,
         proofs=PROOFS,
     )
     return advice.model_copy(update=changes)
@@ -116,6 +128,60 @@ PROOFS = Proofs(
 )
 
 
+def a_row(title: str, when: str = "this week", **changes: Any) -> RowSaid:
+    """A row of a plan that says to do what its title says."""
+    row = RowSaid(
+        title=title, when=when, kind="this_week", due=6, date=None, do=f"{title} now.", done="it is done", key="",
+        weight="should", shown=True, rule="STP-001", claims=("STEP1",), sources=("f20",),
+    )  # fmt: skip
+    return row.model_copy(update=changes)
+
+
+def _line(text: str) -> dict[str, Any]:
+    return {"text": text, "rule": "WGH-001", "claims": ("K056",), "sources": ("f20",)}
+
+
+def _number(title: str, low: int, likely: int, high: int) -> NumberSaid:
+    return NumberSaid(
+        **_line(f"{title}: about {likely} months."), figure=title, title=title, low=low, likely=likely, high=high,
+        unit="months",
+    )  # fmt: skip
+
+
+PLAN = PlanPage(
+    as_of="2026-11-28",
+    answer=AnswerSaid(
+        page="start_own",
+        asked="start_own",
+        text="Apply to one platform now.",
+        sure="clear",
+        how_sure="How sure: clear, because money is short.",
+        rules=("STA-11",),
+        claims=("K056",),
+        sources=("f20",),
+    ),
+    stops=(StopSaid(**_line("Do not sign yet."), severity=3, against=("direct",)),),
+    rows=(
+        a_row("Call three plans", "today", due=0),
+        a_row("File your papers", "by Dec 12", due=14, date="2026-12-12"),
+        a_row("Look again at day 60", "later", shown=False, due=None),
+    ),
+    reasons=(
+        ReasonSaid(**_line("You need pay in six weeks."), against=False),
+        ReasonSaid(**_line("Against it: the contract is not yours."), against=True),
+    ),
+    numbers=(_number("Platform", 1, 2, 5), _number("Own", 2, 5, 10)),
+    other=OtherChoice(**_line("With five months saved."), option="direct", title="Go direct"),
+    find_out=(Said(**_line("Ask each plan for its days.")),),
+    scripts=(
+        ScriptSaid(**_line("I am a counselor in ZIP ____."), to="the plan", by="call", blanks=1),
+        ScriptSaid(**_line("Please send your terms."), to="the platform", by="email", blanks=0),
+    ),
+    rests_on=("f20", "article.erin"),
+    leans_with_publisher=True,
+)
+
+
 def an_empty_advice() -> Advice:
     """The advice with every list in it empty."""
     lists = (
@@ -125,7 +191,11 @@ def an_empty_advice() -> Advice:
     alone = RECOMMENDATION.model_copy(
         update={"add_ons": (), "runner_up": "", "tie_broken": None, "priority_effect": None}
     )
-    return an_advice(**dict.fromkeys(lists, ()), options=OPTIONS[:1], recommendation=alone, review_by="", proofs=None)
+    said = ("stops", "rows", "reasons", "numbers", "find_out", "scripts", "rests_on")
+    plan = PLAN.model_copy(update={**dict.fromkeys(said, ()), "other": None})
+    return an_advice(
+        **dict.fromkeys(lists, ()), options=OPTIONS[:1], recommendation=alone, plan=plan, review_by="", proofs=None
+    )
 
 
 def _step(order: int, text: str) -> Step:

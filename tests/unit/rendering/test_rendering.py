@@ -9,17 +9,29 @@ from advisor.model.advice import Advice
 from advisor.rendering import RENDERER_BY_NAME
 from advisor.rendering.json_format import render_json
 from advisor.rendering.markdown import render_markdown
+from advisor.rendering.plan_markdown import render_plan_markdown
+from advisor.rendering.plan_text import render_plan
 from advisor.rendering.text import render_text
 from advisor.rendering.trace_text import render_trace
-from tests.unit.rendering.an_advice import an_advice, an_empty_advice
+from tests.unit.rendering.an_advice import PLAN, an_advice, an_empty_advice
 
 
 def test_there_are_three_formats_and_only_text_heeds_the_width() -> None:
     advice = an_advice()
 
     assert {name: render(advice, 40) for name, render in RENDERER_BY_NAME.items()} == {
-        "text": render_text(advice, 40),
-        "markdown": render_markdown(advice),
+        "text": render_plan(advice, 40),
+        "markdown": render_plan_markdown(advice),
+        "json": render_json(advice),
+    }
+
+
+def test_all_of_the_advice_follows_the_whole_plan() -> None:
+    advice = an_advice()
+
+    assert {name: render(advice, 40, full=True) for name, render in RENDERER_BY_NAME.items()} == {
+        "text": f"{render_plan(advice, 40, full=True)}\n\n{render_text(advice, 40)}",
+        "markdown": f"{render_plan_markdown(advice, full=True)}\n{render_markdown(advice)}",
         "json": render_json(advice),
     }
 
@@ -41,16 +53,19 @@ def test_advice_that_was_saved_and_read_reads_the_same(name: str, advice: Advice
 
 
 @pytest.mark.parametrize("name", ["text", "markdown"])
-def test_a_heading_that_is_missing_is_a_key_error_and_never_made_up(name: str) -> None:
+@pytest.mark.parametrize("missing", ["sections.red_flags", "plan.headings.rows"])
+def test_a_heading_that_is_missing_is_a_key_error_and_never_made_up(name: str, missing: str) -> None:
     advice = an_advice()
-    fewer = {key: text for key, text in advice.headings.items() if key != "sections.red_flags"}
+    fewer = {key: text for key, text in advice.headings.items() if key != missing}
 
-    with pytest.raises(KeyError, match=r"sections\.red_flags"):
-        RENDERER_BY_NAME[name](advice.model_copy(update={"headings": fewer}), 80)
+    with pytest.raises(KeyError, match=missing):
+        RENDERER_BY_NAME[name](advice.model_copy(update={"headings": fewer}), 80, full=True)
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "json"])
 def test_no_format_lets_a_control_character_through(name: str) -> None:
-    text = RENDERER_BY_NAME[name](an_advice(set_aside=("\x1b[2Jgone\u202e\x9b",), review_by="2027\x07"), 80)
+    stop = PLAN.stops[0].model_copy(update={"text": "\x1b[2Jgone\u202e\x9b"})
+    advice = an_advice(set_aside=("\x1b[2Jgone\u202e\x9b",), plan=PLAN.model_copy(update={"stops": (stop,)}))
+    text = RENDERER_BY_NAME[name](advice, 80, full=True)
 
     assert text.replace("\n", "").isprintable()

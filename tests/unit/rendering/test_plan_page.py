@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import pytest
+
+from advisor.model.plan_page import PlanPage
+from advisor.rendering.plan_fit import MOST_LINES, MOST_WORDS
+from advisor.rendering.plan_markdown import render_plan_markdown
+from advisor.rendering.plan_text import render_plan
+from tests.unit.rendering.an_advice import PLAN, a_row, an_advice, headings
+
+
+def page(width: int = 80, *, full: bool = False, **changes: object) -> str:
+    """The page of the plan made by hand, with some of its parts replaced."""
+    return render_plan(an_advice(plan=PLAN.model_copy(update=changes)), width, full=full)
+
+
+def under(heading: str, text: str) -> list[str]:
+    """The lines below a heading, up to the next empty line."""
+    lines = text.splitlines()
+    start = lines.index(headings()[f"plan.headings.{heading}"].upper()) + 1
+    return lines[start : lines.index("", start) if "" in lines[start:] else len(lines)]
+
+
+def test_the_answer_and_how_sure_it_is_come_first_with_the_day() -> None:
+    lines = page().splitlines()
+    assert lines[0] == "YOUR PLAN".ljust(80 - len("as of Nov 28, 2026")) + "as of Nov 28, 2026"
+    assert lines[2:4] == ["Apply to one platform now.", "How sure: clear, because money is short."]
+
+
+def test_without_a_day_the_title_stands_alone() -> None:
+    assert page(as_of=None).splitlines()[0] == "YOUR PLAN"
+
+
+def test_stops_come_before_rows_and_rows_before_reasons() -> None:
+    text = page()
+    places = [text.index(headings()[f"plan.headings.{name}"].upper() + "\n") for name in ("stops", "rows", "reasons")]
+    assert places == sorted(places)
+
+
+def test_a_row_has_its_time_in_front_and_says_when_it_is_done() -> None:
+    assert under("rows", page())[:2] == [
+        "[ ] today         Call three plans now. Done: it is done.",
+        "[ ] by Dec 12     File your papers now. Done: it is done.",
+    ]
+
+
+def test_on_a_narrow_terminal_the_time_runs_into_the_row() -> None:
+    assert under("rows", page(40))[:2] == ["[ ] today: Call three plans now. Done:", "    it is done."]
+
+
+def test_rows_that_are_left_out_are_named() -> None:
+    assert under("rows", page())[-1] == "    Lighter or later, in the full view: look again at day 60"
+
+
+def test_when_many_rows_are_left_out_five_are_named_and_the_rest_counted() -> None:
+    left = tuple(a_row(f"Row {n}", shown=False) for n in range(1, 8))
+    said = " ".join(" ".join(under("rows", page(rows=(*PLAN.rows[:2], *left)))).split())
+    assert said.endswith("row 1; row 2; row 3; row 4; row 5; and 2 more")
+
+
+def test_the_full_page_has_every_row_and_every_script() -> None:
+    text = page(full=True)
+    assert "Look again at day 60 now." in text
+    assert "Please send your terms." in text
+    assert "full view" not in text
+
+
+def test_the_first_script_is_shown_and_the_others_counted() -> None:
+    text = page()
+    assert "WORDS TO USE (CALL TO THE PLAN)" in text
+    assert "I am a counselor in ZIP ____." in text
+    assert "1 more text to use is in the full view." in text
+
+
+def test_numbers_of_one_unit_are_drawn_to_one_scale() -> None:
+    # the longest of the high ends, 10 months, takes 20 columns: 2 and 5 months of 10 are 4 and 10 columns
+    drawn = [line for line in under("numbers", page()) if "#" in line]
+    assert drawn == [
+        "  Platform ####------           2 months (1 to 5 months)",
+        "  Own      ##########---------- 5 months (2 to 10 months)",
+    ]
+
+
+@pytest.mark.parametrize("unit", ["months", "weeks", "days", "percent", "dollars", "sessions"])
+def test_a_number_of_any_unit_can_be_drawn(unit: str) -> None:
+    numbers = tuple(number.model_copy(update={"unit": unit}) for number in PLAN.numbers)
+    assert "#" in page(numbers=numbers)
+
+
+def test_one_number_alone_is_not_drawn() -> None:
+    assert "#" not in page(numbers=PLAN.numbers[:1])
+
+
+def test_sources_that_others_answer_for_come_first() -> None:
+    notes = an_advice().sources
+    official = notes[0].model_copy(update={"id": "law", "title": "The statute", "grade": "A"})
+    advice = an_advice(plan=PLAN.model_copy(update={"rests_on": ("f20", "law")}), sources=(*notes, official))
+    listed = [line for line in under("rests_on", render_plan(advice, 80)) if line.startswith("- ")]
+    assert [line.split(" (")[0] for line in listed] == ["- The statute", "- Credentialing times"]
+
+
+def test_the_publisher_is_named_only_where_the_page_leans_on_it() -> None:
+    leans = headings()["plan.leans"]
+    assert leans in " ".join(page().split())
+    assert leans not in " ".join(page(leans_with_publisher=False).split())
+
+
+def long_plan() -> PlanPage:
+    """A plan whose every part is as long as a page of rules may write it."""
+    words = " ".join(["word"] * 30)
+    rows = tuple(a_row(f"Row {n}", do=f"{n} {words}.", weight="must" if n < 3 else "should") for n in range(8))
+    reasons = tuple(
+        PLAN.reasons[0].model_copy(update={"text": f"Reason {n} {words} {words}.", "against": n == 4}) for n in range(5)
+    )
+    stops = tuple(PLAN.stops[0].model_copy(update={"text": f"Stop {n} {words}."}) for n in range(3))
+    return PLAN.model_copy(update={"rows": rows, "reasons": reasons, "stops": stops})
+
+
+def test_a_page_that_is_too_long_gives_way_but_keeps_its_stops_and_what_must_be_done() -> None:
+    text = render_plan(an_advice(plan=long_plan()), 80)
+    assert len(text.split()) <= MOST_WORDS
+    assert len(text.splitlines()) <= MOST_LINES
+    assert all(f"Stop {n} " in text for n in range(3))
+    assert all(f"[ ] this week     {n} word" in text for n in range(3))
+    assert "THE OTHER CHOICE" not in text
+
+
+def test_a_page_with_room_keeps_everything() -> None:
+    text = page()
+    assert "THE OTHER CHOICE" in text
+    assert "Against it: the contract is not yours." in text
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    assert max(map(len, render_plan(an_advice(plan=long_plan()), width, full=True).splitlines())) <= width
+
+
+def test_the_document_has_a_title_headings_and_a_task_list() -> None:
+    text = render_plan_markdown(an_advice())
+    assert text.startswith("# Your plan\n\nas of Nov 28, 2026\n")
+    assert "\n## Do this\n\n- [ ] **today:** Call three plans now. Done: it is done.\n" in text
+    assert "\n- **Do not sign yet.**\n" in text
+    assert "\n> I am a counselor in ZIP " in text
