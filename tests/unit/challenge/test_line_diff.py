@@ -51,8 +51,8 @@ def test_every_field_of_every_part_that_is_said_is_compared(advice: Advice) -> N
 @pytest.mark.parametrize(
     ("path", "to", "told"),
     [
-        (("red_flags", 0, "severity"), 1, ("changed", "RF9", "severity", "2", "1")),
-        (("recommendation", "confidence"), "toss_up", ("changed", "", "confidence", "lean", "toss up")),
+        (("red_flags", 0, "severity"), 1, ("changed", "STA-201", "severity", "3", "1")),
+        (("recommendation", "confidence"), "toss_up", ("changed", "", "confidence", "clear", "toss up")),
         (("recommendation", "margin"), 3, ("changed", "", "margin", "4", "3")),
         (("recommendation", "add_ons"), [], ("changed", "", "add_ons", "Enroll yourself with the government programs",
                                              "none")),

@@ -41,8 +41,16 @@ def test_every_source_that_is_named_is_described_once_and_no_other(advice: Advic
         named |= {source for line in lines for source in line.sources}
     named |= {source for case in advice.options for line in (*case.pros, *case.cons) for source in line.sources}
     plan = advice.plan
-    said = (plan.answer, *plan.stops, *plan.rows, *plan.reasons, *plan.numbers, *plan.find_out, *plan.scripts)
-    named |= {source for line in (*said, *([plan.other] if plan.other else [])) for source in line.sources}
+    named |= {source for line in (plan.answer, *plan.rows) for source in line.sources}
+    for said in (
+        plan.stops,
+        plan.reasons,
+        plan.numbers,
+        plan.find_out,
+        plan.scripts,
+        [plan.other] if plan.other else [],
+    ):
+        named |= {source for one in said for source in one.sources}
     assert sorted(note.id for note in advice.sources) == sorted(named)
     assert all(note.grade_means and note.dated and note.accessed for note in advice.sources)
 

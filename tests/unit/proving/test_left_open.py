@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.advice import default_advisor
+from advisor.model.answers import Raw
 from advisor.proving.encode_answers import ordered
 from advisor.proving.literals import Literal
 from advisor.proving.solver import Solver
@@ -25,5 +26,5 @@ def test_a_number_that_is_not_there_passes_no_test() -> None:
 
 
 def test_a_runway_and_months_saved_that_differ_still_lead_to_advice() -> None:
-    answers = {"brings": "start_own", "runway": "under_1", "months_saved": 6}
+    answers: dict[str, Raw] = {"brings": "start_own", "runway": "under_1", "months_saved": 6}
     assert default_advisor().advise(answers).recommendation.option
