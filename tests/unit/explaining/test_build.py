@@ -6,6 +6,7 @@ import pytest
 
 from advisor.advice import Advisor
 from advisor.model.advice import Advice
+from advisor.model.plan_page import Said
 from advisor.model.answers import Raw
 from tests.helpers.cases import Case, advice_for, all_cases
 
@@ -42,15 +43,8 @@ def test_every_source_that_is_named_is_described_once_and_no_other(advice: Advic
     named |= {source for case in advice.options for line in (*case.pros, *case.cons) for source in line.sources}
     plan = advice.plan
     named |= {source for line in (plan.answer, *plan.rows) for source in line.sources}
-    for said in (
-        plan.stops,
-        plan.reasons,
-        plan.numbers,
-        plan.find_out,
-        plan.scripts,
-        [plan.other] if plan.other else [],
-    ):
-        named |= {source for one in said for source in one.sources}
+    said: list[Said] = [*plan.stops, *plan.reasons, *plan.numbers, *plan.find_out, *plan.scripts]
+    named |= {source for line in (*said, *([plan.other] if plan.other else [])) for source in line.sources}
     assert sorted(note.id for note in advice.sources) == sorted(named)
     assert all(note.grade_means and note.dated and note.accessed for note in advice.sources)
 
