@@ -11,6 +11,7 @@ from tests.helpers.cases import Case, advice_for, all_cases, bans_broken_by, pri
 
 CASES = all_cases()
 VIGNETTES = 13
+MOST_STOPS, FEWEST_ROWS, MOST_ROWS = 5, 1, 8
 
 
 @pytest.fixture(params=[pytest.param(case, id=case.name) for case in CASES])
@@ -75,11 +76,27 @@ def _comes_from_an_answer(advice: Advice, fact: str) -> bool:
     return False
 
 
-def test_five_next_steps_are_shown_and_each_says_when_and_why(advice: Advice) -> None:
-    assert len(advice.next_steps) == 5
-    assert all(step.timing and step.text and step.why for step in advice.next_steps)
-    orders = [step.order for step in (*advice.next_steps, *advice.later_steps)]
-    assert orders == sorted(orders)
+def test_the_plan_page_keeps_what_it_promises(case: Case, advice: Advice) -> None:
+    page = advice.plan
+    shown = [row for row in page.rows if row.shown]
+
+    assert page.answer.text
+    assert page.answer.how_sure
+    assert len(page.stops) <= MOST_STOPS
+    assert len(shown) <= MOST_ROWS
+    assert not case.answers.get("brings") or len(shown) >= FEWEST_ROWS
+    assert all(row.when and row.do and row.done for row in page.rows)
+    assert all(row.do.split()[0][0].isupper() for row in page.rows)
+    assert len({row.do for row in page.rows}) == len(page.rows)
+    dated = [row.due for row in shown if row.due is not None]
+    assert dated == sorted(dated)
+
+
+def test_steps_stand_in_time_order_and_say_when_and_why(advice: Advice) -> None:
+    steps = (*advice.next_steps, *advice.later_steps)
+
+    assert all(step.timing and step.text and step.why for step in steps)
+    assert [step.order for step in steps] == sorted(step.order for step in steps)
 
 
 def test_nothing_is_told_twice(advice: Advice) -> None:
@@ -108,7 +125,7 @@ def test_the_margin_is_the_gap_between_the_first_two_of_the_contest(advice: Advi
         assert contest.margin == abs(contest.points[first] - contest.points[second])
 
 
-def test_every_answer_of_a_case_is_one_the_person_would_be_asked(advice: Advice) -> None:
+def test_every_answer_of_a_case_is_one_that_could_be_asked_of_the_person(advice: Advice) -> None:
     assert advice.trace.set_aside == ()
 
 
@@ -131,3 +148,4 @@ def test_cases_name_only_options_and_flags_that_exist(shipped_advisor: Advisor) 
         assert {*case.add_ons, *case.not_add_ons} <= set(base.options), case.file
         assert {*case.flags, *case.not_flags} <= flags, case.file
         assert set(case.points) <= set(base.options), case.file
+        assert {case.leads} - {""} <= set(base.pages), case.file

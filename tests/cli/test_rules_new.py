@@ -18,7 +18,7 @@ from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.resources import shipped
 from advisor.loading.rulebase import load_rulebase
 from advisor.model.rulebase import RuleBase
-from advisor.rule_desk import RuleAlone
+from advisor.rule_desk import RulesAlone
 from tests.cli.running import Done, run
 from tests.helpers.folders import TINY_RULES
 
@@ -76,7 +76,7 @@ def test_the_checks_find_nothing_wrong_with_the_drafts(base: RuleBase) -> None:
     drafts = tuple(rule for rule in base.rules if rule.status == "draft")
     alone = replace(base, rules=drafts)
     for check, tried in ((failing_examples, alone), (forbidden_words, alone), (claims_out_of_step, base)):
-        desk = Desk(tried, load_questionnaire(), lambda rule: RuleAlone(base, rule).fires)
+        desk = Desk(tried, load_questionnaire(), RulesAlone(base).alone)
         found = [str(finding) for finding in check(desk)]
         assert not [message for message in found if any(draft.id in message for draft in drafts)], check.__name__
 

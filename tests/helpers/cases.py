@@ -12,28 +12,36 @@ import yaml
 
 from advisor.advice import default_advisor
 from advisor.checking.forbidden_words import broken_bans
+from advisor.loading.answers import read_answers
 from advisor.model.advice import Advice
+from advisor.model.answers import Raw
 from advisor.model.rulebase import Ban
 from advisor.rendering import RENDERER_BY_NAME
+from tests.helpers.people import TODAY
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 ANSWERS_ONLY = FOLDER / "answers"  # answer files for the command line: no expectation stands in them
 UNWRAPPED = 100_000  # columns, so that a phrase is not cut by the end of a line
 
 EXPECTED_KEYS = {
-    "option", "accept", "add_ons", "not_add_ons", "flags", "not_flags", "points", "mentions", "must_not_say"
+    "option", "accept", "leads", "add_ons", "not_add_ons", "flags", "not_flags", "points", "mentions", "must_not_say",
+    "page_says", "page_does_not_say",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One person: a sentence that says who, where the case comes from, the answers, and what to expect."""
+    """One person: a sentence that says who, where the case comes from, the answers, and what to expect.
+
+    A phrase of `page_says` may be several, parted by `|`, of which one is enough.
+    """
 
     file: str
     name: str
     source: str
-    answers: Mapping[str, str | tuple[str, ...]]
+    answers: Mapping[str, Raw]
     option: str = ""
+    leads: str = ""
     accept: tuple[str, ...] = ()
     add_ons: tuple[str, ...] = ()
     not_add_ons: tuple[str, ...] = ()
@@ -42,6 +50,8 @@ class Case:
     points: Mapping[str, int] = field(default_factory=dict)
     mentions: tuple[str, ...] = ()
     must_not_say: tuple[str, ...] = ()
+    page_says: tuple[str, ...] = ()
+    page_does_not_say: tuple[str, ...] = ()
 
 
 @cache
@@ -54,7 +64,7 @@ def all_cases() -> tuple[Case, ...]:
 @cache
 def advice_for(case: Case) -> Advice:
     """The advice of the shipped rules for a case, worked out once."""
-    return default_advisor().advise(case.answers)
+    return default_advisor().advise(case.answers, as_of=TODAY)
 
 
 def told(advice: Advice) -> str:
@@ -68,6 +78,16 @@ def told(advice: Advice) -> str:
     said += [note.text for note in advice.notes]
     said += [figure.text for figure in advice.figures]
     said += [gate.text for gate in advice.gates]
+    return _folded(" ".join(said))
+
+
+def on_the_page(advice: Advice) -> str:
+    """All that the plan page holds for this person, in lower case, whether it fits on one page or not."""
+    page = advice.plan
+    said = [page.answer.text, page.answer.how_sure]
+    said += [one.text for one in (*page.stops, *page.reasons, *page.numbers, *page.find_out, *page.scripts)]
+    said += [f"{row.when} {row.do} {row.done}" for row in page.rows]
+    said += [page.other.title, page.other.text] if page.other else []
     return _folded(" ".join(said))
 
 
@@ -103,6 +123,8 @@ def _about_the_choice(case: Case, advice: Advice) -> Iterator[str]:
     yield from (f"adds {add_on}" for add_on in case.not_add_ons if add_on in add_ons)
     yield from (f"does not raise {flag}" for flag in case.flags if flag not in flags)
     yield from (f"raises {flag}" for flag in case.not_flags if flag in flags)
+    if case.leads and advice.plan.answer.page != case.leads:
+        yield f"is led by the page {advice.plan.answer.page}, not by {case.leads}"
     for option, points in case.points.items():
         if advice.trace.totals[option] != points:
             yield f"gives {option} {advice.trace.totals[option]} points, not {points}"
@@ -112,6 +134,11 @@ def _about_the_words(case: Case, advice: Advice) -> Iterator[str]:
     said, everything = told(advice), _folded(printed(advice))
     yield from (f"never mentions `{phrase}`" for phrase in case.mentions if _folded(phrase) not in said)
     yield from (f"says `{phrase}`" for phrase in case.must_not_say if _folded(phrase) in everything)
+    page = on_the_page(advice)
+    for phrase in case.page_says:
+        if not any(_folded(one.strip()) in page for one in phrase.split("|")):
+            yield f"the page never says `{phrase}`"
+    yield from (f"the page says `{phrase}`" for phrase in case.page_does_not_say if _folded(phrase) in page)
 
 
 def _words(text: str) -> str:
@@ -135,8 +162,16 @@ def _read(path: Path) -> Case:
         file=name,
         name=document["name"],
         source=document["source"],
-        answers={key: tuple(a) if isinstance(a, list) else a for key, a in document["answers"].items()},
+        answers=_answers(document["answers"]),
         option=expect.get("option", ""),
+        leads=expect.get("leads", ""),
         points={option: int(points) for option, points in expect.get("points", {}).items()},
-        **{key: tuple(expect.get(key, ())) for key in EXPECTED_KEYS - {"option", "points"}},
+        **{key: tuple(expect.get(key, ())) for key in EXPECTED_KEYS - {"option", "leads", "points"}},
     )
+
+
+def _answers(given: Mapping[str, Raw] | str) -> Mapping[str, Raw]:
+    """The answers of a case, or those of the answers file that it names."""
+    if isinstance(given, str):
+        return read_answers(ANSWERS_ONLY / given, default_advisor().questionnaire, as_of=TODAY).plain()
+    return {key: tuple(a) if isinstance(a, list) else a for key, a in given.items()}

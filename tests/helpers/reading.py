@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from advisor.model.questionnaire import Questionnaire
-from advisor.model.rule import RedFlag
+from advisor.model.rule import Action, Answer, PlanRow, templates_of
 from advisor.model.rulebase import RuleBase
 from advisor.model.template import Template
 
@@ -52,17 +52,37 @@ def question_texts(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     for question in questionnaire.questions:
         yield f"{question.id} text", question.text
         yield f"{question.id} why", question.why
-        yield f"{question.id} help", question.help
+        if question.help:
+            yield f"{question.id} help", question.help
 
 
 def rule_texts(base: RuleBase, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
-    """Each sentence of each rule that runs, with usual words in its placeholders, by a name for it."""
+    """Each thing that a rule that runs says, with usual words in its placeholders, by a name for it.
+
+    What is read as one is one text: a row of the plan with what then is done, an answer with how sure it is.
+    """
     for rule in base.active:
-        for number, template in enumerate(rule.templates()):
-            kind = "why" if number == 0 else "action" if _warns(rule.actions) else "text"
-            yield f"{rule.id} {kind} {number}", filled(template, base, questionnaire)
-        for number, caveat in enumerate(rule.caveats, 1):
-            yield f"{rule.id} caveat {number}", caveat
+        said = {filled(rule.why, base, questionnaire): "why"}  # often the same words as the action
+        for action in rule.actions:
+            for name, text in _read_as_one(action, base, questionnaire):
+                said.setdefault(text, name)
+        yield from ((f"{rule.id} {name}", text) for text, name in said.items())
+        yield from ((f"{rule.id} caveat {number}", caveat) for number, caveat in enumerate(rule.caveats, 1))
+
+
+def _read_as_one(action: Action, base: RuleBase, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    if isinstance(action, PlanRow):
+        do, done = (filled(template, base, questionnaire) for template in (action.do, action.done))
+        yield "row", f"{do} Done: {done}."
+        return
+    if isinstance(action, Answer):
+        text, because, turns = (
+            filled(template, base, questionnaire) for template in (action.text, action.because, action.turns)
+        )
+        yield "answer", f"{text} How sure: {action.sure}, since {because} {turns}"
+    for number, template in enumerate(templates_of(action)):
+        if not isinstance(action, Answer) or template in (action.brief, action.right_when):
+            yield f"text {number}", filled(template, base, questionnaire)
 
 
 def other_texts(base: RuleBase, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
@@ -93,7 +113,3 @@ def filled(template: Template, base: RuleBase, questionnaire: Questionnaire) -> 
         return "12"
 
     return template.fill(phrase)
-
-
-def _warns(actions: tuple[object, ...]) -> bool:
-    return any(isinstance(action, RedFlag) for action in actions)

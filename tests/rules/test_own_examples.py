@@ -1,23 +1,37 @@
-"""Every rule does what its own examples say, alone in the real engine."""
+"""Every rule does what its own examples say, by itself in the real engine: so each is seen firing, and silent."""
 
 from __future__ import annotations
 
 import pytest
 
 from advisor.advice import Advisor, default_advisor
-from advisor.model.rule import Rule
-from advisor.rule_desk import RuleAlone
+from advisor.rule_desk import RulesAlone
+
+PAGES = sorted(default_advisor().rulebase.pages)
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in default_advisor().rulebase.rules])
-def test_the_rule_does_what_its_examples_say(rule: Rule, shipped_advisor: Advisor) -> None:
-    expected = {example.name: example.fires for example in rule.examples}
+@pytest.fixture(scope="module")
+def trial(shipped_advisor: Advisor) -> RulesAlone:
+    return RulesAlone(shipped_advisor.rulebase)
 
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_rule_of_a_page_does_what_its_examples_say(page: str, shipped_advisor: Advisor, trial: RulesAlone) -> None:
     base = shipped_advisor.rulebase
-    alone = RuleAlone(base, rule)
-    found = {example.name: alone.fires(example.given, example.said) for example in rule.examples}
+    wrong = [
+        f"{rule.id}: {example.name}"
+        for rule in (base.by_id[rule_id] for rule_id in base.pages[page].rules)
+        for fires in [trial.alone(rule)]
+        for example in rule.examples
+        if fires(example.given, example.said) is not example.fires
+    ]
 
-    assert found == expected
+    assert wrong == []
+
+
+def test_every_rule_stands_on_a_page(shipped_advisor: Advisor) -> None:
+    base = shipped_advisor.rulebase
+    assert sorted(rule for page in base.pages.values() for rule in page.rules) == sorted(base.by_id)
 
 
 def test_each_rule_is_shown_firing_and_silent_under_names_that_differ(shipped_advisor: Advisor) -> None:

@@ -8,12 +8,12 @@ from typing import TypeAlias
 from advisor.checking import Desk, Finding
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rulebase import RuleBase
-from advisor.rule_desk import RuleAlone
+from advisor.rule_desk import RulesAlone
 
 Check: TypeAlias = Callable[[Desk], Iterator[Finding]]
 
 
 def findings(check: Check, base: RuleBase, questionnaire: Questionnaire) -> list[tuple[str, int, str]]:
     """What a check finds: file, line and message of each finding; rules fire in the real engine."""
-    desk = Desk(base, questionnaire, lambda rule: RuleAlone(base, rule).fires)
+    desk = Desk(base, questionnaire, RulesAlone(base).alone)
     return [(found.file, found.line, found.message) for found in check(desk)]
