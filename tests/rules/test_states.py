@@ -40,7 +40,7 @@ def people() -> Iterator[tuple[tuple[str, ...], dict[str, Raw]]]:
     """A person for each cell, with the states where they work: in that one, or, for a compact, in the next one too."""
     states = list(dict.fromkeys(cell.state for cell in table().cells))
     for cell in table().cells:
-        there = (cell.state,)
+        there: tuple[str, ...] = (cell.state,)
         if cell.block == "social_work_compact":
             there = (cell.state, states[states.index(cell.state) - 1])
         license_for = {} if cell.only is None else {"license": str(cell.only.values[0])}
