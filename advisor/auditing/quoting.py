@@ -252,7 +252,7 @@ _ACTIONS: Mapping[type[Action], Callable[[Any], dict[str, Any]]] = {
         "do": "plan_row", "time": _time(action.time), "text": action.do.source, "done": action.done.source,
         "key": action.key, "weight": action.weight,
     },
-    Line: _made("line", "part", "text", "figure", "fact"),
+    Line: _made("line", "part", "text", "figure", "fact", "weight"),
     Say: _made("say", "to", "by", "text"),
     NextStep: _made("next_step", "order", "timing", "text"),
     Ask: _made("ask", "to", "order", "text"),

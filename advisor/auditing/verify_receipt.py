@@ -58,6 +58,7 @@ THIS_WEEK = 6  # days by which "this week" ends
 WAITING, LATER = 100_000, 200_000  # order rows of the plan that have no day behind those that have one
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEIGHTS = ("must", "should", "could")
+LEADING, MOST_EARLY = 2, 2  # lines before those that must be said, and how many of these come early
 SURENESS = {"clear": "clear", "lean": "fairly", "toss_up": "close"}
 BLANK = "____"  # what a text to use leaves to fill in
 FIRST_STEPS = 5  # shown first; the others are later steps
@@ -226,7 +227,13 @@ ACTIONS: dict[str, dict[str, Json]] = {
         "key": str,
         "weight": {*WEIGHTS},
     },
-    "line": {"part": {"reason", "against", "number", "find_out"}, "text": str, "figure": str, "fact": str},
+    "line": {
+        "part": {"reason", "against", "number", "find_out"},
+        "text": str,
+        "figure": str,
+        "fact": str,
+        "weight": {*WEIGHTS},
+    },
     "say": {"to": str, "by": {"email", "call", "letter"}, "text": str},
     "next_step": {"order": int, "timing": str, "text": str},
     "ask": {"to": str, "order": int, "text": str},
@@ -1636,8 +1643,8 @@ class Plan:
         return self.words.fill(text, False, **slots)
 
     def lines(self, *parts: str) -> list[Json]:
-        """The reasons, the numbers, or what to find out."""
-        made: dict[str, Json] = {}
+        """The reasons, the numbers, or what to find out; what must be said stands early."""
+        made: dict[str, tuple[str, Json]] = {}
         for rule, one in self.ranked("line"):
             if one["part"] in parts:
                 line = self.said(one["text"], rule)
@@ -1645,8 +1652,10 @@ class Plan:
                     line |= self._number(one["figure"])
                 elif "reason" in parts:
                     line["against"] = one["part"] == "against"
-                made.setdefault(one["figure"] or line["text"], line)
-        return list(made.values())
+                made.setdefault(one["figure"] or line["text"], (one["weight"], line))
+        first, later = list(made.values())[:LEADING], list(made.values())[LEADING:]
+        early = [pair for pair in later if pair[0] == "must"][:MOST_EARLY]
+        return [line for _, line in (*first, *early, *(pair for pair in later if pair not in early))]
 
     def _number(self, name: str) -> dict[str, Json]:
         figure = next((one for one in self.made.content["figures"] if one["id"] == name), None)

@@ -13,7 +13,12 @@ def dead_facts(desk: Desk) -> Iterator[Finding]:
     base = desk.base
     concluded = {a.fact for rule in base.active for a in rule.actions if isinstance(a, Conclude)}
     read = {fact for rule in base.active for fact in rule.when.facts()}
-    read |= {slot for rule in base.active for template in rule.templates() for slot in template.slots}
+    read |= {
+        slot
+        for rule in base.active
+        for template in rule.templates()
+        for slot in (*template.slots, *template.open_slots)
+    }
     read |= {fact for figure in base.figures for fact in figure.facts()}
     read |= {"branch"}
     for spec in base.facts.values():

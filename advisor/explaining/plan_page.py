@@ -26,6 +26,9 @@ T = TypeVar("T")
 BLANK = "____"
 """What a script prints for something that is not known, to be filled in by hand."""
 
+LEADING = 2  # lines of a part that keep their place before those that must be said
+MOST_EARLY = 2  # lines of a part that come early because they must be said
+
 
 def plan_page(view: View, as_of: datetime.date | None) -> PlanPage:
     """The page for a finished run. Nothing is said here that no fired rule says."""
@@ -190,8 +193,16 @@ def _lines(
     view: View, order: Sequence[str], parts: tuple[str, ...], make: Callable[[View, Rule, Line], T]
 ) -> Iterable[T]:
     found = [(rule, line) for rule, _, line in view.doing(Line) if line.part in parts]
-    for rule, line in _once(_ranked(view, found, order), lambda pair: pair[1].figure or view.fill(pair[1].text)):
+    ranked = _once(_ranked(view, found, order), lambda pair: pair[1].figure or view.fill(pair[1].text))
+    for rule, line in _early(ranked):
         yield make(view, rule, line)
+
+
+def _early(ranked: list[tuple[Rule, Line]]) -> list[tuple[Rule, Line]]:
+    """Lines that must be said stand third at the latest, however far down their page ranks; two of them at most."""
+    first, later = ranked[:LEADING], ranked[LEADING:]
+    early = [pair for pair in later if pair[1].weight == "must"][:MOST_EARLY]
+    return [*first, *early, *(pair for pair in later if pair not in early)]
 
 
 def _said(view: View, rule: Rule, line: Line) -> Said:

@@ -15,7 +15,7 @@ def read_condition(fields: Fields, key: str = "when", *, optional: bool = False)
         return ALWAYS
     inner = fields.inside(key)
     lists = {
-        name: inner.each(name, lambda node: _clause(inner, node), optional=True) for name in ("all", "any", "none")
+        name: inner.each(name, lambda node: read_clause(inner, node), optional=True) for name in ("all", "any", "none")
     }
     inner.done()
     if not any(lists.values()):
@@ -23,7 +23,8 @@ def read_condition(fields: Fields, key: str = "when", *, optional: bool = False)
     return Condition(lists["all"], lists["any"], lists["none"])
 
 
-def _clause(parent: Fields, node: Node) -> Clause:
+def read_clause(parent: Fields, node: Node) -> Clause:
+    """One test of one fact. Raises the fields' error for anything but a fact with one test."""
     fields = parent.of(node, "")
     fact = fields.text("fact")
     tests = [test for test in TESTS if fields.has(test)]

@@ -10,8 +10,10 @@ from typing import TypeAlias
 
 from advisor.errors import Problem, RuleBaseError
 from advisor.loading.beside import line
+from advisor.loading.by_state import variants
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
+from advisor.loading.state_table import StateTable
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import day_of
 from advisor.model.condition import ALWAYS, Condition, Value
@@ -36,13 +38,15 @@ class Opened:
     """A page being read: its head, and what its sections have given so far.
 
     `people` are the persons its examples name, `page_claim` the claim that its entries rest on unless they say
-    otherwise. `declared` are the facts of `facts.yaml`; `lines` the text of the file, line by line.
+    otherwise. `declared` are the facts of `facts.yaml`, `states` the table of facts by state, if there is one; `lines`
+    the text of the file, line by line.
     """
 
     page: Page
     fields: Fields
     lines: list[str]
     declared: Mapping[str, FactSpec]
+    states: StateTable | None = None
     rules: list[Rule] = field(default_factory=list)
     facts: list[FactSpec] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
@@ -57,14 +61,16 @@ class Opened:
         return self.declared.get(name) or next((spec for spec in self.facts if spec.id == name), None)
 
     def entries(self, key: str, node: Node, read: Callable[[Fields, str], Rule]) -> None:
-        """Add the rule of each entry of a section; `read` gets the entry and its own text. A faulty entry hides none
+        """Add the rules of each entry of a section; `read` gets the entry and its own text. A faulty entry hides none
         of the others: its problems are kept, and `read_page` raises them together."""
         if node.kind != "list":
             raise self.fields.problem(node, key, "no list stands here", "a list of entries")
         ends = [*(item.line for item in node.items[1:]), self._end_of(key)]
         for item, end in zip(node.items, ends, strict=False):
             try:
-                self.rules.append(read(self.fields.of(item, key), text_of(self.lines, item.line, end)))
+                text = text_of(self.lines, item.line, end)
+                for variant in variants(self.states, self.fields.of(item, key), item, text):
+                    self.rules.append(variant.made(read(self.fields.of(variant.node, key), variant.text)))
             except RuleBaseError as bad:
                 self.problems += bad.problems
 
@@ -79,7 +85,13 @@ Section: TypeAlias = Callable[[Opened, Node], None]
 """Reads what stands under one key of a page, and adds what it gives to the page."""
 
 
-def read_page(raw: bytes, file: str, sections: Mapping[str, Section], declared: Mapping[str, FactSpec]) -> Opened:
+def read_page(
+    raw: bytes,
+    file: str,
+    sections: Mapping[str, Section],
+    declared: Mapping[str, FactSpec],
+    states: StateTable | None = None,
+) -> Opened:
     """The page in a file. Sections are read, and must stand, in the order of `sections`.
 
     Raises RuleBaseError with the line and key of everything wrong that could be found.
@@ -88,7 +100,7 @@ def read_page(raw: bytes, file: str, sections: Mapping[str, Section], declared: 
     node = read_yaml(text, file, RuleBaseError)
     fields = Fields(node or Node("scalar", 1), file, RuleBaseError)
     in_order(fields, (*HEAD, *sections))
-    opened = Opened(_head(fields), fields, text.splitlines(keepends=True), declared)
+    opened = Opened(_head(fields), fields, text.splitlines(keepends=True), declared, states)
     fields.path = opened.page.id
     for key, read in sections.items():
         if fields.has(key):

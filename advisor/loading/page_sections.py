@@ -158,8 +158,11 @@ def _row(entry: Entry) -> Rule:
     time = _time(fields)
     do, done = entry.words("do", "do"), entry.words("done", "done")
     key = fields.text("row", "")
-    weight = cast(Weight, fields.word("weight", list(WEIGHTS))) if fields.has("weight") else "should"
-    return entry.rule("plan", (PlanRow(time, do, done, key, weight),), do)
+    return entry.rule("plan", (PlanRow(time, do, done, key, _weight(fields)),), do)
+
+
+def _weight(fields: Fields) -> Weight:
+    return cast(Weight, fields.word("weight", list(WEIGHTS))) if fields.has("weight") else "should"
 
 
 def _time(fields: Fields) -> Time:
@@ -188,7 +191,7 @@ def _time(fields: Fields) -> Time:
 def _reason(entry: Entry) -> Rule:
     part: Part = "against" if entry.fields.flag("against", False) else "reason"
     text = entry.words("text", "line")
-    return entry.rule("plan", (Line(part, text),), text)
+    return entry.rule("plan", (Line(part, text, weight=_weight(entry.fields)),), text)
 
 
 def _number(entry: Entry) -> Rule:
@@ -209,7 +212,8 @@ def _number(entry: Entry) -> Rule:
 def _find_out(entry: Entry) -> Rule:
     fact, text = entry.fields.text("fact", ""), entry.words("text", "line")
     unknown = (Clause(fact, "known", (False,), entry.fields.line),) if fact else ()
-    return entry.rule("plan", (Line("find_out", text, fact=fact),), text, *unknown)
+    line = Line("find_out", text, fact=fact, weight=_weight(entry.fields))
+    return entry.rule("plan", (line,), text, *unknown)
 
 
 def _say(entry: Entry) -> Rule:
@@ -253,13 +257,15 @@ ENTRY_READERS: Mapping[str, Callable[[Entry], Rule]] = {
 
 
 def read_people(opened: Opened, node: Node) -> None:
-    """The people of a page; each has what the page asks of those it speaks to, unless it says otherwise."""
+    """The people of a page; each has what the page asks of those it speaks to, and came with its question where it
+    answers one, unless it says otherwise."""
     page = opened.page
     spoken: dict[str, Value] = {c.fact: c.values[0] for c in page.speaks_to.all if c.test == "is"}
+    asked: dict[str, Value] = {QUESTION: page.id} if spoken and opened.fields.has("answers") else {}
     fields = opened.fields.of(node, "people")
     for name in fields.names():
         inner = fields.of(fields.take(name), f"people.{name}")
-        given: dict[str, Value] = {**spoken, **({QUESTION: page.id} if spoken else {})}
+        given: dict[str, Value] = {**spoken, **asked}
         said: dict[str, str] = {}
         for fact in inner.names():
             item = inner.take(fact)

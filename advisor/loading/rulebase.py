@@ -21,6 +21,8 @@ from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.resources import digest_of, sha256, shipped, yaml_files
 from advisor.loading.rule_checks import problems_of
 from advisor.loading.sections import SECTIONS
+from advisor.loading.state_table import FILE as STATES
+from advisor.loading.state_table import StateTable, read_states
 from advisor.loading.vocabulary import derived_fact, machine_facts
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import nearest
@@ -28,12 +30,12 @@ from advisor.model.facts import STRATA, FactSpec
 from advisor.model.page import Page
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Answer, Recommend, Rule, RuleOut
-from advisor.model.rulebase import Claim, Decision, Figure, RuleBase
+from advisor.model.rulebase import Claim, Decision, Figure, RuleBase, Source
 
 T = TypeVar("T")
 BESIDE = ("rulebase", "facts", "options", "criteria", "decision", "figures", "wording", "never_say", "sources",
           "claims", "retired")  # fmt: skip
-OPTIONAL = ("ablations",)
+OPTIONAL = ("ablations", STATES)
 _CASES_FIRST = -100_000_000  # cases of pages come before every proposal with a priority of its own
 
 
@@ -63,7 +65,8 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
     top = {name: _top(name, raws) for name in BESIDE}
 
     derived = _table(top["facts"], "facts", derived_fact)
-    pages = _pages(raws, derived)
+    states = read_states(_top(STATES, raws), questionnaire) if f"{STATES}.yaml" in raws else None
+    pages = _pages(raws, derived, states)
     options = _table(top["options"], "options", beside.read_option)
     criteria = dict(_pairs(top["criteria"], "criteria", ("id", "name")))
     decision = beside.read_decision(top["decision"])
@@ -94,7 +97,10 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
         decision=decision,
         figures=tuple(figures.values()),
         wording=beside.read_wording(top["wording"]),
-        sources=_with(_table(top["sources"], "sources", beside.read_source), pages, lambda page: page.sources),
+        sources={
+            **_with(_table(top["sources"], "sources", beside.read_source), pages, lambda page: page.sources),
+            **_cited(states, rules),
+        },
         claims=claims,
         bans=top["never_say"].each("never_say", lambda node: beside.read_ban(top["never_say"], node)),
         retired=dict(_retired(top["retired"])),
@@ -123,7 +129,9 @@ def _top(name: str, raws: Mapping[str, bytes]) -> Fields:
     return Fields(node or Node("scalar", 1), file, RuleBaseError)
 
 
-def _pages(raws: Mapping[str, bytes], declared: Mapping[str, FactSpec]) -> tuple[Opened, ...]:
+def _pages(
+    raws: Mapping[str, bytes], declared: Mapping[str, FactSpec], states: StateTable | None
+) -> tuple[Opened, ...]:
     pages: list[Opened] = []
     problems: list[Problem] = []
     for file, raw in raws.items():
@@ -133,7 +141,7 @@ def _pages(raws: Mapping[str, bytes], declared: Mapping[str, FactSpec]) -> tuple
                 problems.append(Problem(Place(file), "no file of this name stands beside the rules", "", hint))
             continue
         try:
-            pages.append(read_page(raw, file, SECTIONS, declared))
+            pages.append(read_page(raw, file, SECTIONS, declared, states))
         except RuleBaseError as bad:
             problems += bad.problems
     if problems:
@@ -196,6 +204,12 @@ def _with(table: dict[str, T], pages: Sequence[Opened], given: Callable[[Opened]
                 raise RuleBaseError(Problem(place, "this id is used twice", "an id of its own"))
             table[item_id] = item
     return table
+
+
+def _cited(states: StateTable | None, rules: Iterable[Rule]) -> Mapping[str, Source]:
+    """The sources of the cells from which some rule speaks."""
+    cited = {source for rule in rules for source in rule.sources}
+    return {cell.source.id: cell.source for cell in (states.cells if states else ()) if cell.source.id in cited}
 
 
 def _by_id(pages: Sequence[Opened]) -> dict[str, Page]:

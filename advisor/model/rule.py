@@ -143,13 +143,14 @@ Part: TypeAlias = Literal["reason", "against", "number", "find_out"]
 class Line:
     """A line of the plan page: a reason, a reason against, a number (of a `figure`) or something to find out.
 
-    A line to find out is silent once `fact` is known.
+    A line to find out is silent once `fact` is known. One that `must` be said comes early.
     """
 
     part: Part
     text: Template
     figure: str = ""
     fact: str = ""
+    weight: Weight = "should"
 
 
 Medium: TypeAlias = Literal["email", "call", "letter"]

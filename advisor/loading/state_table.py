@@ -1,0 +1,194 @@
+"""Reads the table of facts by state: blocks of cells, each with its own source, and whom a cell is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from advisor.loading.beside import line
+from advisor.loading.conditions import read_clause
+from advisor.loading.fields import Fields
+from advisor.model.answers import day_of, nearest
+from advisor.model.condition import Clause
+from advisor.model.dates import day
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rulebase import Source
+from advisor.model.safe_text import shown
+
+FILE = "states"
+"""The file of the table, without its ending."""
+
+COMMON = ("state", "citation", "as_of", "caution")
+"""What every cell has for the slots of a text, beside the keys of its block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One kind of fact that a state may have: the kinds of its own keys, as `text`, `number`, `date` or the words that
+    may stand there; those of `optional` may be left out. `caution` is said with a cell of a grade to be careful with.
+    """
+
+    title: str
+    keys: Mapping[str, str | tuple[str, ...]]
+    optional: frozenset[str]
+    caution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is known of one state in one block, perhaps only for some people (`group`, whom `only` tells apart).
+
+    `words` are what its slots read as, by key; `source` is where it comes from.
+    """
+
+    state: str
+    name: str
+    block: str
+    group: str
+    only: Clause | None
+    words: Mapping[str, str]
+    source: Source
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class StateTable:
+    """The whole table; `by` is the question whose choices are its states."""
+
+    by: str
+    blocks: Mapping[str, Block]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    accessed: str
+    grades: Mapping[str, str]
+    careful: tuple[str, ...]
+    groups: Mapping[str, Clause]
+    blocks: Mapping[str, Block]
+
+
+def read_states(fields: Fields, questionnaire: Questionnaire) -> StateTable:
+    """`states.yaml`. Raises RuleBaseError with the line and key of the first thing wrong."""
+    at = fields.line_of("by")
+    by = fields.text("by")
+    if by not in questionnaire.by_id:
+        raise fields.problem(at, "by", f"there is no question `{shown(by)}`", "", nearest(by, [*questionnaire.by_id]))
+    known = [choice.id for choice in questionnaire.by_id[by].choices]
+    head = _head(fields)
+    cells: list[Cell] = []
+    rows = fields.inside("states")
+    for state in rows.names():
+        row = rows.of(rows.take(state), state)
+        if state not in known:
+            raise row.problem(row.line, "", f"`{shown(state)}` is no choice of `{by}`", "", nearest(state, known))
+        name = line(row, "name")
+        for block in row.names():
+            if block not in head.blocks:
+                problem = f"there is no block `{shown(block)}`"
+                raise row.problem(row.line_of(block), block, problem, "", nearest(block, [*head.blocks]))
+            cells += _cells(row, head, state, name, block)
+    fields.done()
+    return StateTable(by, head.blocks, tuple(cells))
+
+
+def _head(fields: Fields) -> _Head:
+    accessed, careful_line = fields.text("accessed"), fields.line_of("careful")
+    grades = {grade: fields.folded(node, grade) for grade, node in fields.mapping("grades")}
+    careful = fields.texts("careful")
+    for grade in careful:
+        if grade not in grades:
+            raise fields.problem(careful_line, "careful", f"`{shown(grade)}` is none of `grades`", _one_of(grades))
+    groups = {name: read_clause(fields, node) for name, node in fields.mapping("groups")}
+    blocks = {name: _block(fields.of(node, f"blocks.{name}")) for name, node in fields.mapping("blocks")}
+    return _Head(accessed, grades, careful, groups, blocks)
+
+
+def _block(fields: Fields) -> Block:
+    title, caution = line(fields, "title"), line(fields, "caution", "")
+    keys: dict[str, str | tuple[str, ...]] = {}
+    optional = set()
+    for key, node in fields.mapping("keys"):
+        if node.kind == "list":
+            keys[key] = tuple(fields.folded(item, key) for item in node.items)
+            continue
+        kind = fields.folded(node, key)
+        if kind.removesuffix("?") not in _READERS:
+            raise fields.problem(node, key, f"`{shown(kind)}` is no kind of key", _one_of([*_READERS, "a list"]))
+        keys[key] = kind.removesuffix("?")
+        if kind.endswith("?"):
+            optional.add(key)
+    fields.done("caution")
+    return Block(title, keys, frozenset(optional), caution)
+
+
+def _cells(row: Fields, head: _Head, state: str, name: str, block: str) -> Iterator[Cell]:
+    """The cells of one block of a state: one for everybody, or a list of some that are for different people."""
+    node = row.take(block)
+    items = node.items if node.kind == "list" else [node]
+    groups: set[str] = set()
+    for item in items:
+        cell = _cell(row.of(item, block), head, state, name, block)
+        if cell.group in groups:
+            raise row.problem(item, block, "two cells are for the same people", "one cell, or `for:` with other people")
+        groups.add(cell.group)
+        yield cell
+
+
+def _cell(fields: Fields, head: _Head, state: str, name: str, block: str) -> Cell:
+    schema = head.blocks[block]
+    group = fields.word("for", list(head.groups)) if fields.has("for") else ""
+    words = {key: _word(fields, schema, key) for key in schema.keys}
+    citation, as_of = line(fields, "citation", ""), line(fields, "as_of")
+    source, graded, grade = line(fields, "source"), fields.line_of("grade"), fields.text("grade")
+    lowest = _lowest(fields, graded, grade, head)
+    line(fields, "note", "")
+    fields.done("for", *schema.optional)
+    told = Source(
+        ".".join(part for part in (state, block, group) if part),
+        f"{name}, {citation}" if citation else f"{name}: {schema.title}",
+        source, (source,), head.grades[lowest], as_of, head.accessed, "",
+    )  # fmt: skip
+    caution = schema.caution if lowest in head.careful else ""
+    words |= {"state": name, "citation": citation, "as_of": as_of, "caution": caution}
+    return Cell(state, name, block, group, head.groups.get(group), words, told, fields.line)
+
+
+def _word(fields: Fields, block: Block, key: str) -> str:
+    """What a key of a cell reads as in a sentence; nothing where it may be left out and is."""
+    kind = block.keys[key]
+    if key in block.optional and not fields.has(key):
+        return ""
+    return fields.word(key, list(kind)) if isinstance(kind, tuple) else _READERS[kind](fields, key)
+
+
+def _date(fields: Fields, key: str) -> str:
+    at = fields.line_of(key)
+    found = day_of(fields.text(key))
+    if found is None:
+        raise fields.problem(at, key, "this is no date", "a date like 2025-07-01")
+    return day(found)
+
+
+_READERS: Mapping[str, Callable[[Fields, str], str]] = {
+    "text": line,
+    "number": lambda fields, key: f"{fields.whole(key):,}",
+    "date": _date,
+}
+"""How a key of each kind is read, as it prints."""
+
+
+def _lowest(fields: Fields, at: int, grade: str, head: _Head) -> str:
+    """The lowest of the grades that a cell names, such as J of A/J."""
+    order = list(head.grades)
+    named = grade.split("/")
+    for one in named:
+        if one not in head.grades:
+            expected = f"{_one_of(order)}, or several with / between them"
+            raise fields.problem(at, "grade", f"`{shown(one)}` is no grade of this table", expected)
+    return max(named, key=order.index)
+
+
+def _one_of(words: list[str] | Mapping[str, object]) -> str:
+    return "one of " + ", ".join(f"`{word}`" for word in words)

@@ -1,0 +1,121 @@
+"""What the table of states holds is told: each cell to some person of that state, and to nobody of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from advisor.advice import Advisor, default_advisor
+from advisor.errors import RuleBaseError
+from advisor.loading.fields import Fields
+from advisor.loading.resources import shipped
+from advisor.loading.state_table import StateTable, read_states
+from advisor.loading.yaml_reader import Node, read_yaml
+from advisor.model.advice import Advice
+from advisor.model.answers import Raw
+from advisor.rendering.plan_text import render_plan
+
+PEOPLE: Mapping[str, Mapping[str, Raw]] = {
+    "titles": {"brings": "leave_job", "license": "mft"},
+    "credentialing_clock": {"brings": "leave_job", "license": "mft"},
+    "joining_rule": {"brings": "first_hires", "license": "mft"},
+    "noncompete": {"brings": "side_practice", "license": "mft"},
+    "psypact": {"brings": "other_state", "license": "psychologist"},
+    "counseling_compact": {"brings": "other_state", "license": "counselor"},
+    "social_work_compact": {"brings": "start_own", "license": "social_worker"},
+    "medicaid": {"brings": "start_own", "license": "social_worker", "payers": ["medicaid"]},
+    "np_practice": {"brings": "prescriber", "license": "nurse_practitioner"},
+}
+"""Whom the cells of a block are for, but for where they work."""
+
+
+@cache
+def table() -> StateTable:
+    """The shipped table."""
+    node = read_yaml((shipped("rules") / "states.yaml").read_text("utf-8"), "states.yaml", RuleBaseError)
+    return read_states(Fields(node or Node("scalar", 1), "states.yaml", RuleBaseError), default_advisor().questionnaire)
+
+
+def people() -> Iterator[tuple[tuple[str, ...], dict[str, Raw]]]:
+    """A person for each cell, with the states where they work: in that one, or, for a compact, in the next one too."""
+    states = list(dict.fromkeys(cell.state for cell in table().cells))
+    for cell in table().cells:
+        there: tuple[str, ...] = (cell.state,)
+        if cell.block == "social_work_compact":
+            there = (cell.state, states[states.index(cell.state) - 1])
+        license_for = {} if cell.only is None else {"license": str(cell.only.values[0])}
+        yield there, {"independent": "yes", **PEOPLE[cell.block], **license_for, "states": list(there)}
+
+
+@cache
+def told() -> tuple[tuple[tuple[str, ...], Advice], ...]:
+    """The advice for all of them."""
+    return tuple((states, default_advisor().advise(answers)) for states, answers in people())
+
+
+def cells_of(advisor: Advisor, advice: Advice) -> set[str]:
+    """The cells, by the id of their source, from which rules speak in some advice."""
+    ids = {cell.source.id for cell in table().cells}
+    fired = {firing.rule for firing in advice.trace.firings}
+    return {
+        source
+        for rule in advisor.rulebase.rules
+        if rule.id in fired and rule.page.startswith("state_")
+        for source in rule.sources
+        if source in ids
+    }
+
+
+def test_each_cell_is_told_to_some_person(shipped_advisor: Advisor) -> None:
+    spoken = {source for _, advice in told() for source in cells_of(shipped_advisor, advice)}
+    assert sorted({cell.source.id for cell in table().cells} - spoken) == []
+
+
+def test_nobody_is_told_of_a_state_in_which_they_do_not_work(shipped_advisor: Advisor) -> None:
+    base = shipped_advisor.rulebase
+    for states, advice in told():
+        for rule in (base.by_id[firing.rule] for firing in advice.trace.firings):
+            named = {clause.fact for clause in rule.when.all if clause.fact.startswith("states.")} - {"states.count"}
+            if rule.page.startswith("state_"):
+                assert named <= {f"states.{state}" for state in states}, (rule.id, states)
+
+
+def test_a_state_without_a_cell_has_no_line(shipped_advisor: Advisor) -> None:
+    # Oregon has no clock in the table, and Louisiana no list of PSYPACT.
+    held = {(cell.state, cell.block) for cell in table().cells}
+    assert ("or", "credentialing_clock") not in held
+    assert ("la", "psypact") not in held
+    fired = {firing.rule for _, advice in told() for firing in advice.trace.firings}
+    assert "CLK-01.wa" in fired
+    assert "CLK-01.or" not in fired
+    assert "CPT-01.la" not in fired
+
+
+def test_a_page_shows_two_lines_of_the_table_at_most(shipped_advisor: Advisor) -> None:
+    base = shipped_advisor.rulebase
+    for _, advice in told():
+        page = " ".join(render_plan(advice, 80).split())
+        lines = [line.text for line in (*advice.plan.reasons, *advice.plan.find_out)
+                 if base.by_id[line.rule].page.startswith("state_")]  # fmt: skip
+        assert len([line for line in lines if line in page]) <= 2, lines
+
+
+def test_a_title_is_known_where_it_is_sure(shipped_advisor: Advisor) -> None:
+    def title(**answers: Raw) -> str | None:
+        facts = shipped_advisor.advise({"brings": "start_own", **answers}).trace.facts
+        return next((str(fact.value) for fact in facts if fact.fact == "title_here" and fact.value is not None), None)
+
+    assert title(license="mft", states=["tn"], independent="yes") == "LMFT"
+    assert title(license="counselor", states=["tn"], independent="yes") == "LPC-MHSP"
+    assert title(license="mft", states=["tn", "oh"], independent="yes") is None
+    assert title(license="mft", states=["tn"], independent="supervised") is None
+    assert title(license="social_worker", states=["nd"], independent="yes") is None
+
+
+def test_a_thin_source_is_told_with_care(shipped_advisor: Advisor) -> None:
+    careful = {cell.source.id for cell in table().cells if cell.words["caution"]}
+    assert careful
+    for rule in shipped_advisor.rulebase.rules:
+        if careful & set(rule.sources) and rule.page in ("state_clocks", "state_work_limits", "state_medicaid"):
+            caution = table().blocks[next(c.block for c in table().cells if c.source.id in rule.sources)].caution
+            assert any(caution in template.source for template in rule.templates()), rule.id

@@ -1,0 +1,250 @@
+"""The table of facts by state, and the entries of pages that speak for each of its cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.errors import Problem, RuleBaseError
+from advisor.loading.questionnaire import load_questionnaire
+from advisor.loading.rulebase import load_rulebase
+from advisor.model.condition import Clause
+from advisor.model.rule import Conclude, Line, Rule
+from advisor.model.rulebase import RuleBase, Source
+from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, write_folder
+
+ASKED = (
+    "      - {id: states, ref: Q3, text: Where?, why: Law., help: Choose., kind: several,\n"
+    "         choices: [{id: az, label: Arizona}, {id: ca, label: California}, {id: ny, label: New York}]}\n"
+    "      - {id: license, ref: Q4, text: Which?, why: Law., help: Choose., kind: one,\n"
+    "         choices: [{id: mft, label: MFT}, {id: doctor, label: Doctor}]}\n"
+)
+TABLE = """\
+by: states
+accessed: 2027-01-01
+grades: {A: A, B: B, J: judgment}
+careful: [J]
+groups:
+  doctors: {fact: license, is: doctor}
+  others: {fact: license, one_of: [mft]}
+blocks:
+  clock: {title: clock, caution: Confirm it., keys: {days: number, more: "text?", since: "date?"}}
+  limits: {title: limits, keys: {text: text, reach: [void, open]}}
+  titles: {title: titles, keys: {mft: "text?"}}
+states:
+  az:
+    name: Arizona
+    clock: {days: 60, more: And more., since: 2026-04-01, citation: Law 1, source: azleg.gov, grade: A, as_of: Nov 2026}
+    limits:
+      - {for: doctors, text: none, reach: open, source: a firm, grade: B, as_of: "2026"}
+      - {for: others, text: void, reach: void, source: a firm, grade: A/B, as_of: "2026"}
+    titles: {mft: LMFT, source: a list, grade: J, as_of: undated}
+  ca:
+    name: California
+    clock: {days: 90, source: hearsay, grade: A/J, as_of: "2020"}
+    titles: {mft: LMFT, source: a list, grade: J, as_of: undated, note: Ask.}
+  ny:
+    name: New York
+    titles: {source: a list, grade: J, as_of: undated}
+"""
+PAGE = """\
+page: law
+title: Law
+speaks_to: {all: [{fact: tight, is: true}]}
+since: "1"
+review_by: 2098-01-01
+claim: {id: P1, says: It is law., source: book}
+derived:
+  - {id: title_here, title: The title, stratum: derive, kind: one, otherwise: unknown, values: {LMFT: an LMFT}}
+people:
+  waits: {runway: short}
+  calm: {runway: long}
+  family: {runway: short, license: mft}
+means:
+  - id: TTL-1
+    title: The title
+    by_state: {block: titles, together: mft}
+    when: {all: [{fact: license, is: mft}]}
+    conclude: {fact: title_here, value: "{cell.mft}"}
+    fires: [family]
+    silent: [waits]
+reasons:
+  - id: CLK-1
+    title: The clock
+    by_state: clock
+    when: {all: [{fact: runway, is: short}]}
+    weight: must
+    text: "{cell.state} gives {cell.days} days ({cell.citation}{cell.as_of}). {cell.more} {cell.caution}"
+    fires: [waits]
+    silent: [calm, elsewhere]
+  - id: LIM-1
+    title: Limits
+    by_state: {block: limits, reach: void}
+    text: "{cell.text}, {title_here|your license}."
+    fires: [waits]
+    silent: [elsewhere]
+"""
+
+
+def base(folder: Path, page: str = PAGE, table: str | None = TABLE) -> RuleBase:
+    """The tiny rule base with a table and a page that speaks from it."""
+    asked = {"credentialing.yaml": TINY_QUESTIONNAIRES["credentialing.yaml"].replace("contra", ASKED + "contra", 1)}
+    questionnaire = load_questionnaire(write_folder(folder / "questionnaires", TINY_QUESTIONNAIRES, asked))
+    rules = write_folder(folder / "rules", TINY_RULES, {"states.yaml": table, "law/law.yaml": page})
+    return load_rulebase(questionnaire, rules)
+
+
+def rule(loaded: RuleBase, rule_id: str) -> Rule:
+    return loaded.by_id[rule_id]
+
+
+def line(loaded: RuleBase, rule_id: str) -> Line:
+    (action,) = rule(loaded, rule_id).actions
+    assert isinstance(action, Line)
+    return action
+
+
+def test_an_entry_makes_a_rule_for_each_state_that_has_a_cell(tmp_path: Path) -> None:
+    loaded = base(tmp_path)
+    assert [name for name in loaded.pages["law"].rules if name.startswith("CLK")] == ["CLK-1.az", "CLK-1.ca"]
+    assert rule(loaded, "CLK-1.az").title == "The clock: Arizona"
+    assert rule(loaded, "CLK-1.az").when.all[0].fact == "tight"
+    assert rule(loaded, "CLK-1.az").when.all[-1].fact == "states.az"
+
+
+def test_slots_read_as_the_cell_and_its_caution_follows_the_lowest_grade(tmp_path: Path) -> None:
+    loaded = base(tmp_path)
+    assert line(loaded, "CLK-1.az").text.source == "Arizona gives 60 days (Law 1Nov 2026). And more."
+    assert line(loaded, "CLK-1.ca").text.source == "California gives 90 days (2020). Confirm it."
+    assert line(loaded, "CLK-1.az").weight == "must"
+    assert line(loaded, "LIM-1.az.others").weight == "should"
+
+
+def test_a_date_prints_as_a_day(tmp_path: Path) -> None:
+    loaded = base(tmp_path, PAGE.replace("by_state: clock", "by_state: {block: clock, states: [az]}").replace(
+        "{cell.more}", "From {cell.since}."))  # fmt: skip
+    assert line(loaded, "CLK-1.az").text.source == "Arizona gives 60 days (Law 1Nov 2026). From Apr 1, 2026."
+    assert "CLK-1.ca" not in loaded.by_id
+
+
+def test_a_rule_cites_its_cell_and_only_cited_cells_are_sources(tmp_path: Path) -> None:
+    loaded = base(tmp_path)
+    assert rule(loaded, "CLK-1.az").sources == ("az.clock",)
+    assert rule(loaded, "CLK-1.az").claims == ("P1",)
+    assert loaded.sources["az.clock"] == Source(
+        "az.clock", "Arizona, Law 1", "azleg.gov", ("azleg.gov",), "A", "Nov 2026", "2027-01-01", ""
+    )
+    assert loaded.sources["ca.clock"].title == "California: clock"
+    assert loaded.sources["ca.clock"].grade == "judgment"
+    assert "az.limits.doctors" not in loaded.sources
+
+
+def test_a_cell_for_some_people_tests_who_they_are(tmp_path: Path) -> None:
+    loaded = base(tmp_path)
+    assert [name for name in loaded.by_id if name.startswith("LIM")] == ["LIM-1.az.others"]
+    assert Clause("license", "one_of", ("mft",), rule(loaded, "LIM-1.az.others").line) in (
+        rule(loaded, "LIM-1.az.others").when.all
+    )
+
+
+def test_examples_are_the_entrys_people_in_that_state_and_one_who_is_elsewhere(tmp_path: Path) -> None:
+    examples = {example.name: example for example in rule(base(tmp_path), "LIM-1.az.others").examples}
+    assert {name: one.fires for name, one in examples.items()} == {
+        "waits": True, "elsewhere": False, "in another state": False,
+    }  # fmt: skip
+    assert examples["waits"].given == {"tight": True, "runway": "short", "states.az": True, "license": "mft"}
+    assert examples["in another state"].given == {**examples["waits"].given, "states.az": False}
+    assert examples["elsewhere"].given == {"tight": False, "states.az": True, "license": "mft"}
+
+
+def test_cells_put_together_make_one_rule_over_their_states(tmp_path: Path) -> None:
+    loaded = base(tmp_path)
+    (name,) = (name for name in loaded.by_id if name.startswith("TTL"))
+    assert name == "TTL-1.lmft"
+    assert [clause.fact for clause in rule(loaded, name).when.any] == ["states.az", "states.ca"]
+    assert rule(loaded, name).actions == (Conclude("title_here", "LMFT"),)
+    assert rule(loaded, name).sources == ("az.titles", "ca.titles")
+
+
+def test_the_digest_of_a_rule_changes_with_its_own_cell_alone(tmp_path: Path) -> None:
+    before = base(tmp_path / "before")
+    after = base(tmp_path / "after", table=TABLE.replace("days: 90", "days: 91"))
+    assert rule(before, "CLK-1.az").digest == rule(after, "CLK-1.az").digest
+    assert rule(before, "CLK-1.ca").digest != rule(after, "CLK-1.ca").digest
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "passage", "message"),
+    [
+        ("by: states", "by: sates", "by: sates", "there is no question `sates`"),
+        ("careful: [J]", "careful: [X]", "careful", "`X` is none of `grades`"),
+        ("more: \"text?\"", "more: \"words?\"", "clock: {title", "`words?` is no kind of key"),
+        ("  ny:", "  zz:", "    name: New York", "`zz` is no choice of `states`"),
+        ("    clock: {days: 90", "    clok: {days: 90", "clok", "there is no block `clok`"),
+        ("days: 90", "days: soon", "days: soon", "`soon` is not a whole number"),
+        ("days: 90, ", "", "clock: {source: hearsay", "this key is missing"),
+        ("days: 90", "days: 90, dayz: 1", "dayz", "this key is not known"),
+        ("grade: A/J", "grade: A/E", "A/E", "`E` is no grade of this table"),
+        ("since: 2026-04-01", "since: April", "since: April", "this is no date"),
+        ("reach: open", "reach: wide", "reach: wide", "`wide` is not known"),
+        ("for: doctors", "for: nobody", "for: nobody", "`nobody` is not known"),
+        ("for: doctors", "for: others", "for: others, text: void", "two cells are for the same people"),
+        (", as_of: \"2020\"", "", "source: hearsay", "this key is missing"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_table_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str, passage: str, message: str
+) -> None:
+    assert TABLE.count(old) >= 1
+    table = TABLE.replace(old, new, 1)
+    (fault,) = faults(tmp_path, table=table)
+    assert fault.message == message
+    assert (fault.place.file, fault.place.line) == ("states.yaml", line_in(table, passage))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "passage", "message"),
+    [
+        ("by_state: clock", "by_state: clok", "by_state: clok", "`clok` is not known"),
+        ("{cell.days}", "{cell.dayz}", "{cell.dayz}", "`{cell.dayz}` is not known here"),
+        ("reach: void}", "reach: wide}", "reach: wide", "`wide` is not known"),
+        ("reach: void}", "strength: void}", "strength", "this key is not known"),
+        ("limits, reach: void}", "limits, states: [ca]}", "states: [ca]", "`ca` has no cell in `limits`"),
+        ("together: mft", "together: mfx", "together: mfx", "`mfx` is not known"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_an_entry_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str, passage: str, message: str
+) -> None:
+    page = PAGE.replace(old, new, 1)
+    (fault,) = faults(tmp_path, page=page)
+    assert fault.message == message
+    assert (fault.place.file, fault.place.line) == ("law/law.yaml", line_in(page, passage))
+
+
+def test_no_cell_that_fits_is_a_fault(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, table=TABLE.replace("reach: void", "reach: open").replace("text: void", "text: open"))
+    assert fault.message == "no state has such a cell"
+
+
+def test_a_page_cannot_speak_by_state_without_a_table(tmp_path: Path) -> None:
+    found = faults(tmp_path, table=None)
+    assert {fault.message for fault in found} == {"there is no states.yaml beside the pages"}
+    assert len(found) == 3
+
+
+def test_a_fault_of_one_cell_names_the_rule_of_its_state(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, table=TABLE.replace("more: And more.", "more: " + "word " * 50))
+    assert fault.place.key == "CLK-1.az.text"
+
+
+def faults(folder: Path, page: str = PAGE, table: str | None = TABLE) -> tuple[Problem, ...]:
+    with pytest.raises(RuleBaseError) as caught:
+        base(folder, page, table)
+    return caught.value.problems
+
+
+def line_in(text: str, passage: str) -> int:
+    """The line of a text, counted from 1, in which a passage first stands."""
+    return text[: text.index(passage)].count("\n") + 1
