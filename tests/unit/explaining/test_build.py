@@ -6,8 +6,8 @@ import pytest
 
 from advisor.advice import Advisor
 from advisor.model.advice import Advice
-from advisor.model.plan_page import Said
 from advisor.model.answers import Raw
+from advisor.model.plan_page import Said
 from tests.helpers.cases import Case, advice_for, all_cases
 
 EVERY_TENTH = all_cases()[::10]
