@@ -8,7 +8,7 @@ from typing import TypeAlias
 from advisor.errors import Place, Problem
 from advisor.model.rulebase import Figure, Term
 
-MOST_FIGURES = 200
+MOST_FIGURES = 1_000
 MOST_PARTS = 200  # of one formula
 MOST_BITS = 1024  # of the numerator or the denominator of a result
 _FACT_BITS = 64
@@ -21,9 +21,9 @@ def figure_problems(figures: Iterable[Figure]) -> Iterator[Problem]:
     """What is too large among figures, in the order worked out."""
     sizes: dict[str, Size] = {}
     for count, figure in enumerate(figures, 1):
-        place = Place("figures.yaml", figure.line, f"{figure.id}.formula")
+        place = Place(figure.file, figure.line, f"{figure.id}.formula")
         if count > MOST_FIGURES:
-            yield Problem(place, f"there are more than {MOST_FIGURES} figures", "fewer figures")
+            yield Problem(place, f"there are more than {MOST_FIGURES:,} figures", "fewer figures")
             return
         if parts_of(figure.formula) > MOST_PARTS:
             yield Problem(place, f"the formula has more than {MOST_PARTS} parts", "a shorter formula")

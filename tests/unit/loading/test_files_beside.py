@@ -236,7 +236,7 @@ def figures_of(*formulas: str) -> str:
             "more than 1024 binary digits",
         ),
         (["{multiply: [" + "{value: 2}, " * 20_000 + "{value: 2}]}"], "f0.formula", "more than 200 parts"),
-        (["{value: 2}"] * 201, "f200.formula", "more than 200 figures"),
+        (["{value: 2}"] * 1001, "f1000.formula", "more than 1,000 figures"),
     ],
 )
 def test_figures_that_would_take_long_are_refused_by_counting(
