@@ -18,6 +18,7 @@ from advisor.loading.fields import Fields
 from advisor.loading.figure_limits import figure_problems
 from advisor.loading.page import Opened, read_page
 from advisor.loading.questionnaire import load_questionnaire
+from advisor.loading.ready import kept_or_read
 from advisor.loading.resources import digest_of, sha256, shipped, yaml_files
 from advisor.loading.rule_checks import problems_of
 from advisor.loading.sections import SECTIONS
@@ -52,8 +53,11 @@ def load_both(rules: Path | None = None, questionnaires: Path | None = None) -> 
 
 @cache
 def _shipped() -> tuple[Questionnaire, RuleBase]:
-    questionnaire = load_questionnaire()
-    return questionnaire, load_rulebase(questionnaire)
+    def read() -> tuple[Questionnaire, RuleBase]:
+        questionnaire = load_questionnaire()
+        return questionnaire, load_rulebase(questionnaire)
+
+    return kept_or_read(read)
 
 
 def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> RuleBase:

@@ -82,7 +82,7 @@ def test_the_command_is_the_module_too() -> None:
 def test_a_real_process_keeps_output_and_errors_apart(tmp_path: Path) -> None:
     good = process("advise", "-", "--format", "markdown", given=b"situation: planning\n")
     assert (good.code, good.err) == (0, "")
-    assert good.out.startswith("# Our recommendation")
+    assert good.out.startswith("# Your plan")
     bad = process("advise", tmp_path / "no.yaml")
     assert (bad.code, bad.out) == (1, "")
     assert not QUIET.search(bad.err)

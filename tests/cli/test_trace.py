@@ -71,7 +71,7 @@ def test_output_goes_to_a_file(saved: Path, tmp_path: Path) -> None:
     [
         (b"", "this is not saved advice (it is not JSON)"),
         (b"situation: planning\n", "this is not saved advice (it is not JSON)"),
-        (b"{}", "`recommendation`: this is not saved advice (this key is missing)"),
+        (b"{}", "`plan`: this is not saved advice (this key is missing)"),
         (b"[" * 100_000, "this is not saved advice (it is not JSON)"),
         (b"\xff", "the file is not UTF-8 text"),
         (b'{"\\u001b[31m": 1}', "this is not saved advice"),
