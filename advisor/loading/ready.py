@@ -1,4 +1,4 @@
-"""Keeps the shipped questionnaire and rule base ready between runs, beside the compiled code, as Python keeps its own."""
+"""Keeps the shipped questionnaire and rule base ready between runs, beside the compiled code, as Python does its own."""
 
 from __future__ import annotations
 
