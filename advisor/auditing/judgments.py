@@ -17,6 +17,7 @@ from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import nearest
 from advisor.model.judgment import Judgment, Review, RuleReview
 from advisor.model.log import FailureRecord, Kind, LogLine, TornTail
+from advisor.model.rule_ids import rule_id
 from advisor.model.safe_text import shown
 from advisor.model.signature import DsseEnvelope, SignatureReport
 
@@ -162,14 +163,14 @@ def judgeable_rules(content: dict[str, Any], rules: Iterable[str]) -> tuple[str,
     fired = sorted(_fired({"content": content}))
     found = []
     for rule in rules:
-        if rule.upper() not in fired:
+        if rule_id(rule) not in fired:
             raise DataError(
                 Problem(
                     Place(key=shown(rule)), "no rule with this id fired in the receipt", "a rule that fired",
                     nearest(rule, fired),
                 )
             )  # fmt: skip
-        found.append(rule.upper())
+        found.append(rule_id(rule))
     return tuple(dict.fromkeys(found))
 
 

@@ -50,11 +50,12 @@ def recall(
     from advisor.advice import default_advisor
     from advisor.auditing.kept import kept_in
     from advisor.cli.terminal import width
+    from advisor.model.rule_ids import rule_id
     from advisor.recall import recall as found_in
     from advisor.rendering.recall_text import render_recall
 
     asked: dict[Reason, str | None] = {
-        "source": source, "claim": claim, "rule": rule.upper() if rule else rule,
+        "source": source, "claim": claim, "rule": rule_id(rule) if rule else rule,
         "expired": (as_of or today()).isoformat() if expired else None,
     }  # fmt: skip
     given = [(reason, subject) for reason, subject in asked.items() if subject is not None]

@@ -81,6 +81,7 @@ def show(what: str, name: str | None, format_: str, rules: Path | None, question
     from advisor.cli.rule_overviews import OVERVIEWS, whole_page
     from advisor.cli.rule_page import as_json, page
     from advisor.model.answers import nearest
+    from advisor.model.rule_ids import rule_id
     from advisor.model.safe_text import shown
 
     base = _load(rules, questionnaires)
@@ -97,10 +98,11 @@ def show(what: str, name: str | None, format_: str, rules: Path | None, question
     if what in OVERVIEWS:
         click.echo("\n".join(OVERVIEWS[what](base)).lstrip("\n"))
         return
-    rule = base.by_id.get(what.upper())
+    named = rule_id(what)
+    rule = base.by_id.get(named)
     if rule is None:
-        if what.upper() in base.retired:
-            raise click.BadParameter(f"{what} was retired: {base.retired[what.upper()]}", param_hint="RULE_ID")
+        if named in base.retired:
+            raise click.BadParameter(f"{what} was retired: {base.retired[named]}", param_hint="RULE_ID")
         hint = nearest(what, [*base.by_id, *OVERVIEWS, "page"])
         raise click.BadParameter(f"there is no rule `{shown(what)}`. {hint}".strip(), param_hint="RULE_ID")
     if format_ == "yaml":
