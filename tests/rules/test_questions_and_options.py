@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.advice import Advisor
+from advisor.model.answers import Raw
 from tests.helpers.cases import all_cases
 from tests.helpers.page_people import firing_people
 
@@ -60,29 +62,33 @@ def test_each_red_flag_is_expected_in_some_case() -> None:
     assert {flag for case in all_cases() for flag in case.flags} >= {f"RF{n}" for n in range(1, 21)}
 
 
-def test_each_choice_of_each_question_is_given_by_some_case_or_person_of_a_page(shipped_advisor: Advisor) -> None:
-    people = [case.answers for case in all_cases()]
-    people += [answers.plain() for firing in firing_people().values() for answers in firing]
+def test_choices_are_given_by_some_case_or_person_of_a_page(shipped_advisor: Advisor) -> None:
+    """Each choice of the questions of the dossier; of the pages' own questions, an answer at least."""
     given: dict[str, set[str]] = {}
-    for person in people:
+    for person in _everyone():
         for question, answer in person.items():
             several = isinstance(answer, list | tuple)
             given.setdefault(question, set()).update(answer if several else [str(answer)])
-    missing = {
-        f"{question.id}: {choice.id}"
-        for question in shipped_advisor.questionnaire.questions
-        for choice in question.choices
-        if question.id != "states" and choice.id not in given.get(question.id, set())
-    }
+    questions = [q for q in shipped_advisor.questionnaire.questions if q.id != "states"]
+    dossiers = [q for q in questions if not re.fullmatch(rf"{OF_PAGES}|Q[78]\d", q.ref)]
+    missing = {f"{q.id}: {choice.id}" for q in dossiers for choice in q.choices if choice.id not in given[q.id]}
 
     assert missing == set()
+    assert {q.id for q in questions} - set(given) == set()
 
 
 def test_each_state_that_a_rule_names_is_given_by_some_case_or_person_of_a_page(shipped_advisor: Advisor) -> None:
     read = {fact for rule in shipped_advisor.rulebase.active for fact in rule.when.facts()}
     named = {fact.removeprefix("states.") for fact in read if re.fullmatch(r"states\.[a-z]{2}", fact)}
-    people = [case.answers for case in all_cases()]
-    people += [answers.plain() for firing in firing_people().values() for answers in firing]
-    given = {state for person in people for state in person.get("states", ())}
+    given = {state for person in _everyone() for state in _several(person.get("states", ()))}
 
     assert named <= given
+
+
+def _everyone() -> Iterator[Mapping[str, Raw]]:
+    yield from (case.answers for case in all_cases())
+    yield from (answers.plain() for firing in firing_people().values() for answers in firing)
+
+
+def _several(answer: Raw) -> Sequence[Raw]:
+    return answer if isinstance(answer, list | tuple) else (answer,)
