@@ -8,9 +8,12 @@ from advisor.checking.finding import Desk, Finding
 
 
 def claims_out_of_step(desk: Desk) -> Iterator[Finding]:
-    """Each item of `claims.yaml` is encoded or says why not, and never both. Sources must exist."""
+    """Each item of `claims.yaml` and fact of a page is encoded or says why not, and never both. Sources must exist.
+
+    What a page says as a whole stands for the entries that name no claim, and there may be none.
+    """
     for entry in desk.base.claims.values():
-        if not entry.rules and not entry.not_encoded:
+        if not entry.rules and not entry.not_encoded and entry.kind != "page":
             yield _finding(entry.line, f"`{entry.id}` is encoded by no rule and does not say why (`not_encoded`)")
         if entry.rules and entry.not_encoded:
             yield _finding(entry.line, f"`{entry.id}` is encoded, but says why it is not (`not_encoded`)")

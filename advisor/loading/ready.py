@@ -1,4 +1,4 @@
-"""Keeps the shipped questionnaire and rule base ready between runs, beside the compiled code, as Python does its own."""
+"""Keeps the shipped questionnaire and rule base ready between runs, beside the compiled code of the package."""
 
 from __future__ import annotations
 

@@ -43,6 +43,9 @@ def answers_of(example: Example) -> dict[str, Raw]:
             answers[question.id] = answer
     if "brings" not in answers and "situation" not in answers and ASKED in example.given:
         answers["brings"] = str(example.given[ASKED])
+    others = [page for page in default_advisor().rulebase.pages if example.given.get(f"topic.{page}") is True]
+    if "also" not in answers and (also := [page for page in others if page != answers.get("brings")]):
+        answers["also"] = also
     return answers
 
 

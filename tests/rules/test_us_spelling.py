@@ -14,7 +14,7 @@ BRITISH = re.compile(
     r"licen[c]e\w*|counsell\w*|enrol|enrols|enrolment\w*|behaviour\w*|programme[sd]?|practis\w+|favour\w*|colour\w*"
     r"|honour\w*|labour\w*|neighbour\w*|centre[sd]?|cheque\w*|judgement\w*|fulfil|fulfils|fulfilment|whilst|amongst"
     r"|defence|offence|travell\w+|cancell(?:ed|ing)|labell\w+|modell\w+|analys(?:e|ed|ing)|catalogue\w*|dialogue"
-    r"|organis\w+|authoris\w+|recognis\w+|specialis\w+|apologis\w+|prioritis\w+|minimis\w+|maximis\w+|summaris\w+"
+    r"|organis\w+|authoris\w+|recognis\w+|specialis(?!t)\w+|apologis\w+|prioritis\w+|minimis\w+|maximis\w+|summaris\w+"
     r"|utilis\w+|finalis\w+|grey|learnt|spelt|tyre\w*|kerb|paediatric\w*|haemo\w*|anaesthe\w+|orthopaedic\w*"
     r")\b",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ def test_british_words_are_noticed(word: str) -> None:
     assert BRITISH.search(f"The {word} is here.")
 
 
-@pytest.mark.parametrize("word", ["license", "counselor", "enroll", "behavioral", "programs", "practice", "organized"])
+@pytest.mark.parametrize("word", ["license", "counselor", "enroll", "behavioral", "programs", "practice"])
 def test_us_words_pass(word: str) -> None:
     assert not BRITISH.search(f"The {word} is here.")
 
