@@ -10,6 +10,7 @@ from advisor.model.answers import Answer, Answers
 from advisor.model.condition import NOT_SURE, SKIP
 from advisor.model.path import Turn, turns
 from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.scope import PathOf
 
 
 def to_ask(turn: Mapping[str, Turn], idle: Collection[str]) -> int:
@@ -19,6 +20,7 @@ def to_ask(turn: Mapping[str, Turn], idle: Collection[str]) -> int:
 
 def most_to_ask(
     questionnaire: Questionnaire,
+    path_of: PathOf,
     given: Mapping[str, Answer],
     current: Question,
     idle: Collection[str],
@@ -27,4 +29,4 @@ def most_to_ask(
     """The most questions that can still be asked, whichever choice of the current one is picked, itself included."""
     raws = (*(choice.id for choice in current.choices), NOT_SURE, SKIP)
     answers = (Answers.of({**given, current.id: parse_answer(current, raw)}, questionnaire, as_of) for raw in raws)
-    return 1 + max(to_ask(turns(questionnaire, one), idle) for one in answers)
+    return 1 + max(to_ask(turns(questionnaire, one, path_of(one).questions), idle) for one in answers)
