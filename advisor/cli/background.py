@@ -14,7 +14,7 @@ from advisor.interview.guide import Course, FileOrder, Guide
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answers
 from advisor.model.condition import NOT_SURE, SKIP
-from advisor.model.path import Turn, turns
+from advisor.model.path import Turn, to_come
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.scope import Path, Scope
 
@@ -134,7 +134,7 @@ class Background:
             answer = parse_answer(asked, raw)
             answers = Answers.of({**given, asked.id: answer}, questionnaire, look.answers.as_of)
             path = self._scope.path(answers).questions
-            turn = turns(questionnaire, answers, path)
+            turn = to_come(questionnaire, answers, path)
             waiting = tuple(questionnaire.question(name) for name in path if turn.get(name) is Turn.NOW)
             with suppress(Exception):  # as above
                 self._guessed[answers, asked.id] = self._guide.course(answers, asked.id, waiting)
@@ -172,7 +172,7 @@ class PathToCome:
         opening = Path(self._core, whole=False)
         if not len(answers):
             return opening
-        some = Turn.NOW in turns(self._questionnaire, answers, self._core).values()
+        some = Turn.NOW in to_come(self._questionnaire, answers, self._core).values()
         return self._background.path(answers, wait=not some or self._patience == float("inf")) or opening
 
 

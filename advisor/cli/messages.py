@@ -51,7 +51,7 @@ TOO_MANY_WRONG = "Too many lines in a row that fit no answer, so the interview s
 
 # One question --------------------------------------------------------------------------------------------------------
 PROGRESS = "{section}. Question {position}, and at most {left} left on this path, counting this one."
-PROGRESS_OPENING = "{section}. Question {position}."
+PROGRESS_OPENING = "Question {position}. These first few decide what else we ask you."
 PROGRESS_LAST = "{section}. Question {position}, the last one on this path."
 PROGRESS_MATTERS = "Up to {count} of them can still change your advice."
 PROGRESS_MATTERS_ONE = "One of them can still change your advice."
@@ -242,7 +242,7 @@ def progress_words(progress: Progress) -> str:
     if progress.heading:
         return progress.heading
     if progress.left is None:
-        return PROGRESS_OPENING.format(section=progress.section, position=progress.position)
+        return PROGRESS_OPENING.format(position=progress.position)
     text = PROGRESS_LAST if progress.left == 1 else PROGRESS
     matters = ""
     if progress.mattering is not None:

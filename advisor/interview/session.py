@@ -14,7 +14,7 @@ from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
 from advisor.model.condition import Knowledge, Truth, Value
 from advisor.model.ledger import Ledger
-from advisor.model.path import Turn, turns
+from advisor.model.path import Turn, to_come
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.safe_text import shown
 from advisor.model.scope import Path, PathOf
@@ -56,7 +56,7 @@ class Interview:
         self._given: dict[str, Answer] = {}
         self._aside: dict[str, Answer] = {}
         self._truths: dict[str, Truth] = {}
-        self._turns: Mapping[str, Turn] = {}
+        self._to_come: Mapping[str, Turn] = {}
         self._path_of: PathOf = path_of or (lambda _: Path(tuple(questionnaire.by_id)))
         self._path = Path((), whole=False)
         self._open: str | None = None
@@ -112,7 +112,7 @@ class Interview:
         if not self._path.whole:
             return None
         current, idle = self.current, self._ahead().idle
-        left = to_ask(self._turns, idle)
+        left = to_ask(self._to_come, idle)
         if current is None or current.id in self._given or current.kind != "one":
             return left
         return min(left, most_to_ask(self.questionnaire, self._path_of, self._given, current, idle, self.as_of))
@@ -123,7 +123,7 @@ class Interview:
         deciding = self._ahead().deciding
         if deciding is None:
             return None
-        return sum(turn is not Turn.NEVER for name, turn in self._turns.items() if name in deciding)
+        return sum(name in deciding for name in self._to_come)
 
     @property
     def unsettling(self) -> int:
@@ -234,14 +234,14 @@ class Interview:
 
     def _waiting(self) -> tuple[Question, ...]:
         """The questions to be put that apply and have no answer, in the order of the path."""
-        names = [name for name in self._path.questions if self._turns.get(name) is Turn.NOW]
+        names = [name for name in self._path.questions if self._to_come.get(name) is Turn.NOW]
         return tuple(self.questionnaire.question(name) for name in names)
 
     def _find_path(self) -> None:
         found = self._path_of(self.answers)
         if found != self._path or self._course is None:
             self._path, self._course = found, None
-            self._turns = turns(self.questionnaire, self.answers, found.questions)
+            self._to_come = to_come(self.questionnaire, self.answers, found.questions)
 
     def _close(self) -> None:
         self._open, self._editing = None, False

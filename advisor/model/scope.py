@@ -101,11 +101,11 @@ class Scope:
     @cached_property
     def _opening_rules(self) -> dict[str, tuple[Rule, ...]]:
         """For each fact that opens a page, the rules that conclude it."""
-        facts = {clause.fact for clause in self._openings.values() if clause is not None}
-        return {
-            fact: tuple(rule for rule in self.base.active if any(one == fact for one, _ in rule.concluded()))
-            for fact in facts
-        }
+        found: dict[str, list[Rule]] = {clause.fact: [] for clause in self._openings.values() if clause is not None}
+        for rule in self.base.active:
+            for fact in dict.fromkeys(fact for fact, _ in rule.concluded() if fact in found):
+                found[fact].append(rule)
+        return {fact: tuple(rules) for fact, rules in found.items()}
 
     @cached_property
     def _openers(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from advisor.model.answers import Answers
-from advisor.model.path import Turn, turns
+from advisor.model.path import to_come, turns
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Recommend, Rule, RuleOut, Weigh
 from advisor.model.scope import Scope
@@ -60,8 +60,7 @@ class Order:
         touched = self._reach.in_words(found, behind).union(*(behind.get(rule, ()) for rule in found.undecided))
         detail = tuple(q for q in still_open if q not in scores and q in touched)
         idle = tuple(q for q in still_open if q not in scores and q not in touched)
-        turn = turns(questionnaire, answers, self._scope.path(answers).questions)
-        asked = frozenset(name for name in turn if turn[name] is not Turn.NEVER)
+        asked = frozenset(to_come(questionnaire, answers, self._scope.path(answers).questions))
         return Ahead(found, deciding, detail, idle, asked)
 
     def _scores(self, found: Outlook, behind: Mapping[str, frozenset[str]]) -> dict[str, int]:
