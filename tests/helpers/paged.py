@@ -7,7 +7,9 @@ Everyone is asked `brings`, `also` and `rare`, which open pages, and `license`. 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
+from advisor.advice import Advisor, default_advisor
 from advisor.model.page import Page
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Conclude, Line, PlanRow, Recommend, Rule, Say, Time
@@ -80,3 +82,19 @@ PAGED: RuleBase = replace(
         "letter": _page("letter", "due", "rate", "kind"),
     },
 )
+
+
+@cache
+def advisor_of(*pages: str) -> Advisor:
+    """The shipped advisor with the rules of some pages only, and with those that say who came with what."""
+    shipped = default_advisor()
+    base, kept = shipped.rulebase, {"topics", *pages}
+    return Advisor(
+        replace(
+            base,
+            rules=tuple(rule for rule in base.rules if rule.page in kept),
+            pages={name: page for name, page in base.pages.items() if name in kept},
+            decision=replace(base.decision, pages=tuple(name for name in base.decision.pages if name in kept)),
+        ),
+        shipped.questionnaire,
+    )

@@ -20,8 +20,9 @@ def path(**raw: Raw) -> Path:
     return SCOPE.path(check_answers(raw, ASKED))
 
 
-def may_speak(**raw: Raw) -> frozenset[str] | None:
-    return SCOPE.may_speak(check_answers(raw, ASKED))
+def may_speak(**raw: Raw) -> set[str] | None:
+    found = SCOPE.may_speak(check_answers(raw, ASKED))
+    return None if found is None else set(found)
 
 
 def test_everyone_gets_the_core_and_more_may_follow_until_all_that_opens_pages_is_asked() -> None:
