@@ -22,8 +22,12 @@ Looking: TypeAlias = Callable[[Answers], Ahead]
 
 def telling_order(advisor: Advisor) -> TellingOrder:
     """The guide that asks what can still change an advisor's advice."""
-    scope = Scope(advisor.rulebase, advisor.questionnaire)
-    return TellingOrder(advisor.challenger.ahead, lambda answers: scope.path(answers).whole)
+    scope, told = Scope(advisor.rulebase, advisor.questionnaire), bool(advisor.rulebase.decision.came_with)
+
+    def known(answers: Answers) -> bool:
+        return scope.path(answers).whole and not (told and scope.may_speak(answers) is None)
+
+    return TellingOrder(advisor.challenger.ahead, known)
 
 
 class TellingOrder:
@@ -32,9 +36,9 @@ class TellingOrder:
     What it proves holds for every way to answer the open questions, leaving some without an answer included.
     """
 
-    def __init__(self, ahead: Looking, whole: Callable[[Answers], bool] = lambda _: True) -> None:
-        """`ahead` looks ahead; `whole` says whether no answer to come can add questions."""
-        self._look, self._whole = ahead, whole
+    def __init__(self, ahead: Looking, known: Callable[[Answers], bool] = lambda _: True) -> None:
+        """`ahead` looks ahead; `known` says whether it is known what the person came with, and so which rules bear."""
+        self._look, self._known = ahead, known
 
     def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
         """What to ask next: the first question that waits and can change a line of the advice.
@@ -42,7 +46,7 @@ class TellingOrder:
         Core questions come without a look ahead. So do all others where the solver can say nothing, and nothing is
         then proved.
         """
-        if any(question.core for question in waiting) or not self._whole(answers):
+        if any(question.core for question in waiting) or not self._known(answers):
             return FileOrder().course(answers, last, waiting)
         try:
             ahead = self._look(answers)

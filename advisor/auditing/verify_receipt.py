@@ -1924,7 +1924,8 @@ def check_rules(content: Json, folder: Path) -> Iterator[str]:
 def check_questionnaire(content: Json, folder: Path) -> Iterator[str]:
     """That a folder holds the questionnaire that the receipt names."""
     try:
-        files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ASIDE}
+        names = [*ASIDE, *(path.relative_to(folder).as_posix() for path in sorted((folder / "pages").glob("*.yaml")))]
+        files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     except OSError as bad:
         yield f"{folder}: the questionnaire cannot be read ({bad.strerror})"
         return

@@ -68,13 +68,13 @@ class Record:
         self, questionnaire: Questionnaire, question: Question, closed: Collection[str], known: Knowledge, path: Path
     ) -> Entry:
         """The entry of a question without an answer; one that hangs on a question that is not `closed` is open too."""
-        if path.whole and question.id not in path.questions:
-            return Entry(question.id, "another_page")
         truth, ground = question.when.truth(known), Entry(question.id, "not_reached")
         if truth is not True:
             ground = _no_ground(questionnaire, question, known)
-            if truth is False or all(name in closed for name in ground.because):
-                return ground
+        if path.whole and question.id not in path.questions:
+            return replace(ground, what="another_page")
+        if truth is False or (truth is None and all(name in closed for name in ground.because)):
+            return ground
         if question.id in self.passed:
             return _proved(question, "cannot_matter", _CANNOT_MATTER, self.passed[question.id])
         if self.settled is not None:
