@@ -67,7 +67,7 @@ def start(tmp_path: Path, almost: tuple[dict[str, Raw], Question]) -> Iterator[C
 
 
 def to_the_last_question(user: User, last: Question) -> None:
-    """Open the interview, and look at the answers until the solver is ready, and what can change nothing passed over."""
+    """Open the interview, and look at the answers until the solver is ready and leads to the last question."""
     user.answers("Yes, keep them there", ENTER)
     user.sees("Question ", "Ctrl-R shows")
     for _ in range(MOST_LOOKS):
