@@ -45,6 +45,7 @@ class Background:
         self._turn = threading.Condition()
         self._wanted: _Look | None = None
         self._guessed: dict[tuple[Answers, str | None], Course] = {}
+        self.proved: tuple[Answers, Course] | None = None  # what was found last
 
     def __enter__(self) -> Background:
         return self
@@ -123,6 +124,9 @@ class Background:
     def _guess(self, look: _Look) -> None:
         """While the user reads the next question, look ahead from each answer to it that can be picked."""
         self._guessed.clear()
+        if look.course is not None:  # whoever wanted it may have gone on meanwhile
+            self._guessed[look.answers, look.last] = look.course
+            self.proved = (look.answers, look.course)
         asked = next((q for q in look.waiting if look.course and q.id == look.course.next), None)
         if asked is None or asked.kind != "one" or self._advisor is None or self._scope is None:
             return
@@ -195,6 +199,7 @@ class GuideToCome:
         if found is not None:
             self._latest = (answers, found)
             return found
+        self._latest = self._background.proved or self._latest
         return self._meanwhile(answers, last, waiting)
 
     def _meanwhile(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -186,3 +187,20 @@ def test_until_the_rules_are_there_the_core_is_put_and_then_they_are_waited_for(
     rest = {name: "skip" for name in core if name != "brings"}
     assert path_of(shipped_advisor.checked({"brings": "letter", **rest})) == Path(core, whole=False)  # broken rules
     assert held.released.is_set()
+
+
+def test_a_look_that_took_too_long_is_there_when_it_is_wanted_again(shipped_advisor: Advisor) -> None:
+    asked = shipped_advisor.questionnaire
+    names = [question.id for question in asked.questions if question.core]
+    answers = shipped_advisor.checked(dict(zip(names, CORE, strict=True)))
+    waiting = (asked.question("letter_kind"),)
+    with Background(lambda: shipped_advisor) as background:
+        background.advisor()
+        assert background.course(answers, "rare", waiting, 0.0) is None
+        for _ in range(600):
+            found = background.course(answers, "rare", waiting, 0.0)
+            if found is not None:
+                break
+            time.sleep(0.1)
+        assert found is not None
+        assert background.proved == (answers, found)
