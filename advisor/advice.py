@@ -116,7 +116,7 @@ class Advisor:
     def interrupt(self) -> None:
         """Break off what the solver does for another thread, which gets a ProofError; to be called only meanwhile."""
         if self._challenger is not None:
-            self._challenger.prover.solver.interrupt()
+            self._challenger.interrupt()
 
     @property
     @whole

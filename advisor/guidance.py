@@ -1,4 +1,4 @@
-"""The use case of the interview that asks what matters: the rules and the solver lead through the questions."""
+"""The use case of the interview that asks what matters: the solver says what is passed over and what is settled."""
 
 from __future__ import annotations
 
@@ -8,51 +8,53 @@ from typing import TYPE_CHECKING, TypeAlias
 from advisor.errors import ProofError
 from advisor.interview.guide import Course, FileOrder, Settled
 from advisor.model.answers import Answers
-from advisor.model.questionnaire import Question, Questionnaire
-from advisor.model.rulebase import RuleBase
+from advisor.model.questionnaire import Question
+from advisor.model.scope import Scope
 from advisor.proving.next_question import Ahead
 from advisor.proving.outlook import OPTION
-from advisor.proving.reach import Reach
 
 if TYPE_CHECKING:
     from advisor.advice import Advisor
 
-Looking: TypeAlias = Callable[[Answers, str | None], Ahead]
-"""What lies ahead after some answers and the question asked last. Raises ProofError."""
+Looking: TypeAlias = Callable[[Answers], Ahead]
+"""What lies ahead after some answers. Raises ProofError."""
 
 
 def telling_order(advisor: Advisor) -> TellingOrder:
-    """The guide that asks what can still change an advisor's advice. Raises ProofError for rules too large for it."""
-    return TellingOrder(advisor.rulebase, advisor.questionnaire, advisor.challenger.ahead)
+    """The guide that asks what can still change an advisor's advice."""
+    scope, told = Scope(advisor.rulebase, advisor.questionnaire), bool(advisor.rulebase.decision.came_with)
+
+    def known(answers: Answers) -> bool:
+        return scope.path(answers).whole and not (told and scope.may_speak(answers) is None)
+
+    return TellingOrder(advisor.challenger.ahead, known)
 
 
 class TellingOrder:
-    """The guide that asks first what can still change most, and proves what is settled.
+    """The guide that keeps to the order of the pages, passes over what can change nothing, and proves what is settled.
 
     What it proves holds for every way to answer the open questions, leaving some without an answer included.
     """
 
-    def __init__(self, base: RuleBase, questionnaire: Questionnaire, ahead: Looking) -> None:
-        """`ahead` looks ahead with the rules of `base` and the questions of `questionnaire`."""
-        self._look = ahead
-        self._reach = Reach(base, questionnaire)
+    def __init__(self, ahead: Looking, known: Callable[[Answers], bool] = lambda _: True) -> None:
+        """`ahead` looks ahead; `known` says whether it is known what the person came with, and so which rules bear."""
+        self._look, self._known = ahead, known
 
     def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
-        """What to ask next: what can change the outcome, then what adds detail; what can do neither is passed over.
+        """What to ask next: the first question that waits and can change a line of the advice.
 
-        Questions to be asked before any stop come first, without a look ahead. Where the solver can say nothing, all
-        that waits is asked in the order of the questionnaire.
+        Core questions come without a look ahead. So do all others where the solver can say nothing, and nothing is
+        then proved.
         """
-        opening = next((question for question in waiting if question.before_stop), None)
-        if opening is not None:
-            return Course(opening.id)
+        if any(question.core for question in waiting) or not self._known(answers):
+            return FileOrder().course(answers, last, waiting)
         try:
-            ahead = self._look(answers, last)
+            ahead = self._look(answers)
         except ProofError:
             return FileOrder().course(answers, last, waiting)
-        idle = frozenset(ahead.idle) - self._reach.in_figures(ahead.outlook, ahead.idle)
+        idle = frozenset(ahead.idle)
         rest = (question.id for question in waiting if question.id not in idle)
-        return Course(ahead.next or next(rest, None), _settled(ahead), frozenset(ahead.deciding), idle)
+        return Course(next(rest, None), _settled(ahead), frozenset(ahead.deciding), idle)
 
 
 def _settled(ahead: Ahead) -> Settled:

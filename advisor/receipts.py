@@ -20,6 +20,7 @@ from advisor.model.log import MaskedReceipt
 from advisor.model.receipt import AnswerOrigin, Receipt, ReceiptContent, SkippedQuestion, SkipReason
 from advisor.model.rulebook import Rulebook
 from advisor.model.safe_text import shown
+from advisor.model.scope import Scope
 
 _BARRED: tuple[SkipReason, ...] = ("does_not_apply", "not_known_to_apply")
 _PROVED: tuple[SkipReason, ...] = ("cannot_matter", "settled")
@@ -32,6 +33,7 @@ class Receipts:
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
         self._recorder = Recorder(advisor.rulebase, advisor.questionnaire)
+        self._scope = Scope(advisor.rulebase, advisor.questionnaire)
 
     def make(
         self,
@@ -117,8 +119,6 @@ class Receipts:
     def _unproved(self, given: Answers, skipped: Sequence[SkippedQuestion]) -> Iterator[str]:
         """Where it does not hold that a question cannot matter, or was left when all was settled, or where what stands
         as the proof is nothing that the program says. Both are proved anew, for the answers as they are."""
-        from advisor.proving.reach import Reach  # the solver is loaded only when it is wanted
-
         questionnaire = self._advisor.questionnaire
         known = knowledge_of(given, questionnaire)
         cannot, left = proofs_said(questionnaire, "cannot_matter"), proofs_said(questionnaire, "left")
@@ -127,9 +127,7 @@ class Receipts:
         if claims:
             try:
                 ahead = self._advisor.challenger.ahead(given)
-                reach = Reach(self._advisor.rulebase, questionnaire)
-                idle = frozenset(ahead.idle) - reach.in_figures(ahead.outlook, ahead.idle)
-                telling = frozenset(ahead.deciding)
+                idle, telling = frozenset(ahead.idle), frozenset(ahead.deciding)
             except ProofError as bad:
                 why, telling = f" ({bad})", frozenset(claims)
         for one in skipped:
@@ -160,7 +158,8 @@ class Receipts:
     def _refuse_wrong_reasons(self, skipped: Sequence[SkippedQuestion], known: Knowledge) -> None:
         for one in skipped:
             expected = barred(self._advisor.questionnaire.question(one.question).when.truth(known))
-            if one.reason != expected and (expected or one.reason in _BARRED):
+            mine = one.reason == "another_page" and self._scope.concerns(one.question, known)
+            if mine or (one.reason != expected and (expected or one.reason in _BARRED)):
                 message = f"the reason why it was skipped, {one.reason}, is not so for these answers"
                 raise AnswersError(Problem(Place(key=one.question), message, expected or "another reason"))
 

@@ -28,6 +28,7 @@ from advisor.model.receipt import (
 from advisor.model.rule import Rule
 from advisor.model.rulebase import Option, RuleBase
 from advisor.model.rulebook import RULEBOOK_FORMAT, Rulebook
+from advisor.model.scope import Scope
 from advisor.model.trace import QuestionnaireId, Trace
 
 NO_ORIGINS: Mapping[str, AnswerOrigin] = {}
@@ -49,6 +50,7 @@ class Recorder:
 
     def __init__(self, base: RuleBase, questionnaire: Questionnaire) -> None:
         self._base, self._questionnaire = base, questionnaire
+        self._scope = Scope(base, questionnaire)
         self._questions: dict[str, QuotedQuestion] = {
             question.id: quoting.quoted_question(question) for question in questionnaire.questions
         }
@@ -129,7 +131,8 @@ class Recorder:
             if hearing.answers.get(question.id) is not None:
                 continue
             given = hearing.skipped.get(question.id)
-            reason: SkipReason = barred(question.when.truth(known)) or "not_asked"
+            concerns = self._scope.concerns(question.id, known)
+            reason: SkipReason = barred(question.when.truth(known)) or ("not_asked" if concerns else "another_page")
             found.append(given or SkippedQuestion(question=question.id, reason=reason, proof=""))
         return tuple(found)
 

@@ -149,7 +149,8 @@ def quoted_decision(base: RuleBase) -> QuotedDecision:
 
 def _page(page: Page) -> QuotedPage:
     clause = opening(page)
-    return QuotedPage(id=page.id, opens=None if clause is None else _clause(clause))
+    opens = None if clause is None else _clause(clause)
+    return QuotedPage(id=page.id, opens=opens, questions=page.questions)
 
 
 def _clause(clause: Clause) -> QuotedClause:
@@ -198,7 +199,7 @@ def quoted_question(question: Question) -> QuotedQuestion:
         not_before=question.not_before or None,
     )
     return QuotedQuestion(
-        id=question.id, kind=question.kind, private=question.private,
+        id=question.id, kind=question.kind, core=question.core, private=question.private,
         alone=tuple(choice.id for choice in question.choices if choice.exclusive),
         when=quoted_condition(question.when), wording=wording, wording_digest=digest(plain(wording)),
     )  # fmt: skip

@@ -333,8 +333,8 @@ ADVICE = {
     "questionnaire": NAMED, "trace": TRACE, "proofs": None,
 }  # fmt: skip
 QUESTION = {
-    "id": str, "kind": {"one", "several", "number", "text", "date"}, "private": bool, "alone": TEXTS, "when": WHEN,
-    "wording": WORDING, "wording_digest": DIGEST,
+    "id": str, "kind": {"one", "several", "number", "text", "date"}, "core": bool, "private": bool, "alone": TEXTS,
+    "when": WHEN, "wording": WORDING, "wording_digest": DIGEST,
 }  # fmt: skip
 CONTRADICTION = {"id": str, "between": TEXTS, "when": WHEN, "text": str}
 ANSWER = {
@@ -349,7 +349,7 @@ FACT = {
 DECISION = {
     "close_within": int, "bands": [Pair(str, or_null(int))], "fallback": str,
     "contests": [{"branch": str, "options": TEXTS, "decisive": TEXTS}],
-    "most_rows": int, "pages": [{"id": str, "opens": or_null(CLAUSE)}],
+    "most_rows": int, "pages": [{"id": str, "opens": or_null(CLAUSE), "questions": TEXTS}],
 }  # fmt: skip
 WHY_REJECTED = {
     "ruled_out", "contest_lost", "not_in_contest", "proposal_passed_over", "not_proposed", "not_added",
@@ -359,7 +359,7 @@ REJECTED = {
     "place": or_null(int), "behind": or_null(int),
     "proposals": [{"rule": str, "priority": int, "standing": STANDING}],
 }  # fmt: skip
-SKIPPED = {"does_not_apply", "not_known_to_apply", "cannot_matter", "settled", "not_asked"}
+SKIPPED = {"does_not_apply", "not_known_to_apply", "another_page", "cannot_matter", "settled", "not_asked"}
 CONTENT = {
     "versions": VERSIONS, "questionnaire": NAMED,
     "rulebase": {"id": str, "version": str, "dated": str, "digest": HEX, "files": {"*": HEX}},
@@ -1028,7 +1028,8 @@ def check_account(made: Derivation) -> Iterator[str]:
         question = made.questions.get(one["question"])
         if question is not None:
             barred = {False: "does_not_apply", None: "not_known_to_apply"}.get(known.when(question["when"]))
-            if one["reason"] != barred if barred else one["reason"] in ("does_not_apply", "not_known_to_apply"):
+            wrong = one["reason"] != barred if barred else one["reason"] in ("does_not_apply", "not_known_to_apply")
+            if wrong or (one["reason"] == "another_page" and _is_put(made, question)):
                 yield f"skipped {one['question']}: the reason given, {one['reason']}, is not so"
     cited = {source for rule in made.fired for source in rule["sources"]}
     yield from differing("sources", sorted(one["id"] for one in content["sources"]), sorted(cited))
@@ -1036,6 +1037,14 @@ def check_account(made: Derivation) -> Iterator[str]:
     for one in content["sources"]:
         yield from differing(f"sources, {one['id']}", one, shown.get(one["id"], one))
     yield from differing("expires", content["expires"], min((rule["review_by"] for rule in made.fired), default=""))
+
+
+def _is_put(made: Derivation, question: Json) -> bool:
+    """Whether a question is put to everyone, or by a page that speaks; all are where no page names any."""
+    pages = made.content["decision"]["pages"]
+    speaking = [page for page in pages if page["opens"] is None or made.known.clause(page["opens"]) is True]
+    named = any(page["questions"] for page in pages)
+    return question["core"] or not named or any(question["id"] in page["questions"] for page in speaking)
 
 
 def _check_pages(made: Derivation) -> Iterator[str]:
@@ -1927,7 +1936,8 @@ def check_rules(content: Json, folder: Path) -> Iterator[str]:
 def check_questionnaire(content: Json, folder: Path) -> Iterator[str]:
     """That a folder holds the questionnaire that the receipt names."""
     try:
-        files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ASIDE}
+        names = [*ASIDE, *(path.relative_to(folder).as_posix() for path in sorted((folder / "pages").glob("*.yaml")))]
+        files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     except OSError as bad:
         yield f"{folder}: the questionnaire cannot be read ({bad.strerror})"
         return
@@ -1945,7 +1955,7 @@ BROKEN = (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, R
 ANSWERED = tuple(f"answers/*/{key}" for key in ("question", "said", "value", "counted", "wording_digest"))
 RECALLED = tuple(f"advice/trace/facts/*/{key}" for key in ("fact", "origin", "value", "said"))
 FOLLOWED = (
-    *(f"questions/*/{key}" for key in ("id", "kind", "private", "alone", "when", "wording_digest")),
+    *(f"questions/*/{key}" for key in ("id", "kind", "core", "private", "alone", "when", "wording_digest")),
     *(f"questions/*/wording/{key}" for key in ("choices/*/id", "none_choice", "minimum", "maximum", "max_length")),
     *(f"contradictions/*/{key}" for key in ("id", "between", "when")),
     *(f"facts/*/{key}" for key in ("fact", "origin", "finished", "otherwise")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from threading import RLock
 from typing import TypeAlias
 
 from advisor.challenge.changes_said import changes_said, nearest, told_sets
@@ -22,6 +22,7 @@ from advisor.model.forking import whole
 from advisor.model.proofs import Agreement, Changes, Proofs, Standing
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rulebase import RuleBase
+from advisor.model.scope import Scope
 from advisor.model.trace import Trace
 from advisor.model.what_if import WhatIf
 from advisor.model.why import Why, WhyNot
@@ -35,6 +36,7 @@ from advisor.proving.solver import NAME, VERSION
 Tracing: TypeAlias = Callable[[Answers], Trace]
 Advising: TypeAlias = Callable[[Answers], Advice]
 
+MOST_PROVERS = 3  # kept ready, for people who came with different things
 MOST_SETS = 3  # sets of changes told, and confirmed, of each kind of who can bring them about
 MOST_REPAIRS = 3  # ways told to bring about what is not so
 USUAL_SIZE = 2  # answers changed at once in what is looked for unasked
@@ -48,18 +50,33 @@ class Challenger:
         self.base, self.questionnaire = base, questionnaire
         self._trace, self._advise = trace, advise
         self._words = Wording(base, questionnaire)
+        self._scope = Scope(base, questionnaire)
+        self._orders: dict[frozenset[str] | None, Order] = {}
+        self._making = RLock()
 
-    @cached_property
-    def prover(self) -> Prover:
-        """The rules as a logic program, made when a proof is first wanted: telling why takes none.
+    def prover(self, answers: Answers) -> Prover:
+        """The rules that can bear on some answers as a logic program, made when a proof on such answers is first
+        wanted: telling why takes none.
 
+        Once it is known what the person came with, these are the rules of the pages that can speak to them then.
         Raises ProofError for rules too large to reason about.
         """
-        return Prover(self.base, self.questionnaire)
+        return self._order(answers).prover
 
-    @cached_property
-    def _order(self) -> Order:
-        return Order(self.prover)
+    def _order(self, answers: Answers) -> Order:
+        pages = self._scope.may_speak(answers)
+        with self._making:
+            if pages not in self._orders:
+                made = Order(Prover(self.base, self.questionnaire, pages))
+                for old in list(self._orders)[: 1 - MOST_PROVERS]:
+                    del self._orders[old]
+                self._orders[pages] = made
+            return self._orders[pages]
+
+    def interrupt(self) -> None:
+        """Break off what the solver does for another thread, which gets a ProofError; to be called only meanwhile."""
+        for order in list(self._orders.values()):
+            order.prover.solver.interrupt()
 
     @whole
     def proofs(self, answers: Answers, trace: Trace) -> Proofs:
@@ -73,10 +90,11 @@ class Challenger:
     @whole
     def agreement(self, answers: Answers, trace: Trace) -> Agreement:
         """That the solver finds for some answers what the engine traced. Raises ProofError when it does not."""
-        wrong = differences(self.prover, answers, trace)
+        prover = self.prover(answers)
+        wrong = differences(prover, answers, trace)
         if wrong:
             raise ProofError("the engine and the solver disagree, so no advice is given: " + "; ".join(wrong[:3]))
-        tests = self.prover.compared
+        tests = prover.compared
         versions = trace.versions
         said = self._words("agreement", engine=versions.engine, solver=NAME, tests=f"{tests:,}")
         return Agreement(
@@ -89,9 +107,9 @@ class Challenger:
         )
 
     @whole
-    def ahead(self, answers: Answers, last: str | None = None) -> Ahead:
-        """What to ask next in an interview, staying near the question asked `last`, and what is settled."""
-        return self._order.ahead(answers, last)
+    def ahead(self, answers: Answers) -> Ahead:
+        """What is settled, and what the open questions can still change."""
+        return self._order(answers).ahead(answers)
 
     @whole
     def standing(self, answers: Answers) -> Standing:
@@ -110,7 +128,7 @@ class Challenger:
         on it. Raises DataError for an unknown goal, CallError for another size, ProofError when a set does not hold.
         """
         target = wanted(self.base, trace, goal)
-        found = search(self.prover, answers, target.goal, up_to=up_to)
+        found = search(self.prover(answers), answers, target.goal, up_to=up_to)
         told = told_sets(self._words, found, answers, goal)
         shown = [pair for pair in nearest(told, most) if self._confirmed(answers, pair[0], target)]
         return changes_said(self._words, found, told, shown, goal)
@@ -123,7 +141,7 @@ class Challenger:
         trace = self._trace(self.after(answers, found))
         if target.holds(trace) and trace.recommended == found.option:
             return True
-        if self.prover.encoding.left_open:
+        if self.prover(answers).encoding.left_open:
             return False
         raise ProofError(f"the solver finds changes that do not hold: {found.changes}")
 

@@ -76,6 +76,7 @@ class AdviceMenu:
 
     def _menu(self) -> Menu:
         left = self._talk.session.remaining
+        finish = messages.AFTER_FINISH if left is None else messages.AFTER_FINISH_LEFT.format(left=left)
         options = [
             Option("keep", messages.AFTER_KEEP),
             Option("why", messages.AFTER_WHY),
@@ -83,7 +84,7 @@ class AdviceMenu:
             Option("why_not", messages.AFTER_WHY_NOT),
             Option("changes", messages.AFTER_CHANGES),
             Option("what_if", messages.AFTER_WHAT_IF),
-            Option("back", messages.AFTER_FINISH.format(left=left) if left else messages.AFTER_CHANGE),
+            Option("back", messages.AFTER_CHANGE if left == 0 else finish),
             Option("save", messages.AFTER_SAVE),
             Option("skipped", messages.AFTER_SKIPPED),
             Option("leave", messages.AFTER_LEAVE),

@@ -14,8 +14,9 @@ from advisor.interview.guide import Course, FileOrder, Guide
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answers
 from advisor.model.condition import NOT_SURE, SKIP
-from advisor.model.path import Turn, turns
-from advisor.model.questionnaire import Question
+from advisor.model.path import Turn, to_come
+from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.scope import Path, Scope
 
 if TYPE_CHECKING:
     from advisor.advice import Advisor
@@ -34,15 +35,17 @@ class Background:
     def __init__(self, load: Callable[[], Advisor]) -> None:
         self._load = load
         self._thread: threading.Thread | None = None
-        self._loaded, self._ready = threading.Event(), threading.Event()
+        self._loaded = threading.Event()
         self._leaving = self._looking = False
         self._usual = sys.getswitchinterval()
         self._advisor: Advisor | None = None
+        self._scope: Scope | None = None
         self._guide: Guide = FileOrder()
         self._failure: Exception | None = None
         self._turn = threading.Condition()
         self._wanted: _Look | None = None
         self._guessed: dict[tuple[Answers, str | None], Course] = {}
+        self.proved: tuple[Answers, Course] | None = None  # what was found last
 
     def __enter__(self) -> Background:
         return self
@@ -77,14 +80,19 @@ class Background:
             raise self._failure or RuntimeError("the advisor was not loaded")
         return self._advisor
 
+    def path(self, answers: Answers, *, wait: bool) -> Path | None:
+        """Which questions are put to someone; None when the rules are broken, or not loaded and there is no `wait`."""
+        self.start()
+        self._loaded.wait(None if wait else 0)
+        return None if self._scope is None else self._scope.path(answers)
+
     def course(self, answers: Answers, last: str | None, waiting: Sequence[Question], patience: float) -> Course | None:
         """What the guide says, or None when it is not ready or takes longer than `patience` (seconds).
 
-        The guide is the telling order, or that of the questionnaire for rules that are broken or too large to reason
-        about.
+        The guide is the telling order, or that of the questions for rules that are broken.
         """
         self.start()
-        if not self._ready.wait(0 if patience < float("inf") else None):
+        if not self._loaded.wait(0 if patience < float("inf") else None):
             return None
         look = _Look(answers, last, tuple(waiting))
         look.course = self._guessed.get((answers, last))
@@ -97,16 +105,14 @@ class Background:
 
     def _work(self) -> None:
         try:
-            self._advisor = self._load()
-            self._loaded.set()
-            if not self._leaving:
-                from advisor.guidance import telling_order
+            from advisor.guidance import telling_order
 
-                self._guide = telling_order(self._advisor)
+            advisor = self._load()
+            self._guide, self._scope = telling_order(advisor), Scope(advisor.rulebase, advisor.questionnaire)
+            self._advisor = advisor
         except Exception as failure:  # whoever needs what is missing gets it raised
             self._failure = failure
         self._loaded.set()
-        self._ready.set()
         while (look := self._next()) is not None:
             self._looking = True
             with suppress(Exception):  # the order of the questions is never worth an interview
@@ -118,8 +124,11 @@ class Background:
     def _guess(self, look: _Look) -> None:
         """While the user reads the next question, look ahead from each answer to it that can be picked."""
         self._guessed.clear()
+        if look.course is not None:  # whoever wanted it may have gone on meanwhile
+            self._guessed[look.answers, look.last] = look.course
+            self.proved = (look.answers, look.course)
         asked = next((q for q in look.waiting if look.course and q.id == look.course.next), None)
-        if asked is None or asked.kind != "one" or self._advisor is None:
+        if asked is None or asked.kind != "one" or self._advisor is None or self._scope is None:
             return
         questionnaire = self._advisor.questionnaire
         given = {answer.question: answer for answer in look.answers}
@@ -128,8 +137,9 @@ class Background:
                 return
             answer = parse_answer(asked, raw)
             answers = Answers.of({**given, asked.id: answer}, questionnaire, look.answers.as_of)
-            turn = turns(questionnaire, answers)
-            waiting = tuple(q for q in questionnaire.questions if turn.get(q.id) is Turn.NOW)
+            path = self._scope.path(answers).questions
+            turn = to_come(questionnaire, answers, path)
+            waiting = tuple(questionnaire.question(name) for name in path if turn.get(name) is Turn.NOW)
             with suppress(Exception):  # as above
                 self._guessed[answers, asked.id] = self._guide.course(answers, asked.id, waiting)
 
@@ -150,10 +160,30 @@ class _Look:
         self.done = threading.Event()
 
 
+class PathToCome:
+    """The path of a Background that lets nobody wait while there is a core question to put: these need no rules.
+
+    With endless `patience` it waits once there is an answer, and then the same answers always lead the same way.
+    """
+
+    def __init__(self, background: Background, questionnaire: Questionnaire, patience: float = PATIENCE) -> None:
+        self._background, self._patience = background, patience
+        self._questionnaire = questionnaire
+        self._core = tuple(question.id for question in questionnaire.questions if question.core)
+
+    def __call__(self, answers: Answers) -> Path:
+        """The core questions until the rules are loaded, and then what they say."""
+        opening = Path(self._core, whole=False)
+        if not len(answers):
+            return opening
+        some = Turn.NOW in to_come(self._questionnaire, answers, self._core).values()
+        return self._background.path(answers, wait=not some or self._patience == float("inf")) or opening
+
+
 class GuideToCome:
     """The guide of a Background that lets nobody wait: until it can tell, what was proved before, or the plain order.
 
-    What is asked next may so hang on how soon an answer is given; what is proved does not. With endless `patience` it
+    What is passed over may so hang on how soon an answer is given; what is proved does not. With endless `patience` it
     waits, and then the same answers always lead the same way.
     """
 
@@ -162,23 +192,22 @@ class GuideToCome:
         self._latest: tuple[Answers, Course] | None = None
 
     def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
-        """The opening questions in the order of the questionnaire, and then what the guide says."""
-        opening = next((question for question in waiting if question.before_stop or not len(answers)), None)
-        if opening is not None:
-            return Course(opening.id)
+        """The core questions first, and then what the guide says."""
+        if not len(answers) or any(question.core for question in waiting):
+            return FileOrder().course(answers, last, waiting)
         found = self._background.course(answers, last, waiting, self._patience)
         if found is not None:
             self._latest = (answers, found)
             return found
+        self._latest = self._background.proved or self._latest
         return self._meanwhile(answers, last, waiting)
 
     def _meanwhile(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
-        """What is proved of fewer answers holds for more; without that, the order of the questionnaire."""
+        """What is proved of fewer answers holds for more; without that, all that waits is asked."""
         if self._latest is None or not {*self._latest[0]} <= {*answers}:
             return replace(FileOrder().course(answers, last, waiting), provisional=True)
         proved = self._latest[1]
-        worth = [question.id for question in waiting if question.id not in proved.idle]
-        telling = (name for name in worth if proved.deciding is None or name in proved.deciding)
+        worth = (question.id for question in waiting if question.id not in proved.idle)
         given = frozenset(answer.question for answer in answers if answer.value is not None)
         deciding = None if proved.deciding is None else proved.deciding - given
-        return Course(next(telling, next(iter(worth), None)), proved.settled, deciding, proved.idle, provisional=True)
+        return Course(next(worth, None), proved.settled, deciding, proved.idle, provisional=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     type=click.Choice(("telling", "file")),
     default="telling",
     show_default=True,
-    help="Which question comes next: the one that can still change most, or the next one in the file.",
+    help="Pass over questions that can no longer change your advice (telling), or ask all that are yours (file).",
 )
 @click.option(
     "--ledger",
@@ -64,7 +64,7 @@ def interview(
       advisor interview --receipt receipt.json --log decisions
     """
     from advisor.cli.advice_book import AdviceBook
-    from advisor.cli.background import PATIENCE, Background, GuideToCome
+    from advisor.cli.background import PATIENCE, Background, GuideToCome, PathToCome
     from advisor.cli.interview_flow import run_interview
     from advisor.cli.terminal import width
     from advisor.loading.questionnaire import load_questionnaire
@@ -76,6 +76,7 @@ def interview(
     for path in (ledger, receipt):
         if path is not None and path.is_file():
             click.echo(f"{one_line(str(path))} is there already; it will be replaced.", err=True)
+    questionnaire = load_questionnaire(questionnaires)
     background = Background(lambda: advisor_for(rules, questionnaires))
     book = AdviceBook(background.advisor, now, receipt, kept_log(folder, mask, log_private))
 
@@ -92,7 +93,8 @@ def interview(
     with background:
         try:
             outcome = run_interview(
-                load_questionnaire(questionnaires),
+                questionnaire,
+                path_of=PathToCome(background, questionnaire, patience),
                 answers_file=answers,
                 save_file=save,
                 plain=plain,

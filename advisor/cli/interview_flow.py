@@ -28,6 +28,7 @@ from advisor.interview.session import Interview
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import one_line
+from advisor.model.scope import PathOf
 
 if TYPE_CHECKING:
     from advisor.cli.advice_book import AdviceBook
@@ -45,6 +46,7 @@ def run_interview(
     save_file: Path | None = None,
     plain: bool = False,
     guide: Guide | None = None,
+    path_of: PathOf | None = None,
     desk: Callable[[], Desk] | None = None,
     shown: Callable[[], None] = lambda: None,
     as_of: datetime.date | None = None,
@@ -57,11 +59,12 @@ def run_interview(
     """Ask until the advice is shown; the answers, or None when the user stopped before.
 
     `answers_file` gives answers to begin with; `save_file` is where to keep them, without asking; `ledger_file` is
-    where the ledger goes. `as_of` is the day of the interview. `guide` says what to ask next (default: the
-    order of the questionnaire). At a terminal, a menu follows the advice if there is a `desk` to answer it. `book` is
-    told of the interview, and asked at the end where the advice was recorded. `shown` is called whenever a prompt
-    stands. The terminal and the environment are the process's own unless given. Raises AnswersError for a wrong file,
-    OSError when the ledger cannot be written, and SystemExit with 128 + the number of a signal that ends the process.
+    where the ledger goes. `as_of` is the day of the interview. `guide` says what to ask next (default: the next in
+    order), `path_of` which questions are put to whom (default: all). At a terminal, a menu follows the advice if there
+    is a `desk` to answer it. `book` is told of the interview, and asked at the end where the advice was recorded.
+    `shown` is called whenever a prompt stands. The terminal and the environment are the process's own unless given.
+    Raises AnswersError for a wrong file, OSError when the ledger cannot be written, and SystemExit with 128 + the
+    number of a signal that ends the process.
     """
     source, target = stdin or sys.stdin, stdout or sys.stdout
     env = os.environ if environ is None else environ
@@ -81,7 +84,9 @@ def run_interview(
                     asker.tell(messages.STOPPED_EARLY)
                     _close(book, asker)
                     return None
-                session = Interview(questionnaire, start.answers, guide, resumed=start.resumed, as_of=as_of)
+                session = Interview(
+                    questionnaire, start.answers, guide, path_of=path_of, resumed=start.resumed, as_of=as_of
+                )
                 if book is not None:
                     book.follow(session)
                 talk = Talk(session, asker, start.keeper, draft_path(env), signals)

@@ -6,17 +6,23 @@ from advisor.cli import messages
 from advisor.interview.session import Interview
 from advisor.model.ledger import Entry
 
+OTHERS = "another_page"
+"""What became of the questions that are only counted."""
+
 
 def ledger_words(session: Interview) -> str:
     """The questions without an answer under the reason why, with the answers that took them off the path."""
     groups: dict[str, list[str]] = {}
     entries = session.ledger().entries
-    for what in messages.LEDGER:
+    others = sum(entry.what == OTHERS for entry in entries)
+    for what in (what for what in messages.LEDGER if what != OTHERS):
         for entry in entries:
             if entry.what == what:
                 text = session.questionnaire.question(entry.question).text
                 groups.setdefault(_heading(session, entry), []).append(f"- {text}")
-    return "\n\n".join("\n".join([heading, *lines]) for heading, lines in groups.items()) or messages.SKIPPED_NONE
+    told = ["\n".join([heading, *lines]) for heading, lines in groups.items()]
+    told += [messages.LEDGER[OTHERS].format(count=others)] if others else []
+    return "\n\n".join(told) or messages.SKIPPED_NONE
 
 
 def _heading(session: Interview, entry: Entry) -> str:

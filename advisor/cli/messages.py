@@ -51,13 +51,15 @@ TOO_MANY_WRONG = "Too many lines in a row that fit no answer, so the interview s
 
 # One question --------------------------------------------------------------------------------------------------------
 PROGRESS = "{section}. Question {position}, and at most {left} left on this path, counting this one."
+PROGRESS_OPENING = "Question {position}. These first few decide what else we ask you."
 PROGRESS_LAST = "{section}. Question {position}, the last one on this path."
 PROGRESS_MATTERS = "Up to {count} of them can still change your advice."
 PROGRESS_MATTERS_ONE = "One of them can still change your advice."
 PROGRESS_MATTERS_LAST = "It can still change your advice."
 PROGRESS_DETAIL = "What is left adds detail."
 SETTLED_ADVICE = "Show my advice now"
-SETTLED_GO_ON = "Go on with the questions (at most {left} left)"
+GO_ON = "Go on with the questions"
+GO_ON_LEFT = "Go on with the questions (at most {left} left)"
 SEVERAL = "Choose every one that fits."
 NUMBER = "A whole number from {minimum} to {maximum} ({unit})."
 DATE = "A date like 2027-01-31 (year, month, day), from {earliest} to {latest}."
@@ -118,7 +120,6 @@ REVIEW_PASSED = "We left out {count} that cannot change it."
 REVIEW_SO_FAR = "Here is what you said so far. Pick a line to change it."
 REVIEW_EMPTY = "You have not answered a question yet."
 REVIEW_ADVICE = "This is all right. Show my advice"
-REVIEW_GO_ON = "Go on with the questions (at most {left} left)"
 REVIEW_UNSURE = "(may not apply to you)"
 KEEP = "Would you like to keep your answers in a file?"
 KEEP_HERE = "Yes, in {path}"
@@ -147,7 +148,8 @@ AFTER_WHY = "Why? See what a part of this advice rests on"
 AFTER_WHY_NOT = "Why not? See what speaks against another choice"
 AFTER_CHANGES = "What would change this advice?"
 AFTER_WHAT_IF = "What if? Change one answer and see what changes"
-AFTER_FINISH = "Answer the questions that are left (at most {left})"
+AFTER_FINISH = "Answer the questions that are left"
+AFTER_FINISH_LEFT = "Answer the questions that are left (at most {left})"
 AFTER_CHANGE = "Look at my answers, or change one"
 AFTER_ALL = "Show everything: all steps, all choices, and the sources"
 AFTER_SAVE = "Save my answers in a file"
@@ -170,6 +172,7 @@ WHAT_IF_CONFLICT = "That answer does not go together with another one, so nothin
 WHAT_IF_KEPT = "Your answer is changed. This is the advice now:"
 SKIPPED_NONE = "Every question was asked."
 LEDGER: Mapping[str, str] = {
+    "another_page": "We did not ask you {count} questions that people with other problems get.",
     "cannot_matter": (
         "We left these out. With what you had told us, no answer to them could change a line of your advice:"
     ),
@@ -238,6 +241,8 @@ def progress_words(progress: Progress) -> str:
     """Where the question stands on the path, and how many of those left can still matter."""
     if progress.heading:
         return progress.heading
+    if progress.left is None:
+        return PROGRESS_OPENING.format(position=progress.position)
     text = PROGRESS_LAST if progress.left == 1 else PROGRESS
     matters = ""
     if progress.mattering is not None:
@@ -245,6 +250,11 @@ def progress_words(progress: Progress) -> str:
         matters = (PROGRESS_MATTERS_LAST if progress.left == 1 else several) if progress.mattering else PROGRESS_DETAIL
     place = text.format(section=progress.section, position=progress.position, left=progress.left)
     return f"{place} {matters.format(count=progress.mattering)}".strip()
+
+
+def go_on(left: int | None) -> str:
+    """The choice to go on, with how many questions are left if that is known."""
+    return GO_ON if left is None else GO_ON_LEFT.format(left=left)
 
 
 def review_words(*, finished: bool, passed_over: int) -> str:

@@ -42,7 +42,8 @@ class Settling:
 
     def offer(self, session: Interview, asker: Asker) -> str | Move:
         """ADVICE to stop asking, GO_ON to go on (also when there is nothing to offer), or how the user left."""
-        if not len(session.answers) or session.current is None:
+        left = session.remaining
+        if not len(session.answers) or session.current is None or left is None:
             return GO_ON
         if not session.settled.may_stop:
             self._offered = False
@@ -53,9 +54,9 @@ class Settling:
         self._noted = self._offered = True
         options = (
             Option(ADVICE, messages.SETTLED_ADVICE),
-            Option(GO_ON, messages.SETTLED_GO_ON.format(left=session.remaining)),
+            Option(GO_ON, messages.go_on(left)),
         )
-        words = settled_words(session.remaining, session.unsettling)
+        words = settled_words(left, session.unsettling)
         return asker.choose(Menu(words, options, ADVICE))
 
     def _note(self, session: Interview, asker: Asker) -> None:

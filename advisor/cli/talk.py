@@ -72,11 +72,11 @@ class Talk:
 
     def _progress(self, question: Question) -> Progress:
         session = self.session
-        answered = session.answers.get(question.id) is not None
+        answered, left = session.answers.get(question.id) is not None, session.remaining
         return Progress(
             section=session.questionnaire.section_titles[question.section],
             position=session.position,
-            left=session.remaining + answered,
+            left=None if left is None else left + answered,
             can_go_back=session.can_go_back,
             can_review=len(session.answers) > 0,
             mattering=session.mattering,
@@ -136,7 +136,7 @@ class Talk:
         return None
 
     def _review_menu(self, *, finished: bool) -> Menu:
-        on = messages.REVIEW_ADVICE if finished else messages.REVIEW_GO_ON.format(left=self.session.remaining)
+        on = messages.REVIEW_ADVICE if finished else messages.go_on(self.session.remaining)
         options = [Option(_ON, on)]
         if not finished and self.session.settled.may_stop:
             options.append(Option(_NOW, messages.SETTLED_ADVICE))

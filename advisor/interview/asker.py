@@ -31,13 +31,13 @@ class Given:
 class Progress:
     """Where the question stands: its section's title, its place, and how many are left, this one included.
 
-    `mattering` are those of them that can still change the outcome; None when that is not known. `heading` is said
-    instead of all this, if there is one.
+    `left` is None while an answer can still add questions. `mattering` are those of them that can still change the
+    outcome; None when that is not known. `heading` is said instead of all this, if there is one.
     """
 
     section: str
     position: int
-    left: int
+    left: int | None
     can_go_back: bool
     can_review: bool
     mattering: int | None = None

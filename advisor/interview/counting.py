@@ -8,17 +8,19 @@ from collections.abc import Collection, Mapping
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answer, Answers
 from advisor.model.condition import NOT_SURE, SKIP
-from advisor.model.path import Turn, turns
+from advisor.model.path import to_come
 from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.scope import PathOf
 
 
-def to_ask(turn: Mapping[str, Turn], idle: Collection[str]) -> int:
-    """How many questions are asked, now or later, without those that are passed over."""
-    return sum(when is not Turn.NEVER and name not in idle for name, when in turn.items())
+def to_ask(coming: Collection[str], idle: Collection[str]) -> int:
+    """How many of the questions that are put, now or later, are not passed over."""
+    return sum(name not in idle for name in coming)
 
 
 def most_to_ask(
     questionnaire: Questionnaire,
+    path_of: PathOf,
     given: Mapping[str, Answer],
     current: Question,
     idle: Collection[str],
@@ -27,4 +29,4 @@ def most_to_ask(
     """The most questions that can still be asked, whichever choice of the current one is picked, itself included."""
     raws = (*(choice.id for choice in current.choices), NOT_SURE, SKIP)
     answers = (Answers.of({**given, current.id: parse_answer(current, raw)}, questionnaire, as_of) for raw in raws)
-    return 1 + max(to_ask(turns(questionnaire, one), idle) for one in answers)
+    return 1 + max(to_ask(to_come(questionnaire, one, path_of(one).questions), idle) for one in answers)

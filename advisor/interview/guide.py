@@ -1,4 +1,4 @@
-"""Says what to ask next in an interview; the guide that needs no rules keeps to the order of the questionnaire."""
+"""Says what to ask next in an interview; the guide that needs no rules keeps to the order of the questions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class Settled(Enum):
     ASKED = "asked"
     """No question left to ask can change the outcome; one that was answered "not sure", or is not asked, still can."""
     OUTCOME = "outcome"
-    """The main option, the add-ons, the warnings and the steps stay, whatever is said to any of these questions."""
+    """The main option, the answer, the add-ons, the warnings, the plan's rows and which words to say stay, whatever
+    is said to any of these questions."""
 
     @property
     def may_stop(self) -> bool:
@@ -36,8 +37,8 @@ class Course:
     `next` is the question to ask now; None when none that applies is worth asking. `deciding` are open questions that
     can still change the outcome, also those that were answered "not sure" or skipped and those that are not asked; None
     when that is not known. `idle` are open questions that are passed over, since it is proved that they can change no
-    line of advice: no rule that can still go either way hangs on them. A `provisional` course holds, but a moment later
-    there may be a better one for the same answers.
+    line of advice: no rule that can still go either way hangs on them, and no words do. A `provisional` course holds,
+    but a moment later there may be a better one for the same answers.
     """
 
     next: str | None
@@ -53,13 +54,12 @@ class Guide(Protocol):
     def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
         """What to do after some answers that do not contradict each other, when `last` was the question asked last.
 
-        `waiting` are the questions that apply and have no answer, in the order of the questionnaire; `next` is one of
-        them.
+        `waiting` are the questions to be put that apply and have no answer, in their order; `next` is one of them.
         """
 
 
 class FileOrder:
-    """The guide that asks every question that applies, in the order of the questionnaire."""
+    """The guide that asks every question that is to be put and applies, in their order."""
 
     def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
         """The first question that waits; nothing is proved."""

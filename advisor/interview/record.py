@@ -10,6 +10,7 @@ from advisor.model.answers import Answers, knowledge_of
 from advisor.model.condition import Clause, Condition, Knowledge, Truth
 from advisor.model.ledger import Entry, Ledger, What
 from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.scope import Path
 
 _CANNOT_MATTER = (
     "after {count} answers, the last of them to `{last}`, the solver looked at every way to answer what was open: no "
@@ -44,8 +45,8 @@ class Record:
         """An answer is changed: what was proved before is proved of other answers."""
         self.passed, self.settled = {}, None
 
-    def ledger(self, questionnaire: Questionnaire, answers: Answers) -> Ledger:
-        """One entry for every question, for the answers as they are now."""
+    def ledger(self, questionnaire: Questionnaire, answers: Answers, path: Path) -> Ledger:
+        """One entry for every question, for the answers and the path as they are now."""
         known = knowledge_of(answers, questionnaire)
         given = {answer.question for answer in answers}
         asked = [name for name in self.asked if name in given]
@@ -57,21 +58,23 @@ class Record:
             elif question.id in given:
                 entry = Entry(question.id, self.start.get(question.id, "asked"))
             else:
-                entry = self._without_answer(questionnaire, question, closed, known)
-                if entry.what in ("does_not_apply", "not_known_to_apply"):
+                entry = self._without_answer(questionnaire, question, closed, known, path)
+                if entry.what in ("does_not_apply", "not_known_to_apply", "another_page"):
                     closed.add(question.id)
             entries.append(replace(entry, applies=question.when.truth(known)))
         return Ledger(questionnaire.id, questionnaire.version, tuple(entries))
 
     def _without_answer(
-        self, questionnaire: Questionnaire, question: Question, closed: Collection[str], known: Knowledge
+        self, questionnaire: Questionnaire, question: Question, closed: Collection[str], known: Knowledge, path: Path
     ) -> Entry:
         """The entry of a question without an answer; one that hangs on a question that is not `closed` is open too."""
         truth, ground = question.when.truth(known), Entry(question.id, "not_reached")
         if truth is not True:
             ground = _no_ground(questionnaire, question, known)
-            if truth is False or all(name in closed for name in ground.because):
-                return ground
+        if path.whole and question.id not in path.questions:
+            return replace(ground, what="another_page")
+        if truth is False or (truth is None and all(name in closed for name in ground.because)):
+            return ground
         if question.id in self.passed:
             return _proved(question, "cannot_matter", _CANNOT_MATTER, self.passed[question.id])
         if self.settled is not None:

@@ -14,9 +14,10 @@ from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
 from advisor.model.condition import Knowledge, Truth, Value
 from advisor.model.ledger import Ledger
-from advisor.model.path import Turn, turns
+from advisor.model.path import Turn, to_come
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.safe_text import shown
+from advisor.model.scope import Path, PathOf
 
 
 class Interview:
@@ -35,11 +36,13 @@ class Interview:
         answers: Iterable[Answer] = (),
         guide: Guide | None = None,
         *,
+        path_of: PathOf | None = None,
         resumed: bool = False,
         as_of: datetime.date | None = None,
         at: str | None = None,
     ) -> None:
-        """`answers` were given before, in an earlier sitting if `resumed`, or else in a file.
+        """`answers` were given before, in an earlier sitting if `resumed`, or else in a file. `path_of` says which
+        questions are put to whom (default: all, in the order of the questionnaire).
 
         `as_of` is the day of the interview, from which past and future are told (None: no day is known). `at` is the
         answered question that `back` had opened, to take an interview up where it stood: `back` then leads on from it.
@@ -53,7 +56,9 @@ class Interview:
         self._given: dict[str, Answer] = {}
         self._aside: dict[str, Answer] = {}
         self._truths: dict[str, Truth] = {}
-        self._turns: Mapping[str, Turn] = {}
+        self._to_come: Mapping[str, Turn] = {}
+        self._path_of: PathOf = path_of or (lambda _: Path(tuple(questionnaire.by_id)))
+        self._path = Path((), whole=False)
         self._open: str | None = None
         self._editing = False
         self._latest = ""
@@ -101,13 +106,16 @@ class Interview:
         return tuple(question for question in self.questionnaire.questions if self._truths[question.id] is True)
 
     @property
-    def remaining(self) -> int:
-        """The most questions that can still be asked, the current one among them if it has no answer."""
+    def remaining(self) -> int | None:
+        """The most questions that can still be asked, the current one among them if it has no answer; None while an
+        answer can still add questions."""
+        if not self._path.whole:
+            return None
         current, idle = self.current, self._ahead().idle
-        left = to_ask(self._turns, idle)
+        left = to_ask(self._to_come, idle)
         if current is None or current.id in self._given or current.kind != "one":
             return left
-        return min(left, most_to_ask(self.questionnaire, self._given, current, idle, self.as_of))
+        return min(left, most_to_ask(self.questionnaire, self._path_of, self._given, current, idle, self.as_of))
 
     @property
     def mattering(self) -> int | None:
@@ -115,7 +123,7 @@ class Interview:
         deciding = self._ahead().deciding
         if deciding is None:
             return None
-        return sum(turn is not Turn.NEVER for name, turn in self._turns.items() if name in deciding)
+        return sum(name in deciding for name in self._to_come)
 
     @property
     def unsettling(self) -> int:
@@ -202,14 +210,16 @@ class Interview:
         )
 
     def refresh(self) -> None:
-        """Ask the guide once more if it did not have all it needs when it was asked."""
+        """Ask once more what could not be told for good when it was asked."""
+        if not self._path.whole:
+            self._find_path()
         if self._course is not None and self._course.provisional:
             self._course = None
 
     def ledger(self) -> Ledger:
         """What became of every question so far, why, and on what proof."""
         self._ahead()
-        return self._record.ledger(self.questionnaire, self.answers)
+        return self._record.ledger(self.questionnaire, self.answers, self._path)
 
     def _ahead(self) -> Course:
         """What the guide says, once for the same answers; while answers contradict each other, nothing is known."""
@@ -223,7 +233,15 @@ class Interview:
         return self._course
 
     def _waiting(self) -> tuple[Question, ...]:
-        return tuple(q for q in self.questionnaire.questions if self._turns.get(q.id) is Turn.NOW)
+        """The questions to be put that apply and have no answer, in the order of the path."""
+        names = [name for name in self._path.questions if self._to_come.get(name) is Turn.NOW]
+        return tuple(self.questionnaire.question(name) for name in names)
+
+    def _find_path(self) -> None:
+        found = self._path_of(self.answers)
+        if found != self._path or self._course is None:
+            self._path, self._course = found, None
+            self._to_come = to_come(self.questionnaire, self.answers, found.questions)
 
     def _close(self) -> None:
         self._open, self._editing = None, False
@@ -260,7 +278,7 @@ class Interview:
                 said.update(gained.said)
         self._given = kept
         self._course = None
-        self._turns = turns(self.questionnaire, self.answers)
+        self._find_path()
         self.conflict = self._conflict(known)
         self._compare()
 

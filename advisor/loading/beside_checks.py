@@ -86,6 +86,7 @@ def _decision_problems(base: RuleBase, questionnaire: Questionnaire, fields: Fie
             yield Problem(place, f"the branch `{name}` has no contest", "an entry for it")
     yield from unknown([decision.fallback], mains, "main option", "fallback")
     yield from unknown([decision.priority_question], questions, "question", "priority_question")
+    yield from unknown(decision.came_with, questions, "question", "came_with")
     yield from unknown(decision.gates_shown_for, mains, "main option", "gates_shown_for")
     yield from unknown(decision.gates_in, branches, "branch", "gates_in")
 

@@ -143,11 +143,11 @@ def _question(
         none_choice = _choice(fields, fields.take("none_choice"))
     when = read_condition(fields, optional=True)
     _check_when(fields, when, seen)
-    private, before_stop = fields.flag("private", False), fields.flag("before_stop", False)
-    fields.done("when", "private", "terms", "none_choice", "change", "before_stop")
+    private, core = fields.flag("private", False), fields.flag("core", False)
+    fields.done("when", "private", "terms", "none_choice", "change", "core")
     return Question(
         question_id, ref, section, text, why, help_text, kind, choices, none_choice,  # type: ignore[arg-type]
-        unit, minimum, maximum, max_length, terms, when, private, node.line, change, before_stop,  # type: ignore[arg-type]
+        unit, minimum, maximum, max_length, terms, when, private, node.line, change, core,  # type: ignore[arg-type]
         **days, file=fields.file,
     )  # fmt: skip
 

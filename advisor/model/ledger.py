@@ -10,19 +10,22 @@ from advisor.model.condition import Truth
 
 FORMAT = "advisor.ledger/1"
 
-Skipped: TypeAlias = Literal["does_not_apply", "not_known_to_apply", "cannot_matter", "settled", "not_asked"]
+Skipped: TypeAlias = Literal[
+    "does_not_apply", "not_known_to_apply", "another_page", "cannot_matter", "settled", "not_asked"
+]
 """Why a question has no answer, in the terms of a receipt."""
 
 What: TypeAlias = Literal[
-    "asked", "from_file", "from_draft", "does_not_apply", "not_known_to_apply", "cannot_matter", "left", "not_reached"
-]
+    "asked", "from_file", "from_draft", "does_not_apply", "not_known_to_apply", "another_page", "cannot_matter", "left",
+    "not_reached",
+]  # fmt: skip
 """What became of a question.
 
 `asked`: put to the user, who answered, or said not sure or skip. `from_file`, `from_draft`: the answer was there from
 the start. `does_not_apply`: its condition is false. `not_known_to_apply`: its condition hangs on something that the
-user did not tell. `cannot_matter`: passed over, since it was proved that it can change no line of advice. `left`: open
-when the user stopped, after it was proved that nothing left can change the outcome. `not_reached`: open when the user
-stopped, without such a proof.
+user did not tell. `another_page`: only pages ask it that do not speak to the user. `cannot_matter`: passed over, since
+it was proved that it can change no line of advice. `left`: open when the user stopped, after it was proved that nothing
+left can change the outcome. `not_reached`: open when the user stopped, without such a proof.
 """
 
 REASONS: Mapping[What, str] = {
@@ -31,6 +34,7 @@ REASONS: Mapping[What, str] = {
     "from_draft": "its answer was kept from an earlier sitting",
     "does_not_apply": "its condition is false",
     "not_known_to_apply": "its condition hangs on something that is not known",
+    "another_page": "it belongs to another question than the user's",
     "cannot_matter": "no answer to it can change the advice",
     "left": "the user stopped, and no answer to it can change the outcome",
     "not_reached": "the user stopped before it came up",
@@ -75,8 +79,8 @@ class Entry:
             return None
         if self.applies is not True:
             return "does_not_apply" if self.applies is False else "not_known_to_apply"
-        if self.what == "cannot_matter":
-            return "cannot_matter"
+        if self.what in ("another_page", "cannot_matter"):
+            return self.what
         return "settled" if self.what == "left" else "not_asked"
 
 

@@ -1,7 +1,7 @@
 """Which questions can be answered after some answers, and which of them an interview puts, now or later.
 
 An answer counts unless the condition of its question is known to be false: then it is set aside, and the advice says
-so. An interview puts fewer questions: those whose condition is known to be true.
+so. An interview puts fewer questions: those that concern the person, and whose condition is known to be true.
 """
 
 from __future__ import annotations
@@ -22,26 +22,40 @@ class Turn(Enum):
     LATER = "later"
     """Its condition hangs on a question that is still to be put."""
     NEVER = "never"
-    """Its condition hangs on what the user did not tell or on questions that do not apply. An answer to it counts."""
+    """It is none of those that concern the person, or its condition hangs on what the user did not tell or on questions
+    that are not put. An answer to it counts."""
 
 
-def turns(questionnaire: Questionnaire, answers: Answers) -> dict[str, Turn]:
-    """The questions without an answer that can be answered, now or once an open question is, in their order."""
+def turns(questionnaire: Questionnaire, answers: Answers, put: Collection[str] | None = None) -> dict[str, Turn]:
+    """The questions without an answer that can be answered, now or once an open question is, in their order.
+
+    `put` are the questions that concern the person; None: all of them do.
+    """
+    known = knowledge_of(applying(answers, questionnaire)[0], questionnaire)
+    given, coming = {answer.question for answer in answers}, to_come(questionnaire, answers, put)
+    found: dict[str, Turn] = {}
+    for question in questionnaire.questions:
+        if question.id in coming:
+            found[question.id] = coming[question.id]
+        elif question.id not in given and _counts(questionnaire, question.when, known, found):
+            found[question.id] = Turn.NEVER
+    return found
+
+
+def to_come(questionnaire: Questionnaire, answers: Answers, put: Collection[str] | None = None) -> dict[str, Turn]:
+    """Those of `turns` that are put, now or later."""
     known = knowledge_of(applying(answers, questionnaire)[0], questionnaire)
     given = {answer.question for answer in answers}
     found: dict[str, Turn] = {}
     for question in questionnaire.questions:
-        if question.id in given:
+        if question.id in given or (put is not None and question.id not in put):
             continue
-        open_ones = {name for name, turn in found.items() if turn is not Turn.NEVER}
-        asked = _truths(questionnaire, question.when, known, open_ones)
+        asked = _truths(questionnaire, question.when, known, found)
         truth = question.when.truth_by(asked.__getitem__)
         if truth is True:
             found[question.id] = Turn.NOW
-        elif truth is None and open_ones & {_owner(questionnaire, clause) for clause in asked if asked[clause] is None}:
+        elif truth is None and any(one is None and _owner(questionnaire, c) in found for c, one in asked.items()):
             found[question.id] = Turn.LATER
-        elif _counts(questionnaire, question.when, known, found):
-            found[question.id] = Turn.NEVER
     return found
 
 

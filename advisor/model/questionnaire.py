@@ -43,7 +43,7 @@ class Choice:
 class Question:
     """One question. `minimum` and `maximum` are whole numbers in `unit`; `max_length` counts characters.
 
-    `before_stop` says that it is asked before the others, and before any offer to stop, whatever can still change.
+    `core` says that it is put to everyone, before the others and before any offer to stop.
     A date lies from `earliest` to `latest`, and by its `meaning` in the past or the future of the day on which it is
     given, that day in either; `not_before` names an earlier date question whose answer it may not come before.
     `change` says who could make the answer another one: the user by a choice or by work (`yours`), someone the user can
@@ -68,7 +68,7 @@ class Question:
     private: bool = False
     line: int = 0
     change: ChangedBy = "given"
-    before_stop: bool = False
+    core: bool = False
     earliest: datetime.date = datetime.date.min
     latest: datetime.date = datetime.date.max
     meaning: Meaning = "either"

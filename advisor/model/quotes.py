@@ -187,10 +187,14 @@ class QuotedContest(Frozen):
 
 
 class QuotedPage(Frozen):
-    """A page of rules: `opens` is the clause without which none of them can fire, or None when there is none."""
+    """A page of rules: `opens` is the clause without which none of them can fire, or None when there is none.
+
+    `questions` are put to those to whom it speaks.
+    """
 
     id: str
     opens: QuotedClause | None
+    questions: tuple[str, ...]
 
 
 class QuotedDecision(Frozen):
@@ -243,11 +247,12 @@ class Wording(Frozen):
 class QuotedQuestion(Frozen):
     """A question: its kind, when it applies, its exact wording, and the digest of that wording.
 
-    `alone` are the choices that go with no other.
+    `core` says that it is put to everyone. `alone` are the choices that go with no other.
     """
 
     id: str
     kind: Literal["one", "several", "number", "text", "date"]
+    core: bool
     private: bool
     alone: tuple[str, ...]
     when: QuotedCondition

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from advisor.model.advice import Advice, SourceNote
 from advisor.model.condition import Truth
+from advisor.model.ledger import Skipped
 from advisor.model.quotes import Digest, Quotes
 from advisor.model.trace import Frozen, Outcome, Versions
 
@@ -20,10 +21,10 @@ Moment: TypeAlias = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d
 AnswerOrigin: TypeAlias = Literal["asked", "file", "default"]
 """Where an answer came from: asked on the screen, read from a file or a mapping, or put in by a default."""
 
-SkipReason: TypeAlias = Literal["does_not_apply", "not_known_to_apply", "cannot_matter", "settled", "not_asked"]
+SkipReason: TypeAlias = Skipped
 """Why a question has no answer: its condition is false; its condition hangs on something not known; or it applies, and
-a proof says that no answer to it can change the advice, the user left it open after a proof that nothing open could
-change the outcome, or nobody asked."""
+is put only by pages that do not speak to the user, a proof says that no answer to it can change the advice, the user
+left it open after a proof that nothing open could change the outcome, or nobody asked."""
 
 RejectedWhy: TypeAlias = Literal[
     "ruled_out", "contest_lost", "not_in_contest", "proposal_passed_over", "not_proposed", "not_added"

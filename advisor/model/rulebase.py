@@ -57,7 +57,8 @@ class Decision:
     `priority_question` is the question about what matters most, `priority_effect` says what its answer did;
     `gates_shown_for` and `gates_in` are the options and branches whose advice lists the `gate.*` facts.
     `classes` are the classes of cases, the first of which lead all others; `pages` the pages in the order in which
-    their cases are tried within a class; `most_rows` how many rows of the plan its page shows.
+    their cases are tried within a class; `most_rows` how many rows of the plan its page shows. `came_with` are the
+    questions that say what the person came with, the main one first: proofs hold them as they are.
     """
 
     close_within: int
@@ -71,6 +72,7 @@ class Decision:
     classes: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     most_rows: int = 8
+    came_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ read beside the rules and solved by any system that reads the ASP-Core-2 languag
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from advisor.model.condition import Condition
+from advisor.model.condition import Clause, Condition
 from advisor.model.questionnaire import DAYS, Questionnaire
 from advisor.model.rule import AddOn
 from advisor.model.rulebase import RuleBase
@@ -21,7 +21,10 @@ from advisor.proving.literals import Literal, cuts, failing, holding
 from advisor.proving.numbers import NumberGroup, Signature, tied
 from advisor.proving.states import Picks, Variable, joint_variable, picks_of, variable_of
 
-SHOWN = ("recommended/1", "sure/1", "before/2", "ranked/1", "flag/2", "added/1", "warns/1", "step/1", "fires/1")
+SHOWN = (
+    "recommended/1", "answers/1", "sure/1", "before/2", "ranked/1", "flag/2", "added/1", "warns/1", "step/1", "row/1",
+    "script/1", "fires/1",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,15 @@ class Draft:
     literals: Mapping[str, tuple[Literal, ...]]
 
 
-def encode(base: RuleBase, questionnaire: Questionnaire) -> Encoding:
-    """Write the active rules of a checked rule base. Raises ProofError for figures too large to reason about."""
-    draft = drafted(base, questionnaire)
-    return written(draft, *variables_of(draft, tied(draft.figures)))
+def encode(base: RuleBase, questionnaire: Questionnaire, never: Sequence[Clause] = ()) -> Encoding:
+    """Write the active rules of a checked rule base, for the cases in which none of the clauses `never` holds.
+
+    Raises ProofError for figures too large to reason about.
+    """
+    draft = drafted(base, questionnaire, map(holding, never))
+    found = written(draft, *variables_of(draft, tied(draft.figures)))
+    barred = "".join(f":- {holding(clause).text}.\n" for clause in never)
+    return replace(found, text=found.text + barred)
 
 
 def drafted(base: RuleBase, questionnaire: Questionnaire, also: Iterable[Literal] = ()) -> Draft:
@@ -107,7 +115,7 @@ def written(draft: Draft, variables: tuple[Variable, ...], groups: Mapping[str, 
         *encode_answers.figuring(figures, ties),
         *encode_rules.unknown_share(base, literals.get("unknown_share", ())),
         *encode_rules.flags(base, literals),
-        *encode_rules.steps(base),
+        *encode_rules.planned(base),
         *_added(base),
         "% Points, contests and the choice.",
         *encode_choice.tallies(base, points, literals),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from advisor.model.rule import CONFIDENCES, BreakTie, Recommend, Weigh
+from advisor.model.rule import CONFIDENCES, Answer, BreakTie, Recommend, Weigh
 from advisor.model.rulebase import Contest, RuleBase
 from advisor.proving.encode_answers import body, known
 from advisor.proving.encode_rules import fires, is_, numbers_needed, tested
@@ -183,6 +183,8 @@ def decision(base: RuleBase, points: Points, literals: Mapping[str, Sequence[Lit
         yield from _first(i, "other", "follows")
         yield f'recommended("{option}") :- wins({i}).'
         yield f'runner_up("{option}") :- follows({i}).'
+        if any(isinstance(action, Answer) for action in rule.actions):
+            yield f'answers("{rule.id}") :- wins({i}).'
         if confidence == "by_margin":
             yield from (f'sure("{word}") :- wins({i}), band("{word}").' for word, _ in base.decision.bands)
         else:

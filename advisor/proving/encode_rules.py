@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.model.facts import FactSpec
-from advisor.model.rule import Add, NextStep, RedFlag, Rule
+from advisor.model.rule import Action, Add, NextStep, PlanRow, RedFlag, Rule, Say
 from advisor.model.rulebase import RuleBase
 from advisor.proving.encode_answers import answered, body, known
 from advisor.proving.literals import Literal, failing, holding, thresholds
 
 CONFLICTING = "conflicting"
 """The atom that says rules conclude different values of some fact."""
+
+_PLANNED: Mapping[str, type[Action]] = {"step": NextStep, "row": PlanRow, "script": Say}
 
 CONTRADICTORY = "contradictory"
 """The atom that lets in cases in which rules contradict each other; to be assumed false but for looking for them."""
@@ -117,11 +119,12 @@ def flags(base: RuleBase, literals: Mapping[str, Sequence[Literal]]) -> Iterator
         yield from tested(literals.get(fact, ()), fact, f'severity("{name}",{{}})')
 
 
-def steps(base: RuleBase) -> Iterator[str]:
-    """The rules that give a next step."""
+def planned(base: RuleBase) -> Iterator[str]:
+    """The rules that give a step, a row of the plan, or words to say."""
     for rule in base.active:
-        if any(isinstance(action, NextStep) for action in rule.actions):
-            yield f'step("{rule.id}") :- {fires(rule.id)}.'
+        for part, kind in _PLANNED.items():
+            if any(isinstance(action, kind) for action in rule.actions):
+                yield f'{part}("{rule.id}") :- {fires(rule.id)}.'
 
 
 def contradicting() -> Iterator[str]:

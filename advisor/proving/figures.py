@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import count, product
 from math import prod
 from typing import TypeAlias
 
@@ -78,13 +78,21 @@ class Figures:
         self._base, self._questionnaire = base, questionnaire
         self._by_id = {figure.id: figure for figure in base.figures}
         self.plans: dict[str, Plan] = {}
-        wanted = list(literals)
+        wanted: dict[str, dict[Literal, int]] = {}
+        places = count()
+
+        def want(found: Iterable[Literal]) -> None:
+            for literal in found:
+                wanted.setdefault(literal.fact, {}).setdefault(literal, next(places))
+
+        want(literals)
         for figure in reversed(base.figures):  # later figures read earlier ones
-            own = tuple(li for li in dict.fromkeys(wanted) if li.fact in [figure.id + end for end in ENDS])
+            tests = [pair for end in ENDS for pair in wanted.get(figure.id + end, {}).items()]
+            own = tuple(literal for literal, _ in sorted(tests, key=lambda pair: pair[1]))
             if own or any(figure.id in plan.inner for plan in self.plans.values()):
                 plan = self.plans[figure.id] = self._plan(figure, own)
-                wanted += [side for clause in figure.when.clauses() for side in (holding(clause), failing(clause))]
-                wanted += [literal for _, row in plan.combinations() for literal in row]
+                want(side for clause in figure.when.clauses() for side in (holding(clause), failing(clause)))
+                want(literal for _, row in plan.combinations() for literal in row)
 
     def _plan(self, figure: Figure, own: tuple[Literal, ...]) -> Plan:
         inner: dict[str, None] = {}

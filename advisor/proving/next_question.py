@@ -1,4 +1,4 @@
-"""Picks the question to ask next: the one that can still do most, of those near the last one asked."""
+"""Tells which open questions can still change the advice, the most telling first, and which can change nothing."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from fractions import Fraction
 from functools import cached_property
 
 from advisor.model.answers import Answers
-from advisor.model.path import Turn, turns
+from advisor.model.path import to_come, turns
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Recommend, Rule, RuleOut, Weigh
+from advisor.model.scope import Scope
 from advisor.proving.outlook import Outlook, outlook
 from advisor.proving.prover import Prover
 from advisor.proving.reach import Reach, stakes
 
-# These shape the order of questions only, never the advice. Chosen by trying a few on made-up people (see the report
-# of tests/benchmarks/questions.py): asking the most telling question of all everywhere saves little more.
+# These shape the order in which open questions are named only, never the advice.
 _WHOLE = 1_000_000_000  # one point, so that scores are whole numbers
 _SPARING = Fraction(3, 10)  # what it counts that an answer can rule a rule out at once
-# The same section goes on while the best question elsewhere does at most so many times as much.
-_STAY = 2
 _SETTLES = 8  # the force of a rule that proposes an option or rules one out, in points
 
 
@@ -29,14 +27,13 @@ class Ahead:
     """What lies ahead after some answers, on every screen: whatever is said to the questions that can be answered and
     have no answer, those that were answered "not sure" or skipped among them.
 
-    `next` is the question to ask now (None: none of those to be asked can change any line of the advice). `deciding`
-    are the open questions that can still change the main option, the add-ons, the warnings or the steps, the most
-    telling first; `detail` are those that can only change how sure we are and the lines around (the ranking, reasons,
-    notes); `idle` can change nothing. `asked` are those of the open questions that an interview asks, now or later.
+    `deciding` are the open questions that can still change the main option, the case that answers, the add-ons, the
+    warnings or the steps, the most telling first; `detail` are those that can only change how sure we are, the lines
+    around (the ranking, reasons, notes) and how a line reads; `idle` can change nothing. `asked` are those of the open
+    questions that an interview asks, now or later.
     """
 
     outlook: Outlook
-    next: str | None
     deciding: tuple[str, ...]
     detail: tuple[str, ...]
     idle: tuple[str, ...]
@@ -44,31 +41,27 @@ class Ahead:
 
 
 class Order:
-    """The order of questions for one rule base."""
+    """The order of questions for the rules of one prover."""
 
     def __init__(self, prover: Prover) -> None:
-        self._prover = prover
+        self.prover = prover
         self._reach = Reach(prover.base, prover.questionnaire)
+        self._scope = Scope(prover.base, prover.questionnaire)
 
-    def ahead(self, answers: Answers, last: str | None = None) -> Ahead:
-        """What to ask next after some answers, staying with the topic of the question asked `last` while it helps."""
-        questionnaire = self._prover.questionnaire
+    def ahead(self, answers: Answers) -> Ahead:
+        """What lies ahead after some answers."""
+        questionnaire = self.prover.questionnaire
         valued = Answers(tuple(answer for answer in answers if answer.value is not None), answers.as_of)
-        found = outlook(self._prover, valued)
-        still_open = list(turns(questionnaire, valued))
+        found = outlook(self.prover, valued)
+        still_open = [name for name in turns(questionnaire, valued) if name not in self.prover.held]
         behind = self._reach.behind(found, still_open)
         scores = self._scores(found, behind)
         deciding = tuple(sorted((q for q in still_open if q in scores), key=lambda q: -scores[q]))
-        touched = {q for rule in found.undecided for q in behind.get(rule, ())}
+        touched = self._reach.in_words(found, behind).union(*(behind.get(rule, ()) for rule in found.undecided))
         detail = tuple(q for q in still_open if q not in scores and q in touched)
         idle = tuple(q for q in still_open if q not in scores and q not in touched)
-        turn = turns(questionnaire, answers)
-        ready = [q for q in turn if turn[q] is Turn.NOW]
-        pick = self._pick([q for q in ready if q in scores], scores, last)
-        if pick is None:
-            pick = next((q for q in ready if q in detail), None)
-        asked = frozenset(q for q in turn if turn[q] is not Turn.NEVER)
-        return Ahead(found, pick, deciding, detail, idle, asked)
+        asked = frozenset(to_come(questionnaire, answers, self._scope.path(answers).questions))
+        return Ahead(found, deciding, detail, idle, asked)
 
     def _scores(self, found: Outlook, behind: Mapping[str, frozenset[str]]) -> dict[str, int]:
         """How much each question can still do.
@@ -77,7 +70,7 @@ class Order:
         and more for an answer that is likely to rule it out at once, since that spares the other questions.
         """
         scores: dict[str, int] = {}
-        for rule in self._prover.base.active:
+        for rule in self.prover.base.active:
             names = behind.get(rule.id)
             if names and rule.id in found.undecided and stakes(found, rule):
                 force, spared = _force(rule), self._spares[rule.id]
@@ -89,21 +82,11 @@ class Order:
     @cached_property
     def _spares(self) -> Mapping[str, Mapping[str, int]]:
         """For each rule and each question it reads straight, what the share of answers counts that keep it silent."""
-        questionnaire = self._prover.questionnaire
+        questionnaire = self.prover.questionnaire
         return {
             rule.id: {name: int(share * _SPARING * _WHOLE) for name, share in _spared(rule, questionnaire)}
-            for rule in self._prover.base.active
+            for rule in self.prover.base.active
         }
-
-    def _pick(self, ready: list[str], scores: Mapping[str, int], last: str | None) -> str | None:
-        """The most telling question; one of the last one's section if it can do at least a good part as much."""
-        if not ready:
-            return None
-        section_of = {q.id: q.section for q in self._prover.questionnaire.questions}
-        best = max(ready, key=lambda q: scores[q])
-        here = [q for q in ready if last is not None and section_of[q] == section_of[last]]
-        nearest = max(here, key=lambda q: scores[q], default=best)
-        return nearest if scores[nearest] * _STAY >= scores[best] else best
 
 
 def _spared(rule: Rule, questionnaire: Questionnaire) -> Iterator[tuple[str, Fraction]]:

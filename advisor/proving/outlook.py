@@ -12,10 +12,12 @@ from advisor.proving.prover import Prover
 RANKING: tuple[str, ...] = ("before", "ranked")
 """The ranking: which options come before which, and, since one may stand alone, which are ranked at all."""
 
-OPTION, ADD_ONS, WARNINGS, STEPS = ("recommended",), ("added",), ("flag", "warns"), ("step",)
+OPTION, CASE, ADD_ONS, WARNINGS = ("recommended",), ("answers",), ("added",), ("flag", "warns")
+STEPS = ("step", "row", "script")
 
-PARTS: tuple[str, ...] = (*OPTION, *ADD_ONS, *WARNINGS, *STEPS)
-"""What has to stay for advice to be settled: the main option, the add-ons, the warnings and the steps.
+PARTS: tuple[str, ...] = (*OPTION, *CASE, *ADD_ONS, *WARNINGS, *STEPS)
+"""What has to stay for advice to be settled: the main option and the case that answers, the add-ons, the warnings, and
+the steps: which rows the plan has and which words to say.
 
 Amounts, the words in blanks, the ranking and the lines around may still be open then.
 """

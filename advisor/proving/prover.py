@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from advisor.errors import ProofError
 from advisor.model.answers import Answer, Answers, applying, knowledge_of
 from advisor.model.condition import Knowledge
+from advisor.model.page import opening
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rulebase import RuleBase
 from advisor.proving.contradictory import refuse_contradictory
@@ -37,12 +38,22 @@ class Assumptions:
 
 
 class Prover:
-    """The program of one rule base, solved in one process. Safe in threads."""
+    """The program of one rule base, solved in one process. Safe in threads.
 
-    def __init__(self, base: RuleBase, questionnaire: Questionnaire) -> None:
+    With `pages`, it is the program of the rules of these pages and of those that speak to everyone. All it tells is
+    then told for the cases in which no other page speaks, and in which what the person came with (the questions
+    `held`) stays as it is: that is no part of what is open, and nothing that changes.
+    """
+
+    def __init__(self, base: RuleBase, questionnaire: Questionnaire, pages: Collection[str] | None = None) -> None:
         """Raises ProofError for rules too large to reason about, ContradictoryRulesError for what cannot be run."""
+        shut = {} if pages is None else {name: page for name, page in base.pages.items() if name not in pages}
+        never = [clause for page in shut.values() if (clause := opening(page)) is not None]
+        if shut:
+            base = replace(base, rules=tuple(rule for rule in base.rules if rule.page not in shut))
         self.base, self.questionnaire = base, questionnaire
-        self.encoding: Encoding = encode(base, questionnaire)
+        self.held = frozenset(() if pages is None else base.decision.came_with)
+        self.encoding: Encoding = encode(base, questionnaire, never)
         self.solver = Solver(self.encoding.text)
         off = [*self.struck_atoms, *(free(question.id) for question in questionnaire.questions)]
         read = partial(answers_in, self.encoding, questionnaire)
@@ -70,14 +81,16 @@ class Prover:
         given = {answer.question: answer for answer in answers}
         self.assume_open(answers, found, still_open=still_open)
         for question in self.questionnaire.questions:
-            found.take(free(question.id), still_open and question.id not in given)
+            found.take(free(question.id), still_open and question.id not in given and question.id not in self.held)
         for variable in self.encoding.variables:
-            allowed = set(self.allowed(variable, given, still_open=still_open))
+            is_open = still_open and not any(question.id in self.held for question in variable.questions)
+            allowed = set(self.allowed(variable, given, still_open=is_open))
             for state in range(len(variable.states)):
                 if state not in allowed:
                     found.take(variable.atom(state), False)
         for picks in self.encoding.picks:
-            self.assume_picks(picks, given.get(picks.question.id), found, still_open)
+            is_open = still_open and picks.question.id not in self.held
+            self.assume_picks(picks, given.get(picks.question.id), found, is_open)
         return found
 
     def assume_open(self, answers: Answers, found: Assumptions, *, still_open: bool) -> None:

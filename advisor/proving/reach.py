@@ -17,14 +17,16 @@ from advisor.model.rule import (
     BreakTie,
     Conclude,
     NextStep,
+    PlanRow,
     Recommend,
     RedFlag,
     Rule,
     RuleOut,
+    Say,
     Weigh,
 )
 from advisor.model.rulebase import RuleBase
-from advisor.proving.outlook import OPTION, Outlook
+from advisor.proving.outlook import CASE, OPTION, Outlook
 
 CHOICE = "choice"
 """Stands for the contest and the recommendation together: all points, tie-breakers and proposals lead there."""
@@ -42,7 +44,7 @@ class Reach:
 
     @cached_property
     def _figures(self) -> Mapping[str, tuple[str, ...]]:
-        return {f"{f.id}.{end}": f.facts() for f in self.base.figures for end in ("low", "high")}
+        return {end: figure.facts() for figure in self.base.figures for end in figure.ends}
 
     @cached_property
     def _shares(self) -> tuple[str, ...]:
@@ -68,11 +70,17 @@ class Reach:
         question = self.questionnaire.question_of_fact.get(fact)
         return question.when.facts() if question is not None else ()
 
-    def in_figures(self, outlook: Outlook, unanswered: Sequence[str]) -> frozenset[str]:
-        """Those of the open questions that a figure shown to the user hangs on."""
-        shown = [f"{figure.id}.{end}" for figure in self.base.figures if figure.show for end in ("low", "high")]
-        behind = self.behind(outlook, unanswered)
-        return frozenset(name for fact in shown for name in behind.get(fact, ()))
+    def in_words(self, outlook: Outlook, behind: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """The open questions on which hangs how a line that is or can be part of the advice reads.
+
+        `behind` is what `Reach.behind` finds for this outlook.
+        """
+        fired = outlook.names(outlook.possible, "fires")
+        read = {end for figure in self.base.figures if figure.show for end in figure.ends}
+        for rule in map(self.base.by_id.__getitem__, fired):
+            read.update(slot for text in rule.templates() for slot in (*text.slots, *text.open_slots))
+            read.update(action.time.of for action in rule.actions if isinstance(action, PlanRow))
+        return frozenset(name for fact in read for name in behind.get(fact, ()))
 
     def behind(self, outlook: Outlook, unanswered: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """For each fact, the open questions on which it can still hang; for each undecided rule too, by its id."""
@@ -117,9 +125,9 @@ def _made(rule: Rule) -> Iterator[str]:
 
 def stakes(outlook: Outlook, rule: Rule) -> bool:
     """Whether an undecided rule can still change what is not settled: option, add-ons, warnings or steps."""
-    choosing = not outlook.settled(*OPTION)
+    choosing = not outlook.settled(*OPTION, *CASE)
     return any(
-        isinstance(action, (RedFlag, NextStep))
+        isinstance(action, (RedFlag, NextStep, PlanRow, Say))
         or (isinstance(action, AddOn) and f'added("{action.option}")' in outlook.open)
         or (choosing and isinstance(action, (*_CHOOSING, RuleOut)))
         for action in rule.actions

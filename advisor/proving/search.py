@@ -103,7 +103,7 @@ class _Searcher:
         return literal
 
     def _may_change(self, question: Question) -> bool:
-        return self._only is None or question.id in self._only
+        return question.id not in self._prover.held and (self._only is None or question.id in self._only)
 
     def _only_if_it_counts(self, question: Question, literal: int) -> None:
         """A question without an answer gets none that would be set aside."""

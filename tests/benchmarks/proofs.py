@@ -79,11 +79,10 @@ class Bench:
         prover, advisor = self._prover, self._advisor
         trace = advisor.trace(answers)
         goal = another_option(trace.recommended)
-        last = answers.entries[-1].question if len(answers) else None
         timed: tuple[Callable[[], object], ...] = (
             lambda: settled(prover, answers),
             lambda: outlook(prover, answers),
-            lambda: self._order.ahead(answers, last),
+            lambda: self._order.ahead(answers),
             lambda: differences(prover, answers, trace),
             lambda: search(prover, answers, goal, up_to=2),
             lambda: search(prover, answers, goal, up_to=3),

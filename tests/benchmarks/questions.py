@@ -22,9 +22,13 @@ sys.path.insert(0, str(ROOT))
 
 from advisor.advice import Advisor, default_advisor  # noqa: E402
 from advisor.errors import AnswerProblem  # noqa: E402
+from advisor.guidance import TellingOrder  # noqa: E402
+from advisor.interview.guide import Settled  # noqa: E402
+from advisor.interview.session import Interview  # noqa: E402
 from advisor.model.answer_check import parse_answer  # noqa: E402
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of  # noqa: E402
 from advisor.model.questionnaire import Question, Questionnaire  # noqa: E402
+from advisor.model.scope import Scope  # noqa: E402
 from advisor.proving.next_question import Order  # noqa: E402
 from advisor.proving.outlook import settled  # noqa: E402
 from advisor.proving.prover import Prover  # noqa: E402
@@ -69,6 +73,7 @@ class Simulation:
         self._advisor, self._asked = advisor, advisor.questionnaire
         self._prover = Prover(advisor.rulebase, advisor.questionnaire)
         self._order = Order(self._prover)
+        self._scope = Scope(advisor.rulebase, advisor.questionnaire)
         self._tests: tuple[Test, Test] = (self._main_settled, lambda answers: settled(self._prover, answers))
 
     def person(self, number: int, bounded: bool) -> Person:
@@ -99,17 +104,13 @@ class Simulation:
         return low
 
     def _by_us(self, full: Given) -> tuple[int, int]:
-        given: Given = {}
+        session = Interview(self._asked, (), TellingOrder(self._order.ahead), path_of=self._scope.path)
         main: int | None = None
-        last: str | None = None
-        while True:
-            ahead = self._order.ahead(Answers.of(given, self._asked), last)
-            if main is None and ahead.outlook.settled("recommended"):
-                main = len(given)
-            if ahead.outlook.all_settled or ahead.next is None:
-                return len(given) if main is None else main, len(given)
-            last = ahead.next
-            given[last] = full.get(last, Answer(last, None, "not_sure"))
+        while (question := session.current) is not None and not session.settled.may_stop:
+            if main is None and session.settled is Settled.MAIN:
+                main = len(session.answers)
+            session.answer(full.get(question.id, Answer(question.id, None, "not_sure")).plain())
+        return len(session.answers) if main is None else main, len(session.answers)
 
     def _bound(self, full: Given, test: Test) -> Bound:
         def without(name: str) -> Answers:

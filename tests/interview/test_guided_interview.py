@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,34 +18,35 @@ from advisor.guidance import telling_order
 from advisor.interview.session import Interview
 from advisor.model.answers import Raw
 from advisor.model.questionnaire import Question
+from advisor.model.scope import Scope
 from tests.interview.user import CTRL_C, CTRL_R, DOWN, ENTER, LEFT, ROOT, SPACE, UP, User
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 COMMAND = ("-m", "advisor", "interview")
 SETTLED = "We checked every possible answer."
-MOST_LOOKS = 1000
+MOST_LOOKS, PAUSE = 100, 0.5  # how often, and after how many seconds, a test looks whether the solver is ready
 NEXT = "What would you like to do next?"
 
 
 def first_answer(question: Question) -> Raw:
-    """The first choice, the least number, some text or a date; someone who is content on a platform."""
+    """The first choice, the least number, some text or a date; someone who has a letter from a plan."""
     ids = [choice.id for choice in question.choices]
-    if "platform_content" in ids:
-        return "platform_content"
+    if question.id == "brings":
+        return "letter"
     if question.kind == "number":
         return question.minimum
-    typed = {"text": "Somewhere", "date": "2027-01-31"}
-    return typed[question.kind] if not ids else [ids[0]] if question.kind == "several" else ids[0]
+    return question.stand_in if not ids else [ids[0]] if question.kind == "several" else ids[0]
 
 
 @pytest.fixture(scope="module")
 def almost(shipped_advisor: Advisor) -> tuple[dict[str, Raw], Question]:
     """Answers after which one question with choices is asked whose first choice settles everything."""
-    session = Interview(shipped_advisor.questionnaire, (), telling_order(shipped_advisor))
+    path_of = Scope(shipped_advisor.rulebase, shipped_advisor.questionnaire).path
+    session = Interview(shipped_advisor.questionnaire, (), telling_order(shipped_advisor), path_of=path_of)
     while (question := session.current) is not None:
         before = dict[str, Raw](session.answers.plain())
         assert session.answer(first_answer(question)) is None
-        if session.settled.may_stop:
+        if session.settled.may_stop and session.current is not None:
             return before, question
     raise AssertionError("nothing was settled before the end")
 
@@ -65,12 +67,13 @@ def start(tmp_path: Path, almost: tuple[dict[str, Raw], Question]) -> Iterator[C
 
 
 def to_the_last_question(user: User, last: Question) -> None:
-    """Open the interview, and look at the answers until the rules are ready and lead to the most telling question."""
+    """Open the interview, and look at the answers until the solver is ready and leads to the last question."""
     user.answers("Yes, keep them there", ENTER)
     user.sees("Question ", "Ctrl-R shows")
     for _ in range(MOST_LOOKS):
         if "can still change your advice" in " ".join(line.strip() for line in user.lines):
             break
+        time.sleep(PAUSE)
         user.press(CTRL_R)
         user.answers("Go on with the questions", ENTER)
         user.sees("Question ", "Ctrl-R shows")
@@ -82,7 +85,7 @@ def to_the_menu(user: User, last: Question) -> None:
     user.press(*([SPACE] if last.kind == "several" else []), ENTER)
     user.sees(SETTLED, "> (x) Show my advice now")
     user.press(ENTER)
-    user.sees(NEXT, "> (x) Why? See what")
+    user.sees(NEXT, "> (x) Keep this page in a file")
 
 
 def test_the_offer_to_stop_leads_to_the_short_advice_and_the_menu(
@@ -90,7 +93,7 @@ def test_the_offer_to_stop_leads_to_the_short_advice_and_the_menu(
 ) -> None:
     user = start("--ledger", "ledger.json")
     to_the_menu(user, almost[1])
-    assert "Our recommendation" in user.text
+    assert "Sure" in user.text or "sure" in user.text
     assert "Where this comes from" not in user.text
     user.press(UP, ENTER)
     user.answers("Would you like to keep your answers", UP, ENTER)
@@ -109,7 +112,7 @@ def test_every_entry_of_the_menu_can_be_used_and_left(
 ) -> None:
     user = start()
     to_the_menu(user, almost[1])
-    user.press(ENTER)
+    user.press("see what a", ENTER)
     user.answers("Which part?", DOWN, ENTER)
     user.answers(NEXT, "why not", ENTER)
     user.answers("Which choice?", DOWN, ENTER)
@@ -118,7 +121,7 @@ def test_every_entry_of_the_menu_can_be_used_and_left(
     user.answers("Which answer would you like to try", LEFT)
     user.answers(NEXT, "which q", ENTER)
     user.sees("> (x) Which questions were not asked")
-    assert "These do not apply to you, because you said" in user.text
+    assert "questions that people with other problems get" in " ".join(user.text.split())
     user.answers(NEXT, "show", ENTER)
     user.answers(NEXT, "save", ENTER)
     user.answers("Would you like to keep your answers", ENTER)
@@ -165,6 +168,7 @@ def test_the_plain_interview_has_the_offer_and_the_menu_too(
     for _ in range(MOST_LOOKS):
         if almost[1].text in user.text:
             break
+        time.sleep(PAUSE)
         user.press("r", ENTER)
         user.sees("Press Enter for 1.", "Your choice:")
         user.press("1", ENTER)
@@ -173,13 +177,13 @@ def test_the_plain_interview_has_the_offer_and_the_menu_too(
     user.press("1", ENTER)
     user.sees(SETTLED, "1. Show my advice now", "2. Go on with the questions")
     user.press("1", ENTER)
-    user.sees(NEXT, "9. Leave", "Your choice:")
-    user.press("1", ENTER)
+    user.sees(NEXT, "10. Leave", "Your choice:")
+    user.press("2", ENTER)
     user.sees("Which part?", "Your choice:")
     user.press("b", ENTER)
-    user.press("8", ENTER)
-    user.sees("These do not apply to you, because you said")
     user.press("9", ENTER)
+    user.sees("We did not ask you")
+    user.press("10", ENTER)
     user.sees("Would you like to keep your answers")
     user.press("4", ENTER)
     assert user.ends() == 0
@@ -209,7 +213,6 @@ def test_through_a_pipe_there_is_no_menu_and_the_advice_is_whole(
     written = done.stdout.decode()
     assert done.returncode == 0, written + done.stderr.decode()
     assert SETTLED in written
-    assert "In short" in written
     assert NEXT not in written
 
 

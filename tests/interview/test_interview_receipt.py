@@ -22,10 +22,10 @@ NEXT = "What would you like to do next?"
 
 @pytest.fixture
 def known(tmp_path: Path) -> Path:
-    """Answers to every question but the last that applies to someone who plans a practice, most of them not sure."""
+    """Answers to every question of someone who wants to start a practice, most of them not sure."""
     said: dict[str, Raw] = {question.id: "not_sure" for question in load_questionnaire().questions}
     path = tmp_path / "known.yaml"
-    path.write_text(yaml.safe_dump({**said, "situation": "planning"}, sort_keys=False), "utf-8")
+    path.write_text(yaml.safe_dump({**said, "brings": "start_own", "also": ["nothing"]}, sort_keys=False), "utf-8")
     return path
 
 
@@ -48,7 +48,7 @@ def test_a_receipt_through_a_pipe_says_what_was_asked_and_what_was_read(known: P
     content: dict[str, Any] = json.loads(raw)["content"]
     origins = {one["question"]: one["origin"] for one in content["answers"]}
     assert {name for name, origin in origins.items() if origin == "asked"} == {"runway"}
-    assert origins["situation"] == "file"
+    assert origins["brings"] == "file"
     assert {one["reason"] for one in content["skipped"]} <= {"does_not_apply", "not_known_to_apply"}
     assert all(one["proof"] for one in content["skipped"])
     assert run("log", "verify", log, "--receipts").code == 0
@@ -59,18 +59,18 @@ def test_a_change_at_the_menu_renews_the_receipt_and_adds_one_record(known: Path
     options = ("--plain", "--order", "file", "--answers", "known.yaml", "--receipt", "r.json", "--log", "log")
     user = User(tmp_path, *options, command=("-m", "advisor", "interview"), rows=200)
     try:
-        for wanted, line in (("No, keep nothing", "2"), ("This is all right. Show my advice", "1"), (NEXT, "6")):
+        for wanted, line in (("No, keep nothing", "2"), ("This is all right. Show my advice", "1"), (NEXT, "3")):
             user.sees(wanted, "Your choice:")
             user.press(line, ENTER)
-        user.sees(NEXT, "Press Enter for 6.")  # seeing everything is no other advice
+        user.sees(NEXT, "Press Enter for 3.")  # seeing everything is no other advice
         first = json.loads((tmp_path / "r.json").read_bytes())
-        user.press("4", ENTER)
+        user.press("6", ENTER)
         for wanted, line in (("Which answer would you like", "1"), ("Give another answer", "2"), ("keep this", "2")):
             user.sees(wanted)
             user.press(line, ENTER)
         user.sees("Your answer is changed.")
-        user.sees(NEXT, "Press Enter for 4.")
-        user.press("9", ENTER)
+        user.sees(NEXT, "Press Enter for 6.")
+        user.press("10", ENTER)
         user.sees("Would you like to keep your answers")
         user.press("4", ENTER)
         assert user.ends() == 0
@@ -84,6 +84,6 @@ def test_a_change_at_the_menu_renews_the_receipt_and_adds_one_record(known: Path
         for old, new in zip(first["content"]["answers"], second["content"]["answers"], strict=False)
         if old["question"] == new["question"] and old["value"] != new["value"]
     ]
-    assert changed == [("situation", "asked")]
+    assert changed == [("brings", "asked")]
     lines = [json.loads(line) for line in (tmp_path / "log" / "log-000001.jsonl").read_text("utf-8").splitlines()]
     assert [line["record"]["receipt"]["id"] for line in lines] == [first["id"], second["id"]]

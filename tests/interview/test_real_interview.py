@@ -21,17 +21,19 @@ COMMAND = ("-m", "advisor", "interview")
 def test_the_first_questions_can_be_answered_at_a_terminal(tmp_path: Path, columns: int) -> None:
     user = User(tmp_path, "--order", "file", command=COMMAND, columns=columns, rows=30)
     user.answers("Yes, keep them there", ENTER)
-    user.answers("Planning my own practice", ENTER)
+    user.answers("Starting: Start my own", ENTER)
+    user.answers("Nothing else", SPACE, ENTER)
+    user.answers("By a job (W-2)", SPACE, ENTER)
     user.answers("Psychologist", "psychol", ENTER)
-    user.answers("Yes, on my own with no limits", ENTER)
     user.answers("Alabama", "penns", SPACE, ENTER)
-    user.answers("Yes, in all of them", CTRL_C)
+    user.answers("None of these", CTRL_C)
     assert user.ends() == 130
     assert user.too_long == []
     assert yaml.safe_load(user.draft.read_text()) == {
-        "situation": "planning",
+        "brings": "start_own",
+        "also": ["nothing"],
+        "setup": ["job"],
         "license": "psychologist",
-        "independent": "yes",
         "states": ["pa"],
     }
 

@@ -1,8 +1,8 @@
-"""Laws of the interview that asks what matters, on the shipped rules and on small made-up ones."""
+"""Laws of the interview that asks what matters, on a shipped page and on small made-up rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -11,38 +11,72 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from advisor.advice import Advisor, default_advisor
+from advisor.advice import Advisor
 from advisor.errors import AdvisorError, ContradictionError, EngineError
 from advisor.guidance import TellingOrder, telling_order
 from advisor.interview.guide import Settled
 from advisor.interview.session import Interview
+from advisor.loading.answers import check_answers
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answer, Answers, Raw, applies
 from advisor.model.questionnaire import Question, Questionnaire
-from advisor.model.rule import AddOn, Conclude, NextStep, Recommend, RedFlag, Weigh
+from advisor.model.rule import AddOn, Conclude, NextStep, PlanRow, Recommend, RedFlag, Say, Time, Weigh
+from advisor.model.rule import Answer as Case
 from advisor.model.rulebase import RuleBase
+from advisor.model.scope import Scope
 from advisor.model.template import Template
 from advisor.model.trace import Trace
 from advisor.proving.next_question import Order
 from advisor.proving.prover import Prover
 from tests.helpers.effort import share
+from tests.helpers.paged import ASKED, PAGED, advisor_of
 from tests.helpers.rulebases import asking, derived, number, on, one, rule, rulebase, several, when
-from tests.helpers.strategies import PlainAnswers, realistic_answers, values_for
+from tests.helpers.strategies import Plain, PlainAnswers, values_for
 from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import rule_bases
 from tests.unit.proving.brute_force import answer_of, values_of
 from tests.unit.proving.made import engine_of
 
-QUESTIONNAIRE = default_advisor().questionnaire
-SAID = realistic_answers(QUESTIONNAIRE)
+ADVISOR = advisor_of("letter")
+QUESTIONNAIRE = ADVISOR.questionnaire
+SCOPE = Scope(ADVISOR.rulebase, QUESTIONNAIRE)
+PATH = SCOPE.path(ADVISOR.checked({"brings": "letter"})).questions
+READ = frozenset(
+    QUESTIONNAIRE.question_of_fact[fact].id
+    for rule in ADVISOR.rulebase.active
+    for fact in (*rule.when.facts(), *(slot for text in rule.templates() for slot in (*text.slots, *text.open_slots)))
+    if fact in QUESTIONNAIRE.question_of_fact
+)
+"""The questions that any rule of the page reads, in a condition or in words."""
+
+
+def _any(question: Question) -> st.SearchStrategy[Plain]:
+    return st.one_of(
+        values_for(question), values_for(question), values_for(question), st.sampled_from(["not_sure", "skip"])
+    )
+
+
+SAID: st.SearchStrategy[PlainAnswers] = st.fixed_dictionaries(
+    {"brings": st.just("letter"), **{name: _any(QUESTIONNAIRE.question(name)) for name in PATH if name != "brings"}}
+)
+"""Answers of people who came with a letter to all that they can be asked."""
 MOST_WAYS = 500  # ways to go on that are tried one by one
 
 
 def outcome(base: RuleBase, trace: Trace) -> tuple[object, ...]:
-    """What is settled once nothing that remains can change it: the main option, add-ons, warnings and steps."""
+    """What is settled once nothing that remains can change it: the main option and the case that answers, the add-ons,
+    the warnings, the steps, the rows of the plan and the words to say."""
     fired = {firing.rule for firing in trace.firings}
-    said = {rule.id for rule in base.active if any(isinstance(a, (RedFlag, NextStep)) for a in rule.actions)}
-    return trace.recommended, frozenset(trace.add_ons), frozenset(fired & said)
+    kinds = (RedFlag, NextStep, PlanRow, Say)
+    said = {rule.id for rule in base.active if any(isinstance(a, kinds) for a in rule.actions)}
+    chosen = next((p.rule for p in trace.proposals if p.standing == "recommended"), None)
+    case = chosen if chosen and any(isinstance(a, Case) for a in base.by_id[chosen].actions) else None
+    return trace.recommended, case, frozenset(trace.add_ons), frozenset(fired & said)
+
+
+def guided() -> Interview:
+    """An interview on the page, led by its rules."""
+    return Interview(QUESTIONNAIRE, (), telling_order(ADVISOR), path_of=SCOPE.path)
 
 
 def play(session: Interview, said: Mapping[str, Raw]) -> Iterator[Question]:
@@ -60,13 +94,14 @@ def play(session: Interview, said: Mapping[str, Raw]) -> Iterator[Question]:
 @given(SAID)
 @settings(deadline=None, max_examples=share(8))
 def test_it_asks_only_what_applies_and_the_ledger_agrees(said: PlainAnswers) -> None:
-    session = Interview(QUESTIONNAIRE, (), telling_order(default_advisor()))
+    session = guided()
     asked = []
     for question in play(session, said):
         assert applies(question, session.answers, QUESTIONNAIRE) is True
         if question.id not in asked:
             asked.append(question.id)
-    assert asked[0] == "situation"
+    assert asked[:2] == ["brings", "also"]
+    assert set(asked) <= {*PATH}
     ledger = session.ledger()
     assert [entry.question for entry in ledger] == list(QUESTIONNAIRE.by_id)
     given_ones = {answer.question for answer in session.answers}
@@ -81,7 +116,7 @@ def test_it_asks_only_what_applies_and_the_ledger_agrees(said: PlainAnswers) -> 
 @settings(deadline=None, max_examples=share(3))
 def test_the_same_answers_lead_through_the_same_questions(said: PlainAnswers) -> None:
     def run() -> tuple[list[str], str]:
-        session = Interview(QUESTIONNAIRE, (), telling_order(default_advisor()))
+        session = guided()
         return [question.id for question in play(session, said)], session.ledger().json()
 
     assert run() == run()
@@ -92,20 +127,20 @@ def test_the_same_answers_lead_through_the_same_questions(said: PlainAnswers) ->
 def test_when_it_offers_to_stop_nothing_that_remains_can_change_the_outcome(
     said: PlainAnswers, data: st.DataObject
 ) -> None:
-    advisor = default_advisor()
-    session = Interview(QUESTIONNAIRE, (), telling_order(advisor))
+    advisor, session = ADVISOR, guided()
     for _ in play(session, said):
         if session.settled.may_stop:
             break
     assume(session.conflict is None)
-    assert {"situation", "license", "states"} <= {answer.question for answer in session.answers}
+    assert {*SCOPE.core} <= {answer.question for answer in session.answers}
     standing = advisor.challenger.standing(session.answers)
     assert standing.settled is (session.settled is Settled.OUTCOME)
     assert session.unsettling == len(standing.deciding)
     settled = outcome(advisor.rulebase, advisor.trace(session.answers))
     for _ in range(5):
-        rest = Interview(QUESTIONNAIRE, session.answers)
+        rest = Interview(QUESTIONNAIRE, session.answers, path_of=SCOPE.path)
         left = rest.remaining
+        assert left is not None
         while (question := rest.current) is not None:
             raw = data.draw(st.one_of(st.just("not_sure"), values_for(question), values_for(question)))
             if rest.answer(raw) is not None:
@@ -122,32 +157,33 @@ def test_when_it_offers_to_stop_nothing_that_remains_can_change_the_outcome(
 
 
 def _not_asked(session: Interview, data: st.DataObject) -> Iterator[Answer]:
-    """Answers to all that was not asked, or answered "not sure" or skipped."""
+    """Answers to all that was not asked, or answered "not sure" or skipped, but to what the person came with."""
     for question in QUESTIONNAIRE.questions:
         answer = session.answers.get(question.id)
-        if answer is None or answer.value is None:
+        is_open = answer is None or answer.value is None
+        if is_open and question.id in READ and question.id not in ADVISOR.rulebase.decision.came_with:
             yield parse_answer(question, data.draw(values_for(question)))
 
 
 @given(SAID)
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=share(12))
 def test_never_more_questions_follow_than_the_number_said(said: PlainAnswers) -> None:
-    session = Interview(QUESTIONNAIRE, (), telling_order(default_advisor()))
+    session = guided()
     least = len(QUESTIONNAIRE.questions)
     asked = 0
     for _ in play(session, said):
-        if session.conflict is None and not session.reopened:
-            least = min(least, asked + session.remaining)
+        left = session.remaining
+        if session.conflict is None and not session.reopened and left is not None:
+            least = min(least, asked + left)
         asked += 1
     assume(len(session.answers) == asked)  # nothing was dropped or asked again
-    assert asked <= least
+    assert asked <= least <= len(PATH)
 
 
 @given(SAID, st.data())
 @settings(deadline=None, max_examples=share(8))
 def test_no_answer_to_what_is_passed_over_changes_a_line_of_advice(said: PlainAnswers, data: st.DataObject) -> None:
-    advisor = default_advisor()
-    session = Interview(QUESTIONNAIRE, (), telling_order(advisor))
+    advisor, session = ADVISOR, guided()
     for _ in play(session, said):
         pass
     assume(session.conflict is None)
@@ -178,16 +214,23 @@ MADE = rulebase(
     rule("C1", RedFlag("F1", 2, Template.of("Stop.")), all=[on("start", is_="there")],
          none=[on("plans.blue", is_=True)], stratum="constrain"),
     rule("C2", AddOn("extra"), all=[on("hires", is_="yes"), on("start", is_="there")], stratum="constrain"),
+    rule("S1", PlanRow(Time("today"), Template.of("Go."), Template.of("gone")), all=[on("plans.count", at_least=2)],
+         stratum="plan"),
+    rule("S2", Say(Template.of("them"), "call", Template.of("Hi.")), all=[on("hires", is_="no")],
+         none=[on("plans.red", is_=True)], stratum="plan"),
     rule("P1", Recommend("left", 3, "clear"), all=[on("lead.option", is_="left")], stratum="decide"),
     rule("P2", Recommend("right", 2, "clear"), all=[on("lead.option", is_="right")], stratum="decide"),
     derived=[derived("tight", otherwise=False)],
 )  # fmt: skip
 
 
-def completions(questionnaire: Questionnaire, answers: Answers) -> Iterator[Answers]:
-    """Every way to answer the questions without an answer, leaving any of them without one, in which all count."""
+def completions(
+    questionnaire: Questionnaire, answers: Answers, besides: Collection[str] = frozenset()
+) -> Iterator[Answers]:
+    """Every way to answer the questions without an answer, leaving any of them without one, in which all count; those
+    `besides` get none."""
     given_ones = {answer.question: answer for answer in answers}
-    missing = [question for question in questionnaire.questions if question.id not in given_ones]
+    missing = [question for question in questionnaire.questions if question.id not in {*given_ones, *besides}]
     for values in product(*([None, *values_of(question)] for question in missing)):
         more = {q.id: answer_of(q, value) for q, value in zip(missing, values, strict=True) if value is not None}
         session = Interview(questionnaire, Answers.of({**given_ones, **more}, questionnaire))
@@ -214,13 +257,31 @@ def is_a_right_stop(
 
 
 def test_on_a_small_base_every_stop_is_right_and_none_is_missed_by_trying_all() -> None:
-    guide = TellingOrder(MADE, SMALL, Order(Prover(MADE, SMALL)).ahead)
+    guide = TellingOrder(Order(Prover(MADE, SMALL)).ahead)
     trace = engine_of(MADE, SMALL)
     everything = list(completions(SMALL, Answers()))
     for answers in everything:
         ends = {outcome(MADE, trace(whole)) for whole in completions(SMALL, answers)}
         assert is_a_right_stop(MADE, SMALL, guide, trace, answers) is (len(ends) == 1), answers.plain()
     assert {trace(answers).recommended for answers in everything} == {"left", "right"}
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=share(16))
+def test_on_a_base_of_pages_what_is_settled_is_so_for_whoever_came_with_the_same(data: st.DataObject) -> None:
+    """The prover of the pages that can speak finds what trying all finds; `rate` and `spare` open or change nothing."""
+    scope, trace, said = Scope(PAGED, ASKED), engine_of(PAGED, ASKED), PlainAnswers()
+    for name in data.draw(st.sets(st.sampled_from(["also", "rare", "kind", "due", "plan"]))):
+        said[name] = data.draw(_any(ASKED.question(name)))
+    said["brings"] = data.draw(st.sampled_from(["cut", "letter", "neither"]))
+    answers = Interview(ASKED, check_answers(said, ASKED)).answers
+    found = Order(Prover(PAGED, ASKED, scope.may_speak(answers))).ahead(answers)
+    valued = Answers(tuple(answer for answer in answers if answer.value is not None))
+    ends = {outcome(PAGED, trace(one)) for one in completions(ASKED, valued, {"also", "rate", "spare", "license"})}
+    assert found.outlook.all_settled is (len(ends) == 1), answers.plain()
+    assert not {"brings", "also"} & {*found.deciding, *found.detail, *found.idle}
+    assert ("rate" in found.detail) is ("C2" in found.outlook.names(found.outlook.possible, "fires"))
+    assert {"spare", "license"} <= {*found.idle, *(answer.question for answer in valued)}
 
 
 @given(rule_bases(), st.data())

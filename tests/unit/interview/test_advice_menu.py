@@ -13,7 +13,7 @@ from advisor.cli.keeping import Ending
 from advisor.cli.stop_signals import StopSignals
 from advisor.cli.talk import Talk
 from advisor.errors import DataError, Place, Problem
-from advisor.interview.asker import Move, Option
+from advisor.interview.asker import Menu, Move, Option
 from advisor.interview.session import Interview
 from advisor.model.answers import Answers, Raw
 from tests.unit.interview.guides import ListedOrder
@@ -71,17 +71,21 @@ class Sitting:
         return self.written.getvalue().splitlines()
 
 
+def label(menu: Menu, option: str) -> str:
+    return next(one.label for one in menu.options if one.id == option)
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def test_the_short_advice_stands_first_and_the_menu_has_nine_lines(folder: Path) -> None:
+def test_the_short_advice_stands_first_and_the_menu_has_ten_lines(folder: Path) -> None:
     sitting = Sitting(folder, "leave", "not")
     assert sitting.lines == ["SHORT planning"]
     assert [option.id for option in sitting.asker.menus[0].options] == [
-        "why", "why_not", "changes", "what_if", "back", "all", "save", "skipped", "leave"
+        "keep", "why", "all", "why_not", "changes", "what_if", "back", "save", "skipped", "leave"
     ]  # fmt: skip
     assert sitting.ending is Ending.DONE
     assert list(folder.iterdir()) == []
@@ -124,7 +128,7 @@ def test_a_change_that_is_kept_is_in_the_draft_and_the_advice_is_shown_anew(fold
 def test_a_kept_change_may_bring_new_questions_which_the_menu_then_offers(folder: Path) -> None:
     sitting = Sitting(folder, "what_if", "situation", "on_platform", "yes", "back")
     assert sitting.ending is Ending.CHANGE
-    assert sitting.asker.menus[-1].options[4].label == "Answer the questions that are left (at most 3)"
+    assert label(sitting.asker.menus[-1], "back") == "Answer the questions that are left (at most 3)"
     assert sitting.talk.session.current == small().question("platform")
     assert not sitting.talk.reviewing
 
@@ -149,7 +153,7 @@ def test_a_change_that_contradicts_is_refused(folder: Path) -> None:
 def test_with_nothing_left_going_back_leads_to_the_answers(folder: Path) -> None:
     sitting = Sitting(folder, "back")
     assert sitting.ending is Ending.CHANGE
-    assert sitting.asker.menus[0].options[4].label == "Look at my answers, or change one"
+    assert label(sitting.asker.menus[0], "back") == "Look at my answers, or change one"
     assert sitting.talk.reviewing
 
 

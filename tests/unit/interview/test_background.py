@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from advisor.advice import Advisor
-from advisor.cli.background import Background, GuideToCome
+from advisor.cli.background import Background, GuideToCome, PathToCome
 from advisor.errors import Place, Problem, RuleBaseError
 from advisor.guidance import telling_order
 from advisor.interview.guide import Course, FileOrder, Settled
 from advisor.interview.session import Interview
-from advisor.model.answers import Answers
+from advisor.model.answers import Answers, Raw
+from advisor.model.scope import Path, Scope
 from tests.unit.interview.guides import ListedOrder
 from tests.unit.interview.small import asked, given, small
 
 ENDLESS = float("inf")
+CORE: tuple[Raw, ...] = ("letter", ["nothing"], ["own_contracts"], "counselor", ["ky"], ["none_of_these"])
+"""Answers to the questions that everyone gets, in their order."""
 
 
 def broken() -> Advisor:
@@ -34,6 +38,13 @@ class Held:
         self.begun.set()
         self.released.wait()
         return broken()
+
+
+def led(background: Background, advisor: Advisor) -> Interview:
+    """An interview that waits for the rules."""
+    asked = advisor.questionnaire
+    path_of = PathToCome(background, asked, ENDLESS)
+    return Interview(asked, (), GuideToCome(background, ENDLESS), path_of=path_of)
 
 
 @pytest.fixture
@@ -82,8 +93,8 @@ def test_the_rules_are_loaded_once(shipped_advisor: Advisor) -> None:
         background.start()
         background.start()
         assert background.advisor() is shipped_advisor
-        session = Interview(shipped_advisor.questionnaire, (), GuideToCome(background, ENDLESS))
-        for raw in ("planning", "counselor", ["ky"]):
+        session = led(background, shipped_advisor)
+        for raw in CORE:
             session.answer(raw)
         assert session.current is not None
         assert session.mattering
@@ -148,14 +159,48 @@ def test_a_plain_order_is_not_asked_twice() -> None:
 def test_it_leads_the_way_that_the_telling_order_leads(shipped_advisor: Advisor) -> None:
     """Also where it looked ahead from an answer before that was given."""
     questionnaire = shipped_advisor.questionnaire
-    plain = Interview(questionnaire, (), telling_order(shipped_advisor))
+    path_of = Scope(shipped_advisor.rulebase, questionnaire).path
+    plain = Interview(questionnaire, (), telling_order(shipped_advisor), path_of=path_of)
     with Background(lambda: shipped_advisor) as background:
-        led = Interview(questionnaire, (), GuideToCome(background, ENDLESS))
-        for _ in range(12):
-            question = plain.current
-            assert question is not None
-            assert led.current == question
-            assert (led.remaining, led.mattering, led.settled) == (plain.remaining, plain.mattering, plain.settled)
-            for session in (plain, led):
-                session.answer(question.choices[-1].id if question.kind == "one" else "skip")
-                assert session.conflict is None
+        one = led(background, shipped_advisor)
+        for raw in (*CORE, *("skip",) * 4):
+            assert one.current == plain.current
+            seen = [(s.remaining, s.mattering, s.settled, s.passed_over) for s in (one, plain)]
+            assert seen[0] == seen[1]
+            for session in (plain, one):
+                session.answer(raw)
+        assert plain.mattering is not None
+
+
+def test_until_the_rules_are_there_the_core_is_put_and_then_they_are_waited_for(
+    held: Held, shipped_advisor: Advisor
+) -> None:
+    asked = shipped_advisor.questionnaire
+    core = tuple(question.id for question in asked.questions if question.core)
+    background = Background(held)
+    path_of = PathToCome(background, asked)
+    assert path_of(Answers()) == Path(core, whole=False)
+    assert not held.begun.is_set()
+    some = shipped_advisor.checked({"brings": "letter"})
+    assert path_of(some) == Path(core, whole=False)
+    threading.Timer(0.05, held.released.set).start()
+    rest = {name: "skip" for name in core if name != "brings"}
+    assert path_of(shipped_advisor.checked({"brings": "letter", **rest})) == Path(core, whole=False)  # broken rules
+    assert held.released.is_set()
+
+
+def test_a_look_that_took_too_long_is_there_when_it_is_wanted_again(shipped_advisor: Advisor) -> None:
+    asked = shipped_advisor.questionnaire
+    names = [question.id for question in asked.questions if question.core]
+    answers = shipped_advisor.checked(dict(zip(names, CORE, strict=True)))
+    waiting = (asked.question("letter_kind"),)
+    with Background(lambda: shipped_advisor) as background:
+        background.advisor()
+        assert background.course(answers, "rare", waiting, 0.0) is None
+        for _ in range(600):
+            found = background.course(answers, "rare", waiting, 0.0)
+            if found is not None:
+                break
+            time.sleep(0.1)
+        assert found is not None
+        assert background.proved == (answers, found)

@@ -10,6 +10,8 @@ from advisor.interview.session import Interview
 from advisor.model.answers import Raw
 from advisor.model.condition import Truth
 from advisor.model.ledger import REASONS, Entry, What
+from advisor.model.scope import Scope
+from tests.helpers.paged import ASKED, PAGED
 from tests.unit.interview.guides import ListedOrder
 from tests.unit.interview.small import PLANNING, given, interview, small
 
@@ -132,3 +134,15 @@ def test_the_ledger_has_no_entry_for_what_is_no_question() -> None:
 def test_any_of_several_clauses_can_keep_a_question_out() -> None:
     raw: dict[str, Raw] = {"situation": "planning", "states": ["ky"]}
     assert Interview(small(), given(**raw)).ledger().entry("county").because == ("states",)
+
+
+def test_a_question_that_only_other_pages_ask_says_so_once_the_path_is_whole() -> None:
+    scope = Scope(PAGED, ASKED)
+    session = Interview(ASKED, (), path_of=scope.path)
+    assert what(session)["plan"] == "not_reached"
+    for raw in ("letter", ["nothing"], "full", ["none"]):
+        session.answer(raw)
+    found = what(session)
+    assert (found["plan"], found["spare"], found["kind"]) == ("another_page", "another_page", "not_reached")
+    entry = session.ledger().entry("plan")
+    assert (entry.reason, entry.skipped, entry.origin) == (REASONS["another_page"], "another_page", None)

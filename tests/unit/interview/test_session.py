@@ -8,6 +8,8 @@ import pytest
 
 from advisor.errors import AnswerProblem, CallError
 from advisor.interview.session import Interview
+from advisor.model.scope import Scope
+from tests.helpers.paged import ASKED, PAGED
 from tests.helpers.rulebases import asking, date
 from tests.unit.interview.small import PLANNING, asked, given, ids, interview, small
 
@@ -281,3 +283,30 @@ def test_the_review_lists_every_answer_and_whether_it_applies() -> None:
         ("license", "counselor", True),
         ("platform", "headway", None),
     ]
+
+
+def test_only_the_questions_of_the_path_are_asked_in_its_order_and_any_other_can_be_answered() -> None:
+    session = Interview(ASKED, (), path_of=Scope(PAGED, ASKED).path)
+    seen = []
+    for raw in ("letter", ["nothing"], "full", ["none"], 5, "money", "soon"):
+        seen.append((asked(session), session.remaining))
+        session.answer(raw)
+    assert seen == [
+        ("brings", None), ("also", None), ("license", None), ("rare", None), ("rate", 3), ("kind", 2), ("due", 1),
+    ]  # fmt: skip
+    assert session.finished
+    session.edit("spare")
+    session.answer("yes")
+    assert session.answers.plain()["spare"] == "yes"
+    assert session.finished
+
+
+def test_another_question_brings_other_questions_and_keeps_the_answers_that_were_given() -> None:
+    session = Interview(ASKED, (), path_of=Scope(PAGED, ASKED).path)
+    for raw in ("letter", ["nothing"], "full", ["none"], 5):
+        session.answer(raw)
+    session.edit("brings")
+    session.answer("cut")
+    assert (asked(session), session.remaining) == ("plan", 1)
+    assert session.answers.plain()["rate"] == 5
+    assert session.dropped == ()

@@ -1,0 +1,142 @@
+"""Which questions concern a person: those put to everyone, and those of the pages that speak to what they came with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from advisor.model.answers import Answers, applying, knowledge_of
+from advisor.model.condition import Clause, Condition, Knowledge
+from advisor.model.page import opening
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rule import Rule
+from advisor.model.rulebase import RuleBase
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The questions put to someone, in the order asked.
+
+    While it is not `whole`, an answer to come can still add questions.
+    """
+
+    questions: tuple[str, ...]
+    whole: bool = True
+
+
+PathOf: TypeAlias = Callable[[Answers], Path]
+"""The path of a person who gave some answers."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which pages and questions of one rule base concern whom.
+
+    A page that speaks only when a fact has a certain value concerns those for whom the rules conclude that; any other
+    page concerns everyone. Where no page names questions, every question is put.
+    """
+
+    base: RuleBase
+    questionnaire: Questionnaire
+
+    def path(self, answers: Answers) -> Path:
+        """The core questions, and then those of the pages that speak, the page of the main question first."""
+        core = self.core
+        if not self._named:
+            return Path(tuple(dict.fromkeys((*core, *self.questionnaire.by_id))))
+        given = {answer.question for answer in answers}
+        known = self._known(answers)
+        to_come = [name for name in core if name in self._openers and name not in given]
+        whole = all(self.questionnaire.question(name).when.truth(known) is False for name in to_come)
+        pages = self._in_order(self._speaking(known), answers)
+        asked = (name for page in pages for name in self.base.pages[page].questions)
+        return Path(tuple(dict.fromkeys((*core, *asked))), whole)
+
+    def concerns(self, question: str, known: Knowledge) -> bool:
+        """Whether a question is put, by all that is known once the rules have run."""
+        if question in self.core or not self._named:
+            return True
+        return any(question in self.base.pages[page].questions for page in self._opened(known))
+
+    def may_speak(self, answers: Answers) -> frozenset[str] | None:
+        """The pages that speak or can still come to, as long as what the person came with stays as it is and questions
+        that have a value keep it; None when they did not say what they came with."""
+        came_with = self.base.decision.came_with
+        valued = {answer.question for answer in answers if answer.value is not None}
+        if not came_with or came_with[0] not in valued:
+            return None
+        held = {name for name in self.questionnaire.by_id if name in valued or name in came_with}
+        known, owner = self._known(answers), self.questionnaire.question_of_fact
+
+        def may(clause: Clause, wanted: bool) -> bool:
+            is_held = clause.fact in owner and owner[clause.fact].id in held
+            return clause.truth(known) is wanted or not is_held
+
+        def may_conclude(clause: Clause) -> bool:
+            rules = (rule for rule in self._opening_rules[clause.fact] if _may(rule.when, may))
+            return any(fact == clause.fact and value in clause.values for r in rules for fact, value in r.concluded())
+
+        return frozenset(
+            page
+            for page, clause in self._openings.items()
+            if clause is None or may_conclude(clause) or (clause.fact in owner and may(clause, True))
+        )
+
+    @cached_property
+    def core(self) -> tuple[str, ...]:
+        """The questions put to everyone, in the order of the questionnaire."""
+        return tuple(question.id for question in self.questionnaire.questions if question.core)
+
+    @cached_property
+    def _named(self) -> bool:
+        """Whether any page names questions."""
+        return any(page.questions for page in self.base.pages.values())
+
+    @cached_property
+    def _openings(self) -> dict[str, Clause | None]:
+        return {page.id: opening(page) for page in self.base.pages.values()}
+
+    @cached_property
+    def _opening_rules(self) -> dict[str, tuple[Rule, ...]]:
+        """For each fact that opens a page, the rules that conclude it."""
+        found: dict[str, list[Rule]] = {clause.fact: [] for clause in self._openings.values() if clause is not None}
+        for rule in self.base.active:
+            for fact in dict.fromkeys(fact for fact, _ in rule.concluded() if fact in found):
+                found[fact].append(rule)
+        return {fact: tuple(rules) for fact, rules in found.items()}
+
+    @cached_property
+    def _openers(self) -> frozenset[str]:
+        """The questions that can open a page."""
+        owner = self.questionnaire.question_of_fact
+        facts = {fact for rules in self._opening_rules.values() for rule in rules for fact in rule.when.facts()}
+        return frozenset(owner[fact].id for fact in {*facts, *self._opening_rules} if fact in owner)
+
+    def _known(self, answers: Answers) -> Knowledge:
+        return knowledge_of(applying(answers, self.questionnaire)[0], self.questionnaire)
+
+    def _speaking(self, known: Knowledge) -> Iterator[str]:
+        values = dict(known.values)
+        for rules in self._opening_rules.values():
+            for rule in rules:
+                if rule.when.truth(known) is True:
+                    values.update(rule.concluded())
+        return self._opened(Knowledge(values, known.said))
+
+    def _opened(self, known: Knowledge) -> Iterator[str]:
+        return (page for page, clause in self._openings.items() if clause is None or clause.truth(known) is True)
+
+    def _in_order(self, pages: Iterator[str], answers: Answers) -> list[str]:
+        """Pages as their questions are asked: that of the main question, and then in the order of their cases."""
+        decision = self.base.decision
+        main = answers.get(decision.came_with[0]) if decision.came_with else None
+        places = {page: place for place, page in enumerate(decision.pages)}
+        return sorted(pages, key=lambda page: (main is None or page != main.value, places.get(page, len(places))))
+
+
+def _may(when: Condition, may: Callable[[Clause, bool], bool]) -> bool:
+    """Whether a condition can come to be true, where `may` tells whether a clause can come to be true, or false."""
+    some = not when.any or any(may(clause, True) for clause in when.any)
+    return some and all(may(c, True) for c in when.all) and all(may(c, False) for c in when.none)

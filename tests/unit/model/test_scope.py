@@ -1,0 +1,93 @@
+"""Which questions are put to whom, and which pages can come to speak."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.advice import default_advisor
+from advisor.loading.answers import check_answers
+from advisor.model.answers import Raw
+from advisor.model.condition import Knowledge
+from advisor.model.scope import Path, Scope
+from tests.helpers.paged import ASKED, PAGED
+from tests.helpers.rulebases import rulebase
+
+CORE = ("brings", "also", "license", "rare")
+SCOPE = Scope(PAGED, ASKED)
+
+
+def path(**raw: Raw) -> Path:
+    return SCOPE.path(check_answers(raw, ASKED))
+
+
+def may_speak(**raw: Raw) -> set[str] | None:
+    found = SCOPE.may_speak(check_answers(raw, ASKED))
+    return None if found is None else set(found)
+
+
+def test_everyone_gets_the_core_and_more_may_follow_until_all_that_opens_pages_is_asked() -> None:
+    assert path() == Path(CORE, whole=False)
+    assert not path(brings="neither", also=["nothing"]).whole
+    assert path(brings="neither", also=["nothing"], rare=["none"]) == Path(CORE)
+
+
+def test_the_questions_of_a_page_come_in_its_own_order() -> None:
+    assert path(brings="cut", also="skip", rare="not_sure") == Path((*CORE, "plan", "rate"))
+    assert path(brings="letter", also=["nothing"], rare=["none"]) == Path((*CORE, "due", "rate", "kind"))
+
+
+def test_the_page_of_the_main_question_comes_first_and_each_question_once() -> None:
+    assert path(brings="cut", also=["letter"], rare=["none"]).questions == (*CORE, "plan", "rate", "due", "kind")
+    assert path(brings="letter", also=["cut"], rare=["none"]).questions == (*CORE, "due", "rate", "kind", "plan")
+    assert path(brings="neither", also=["cut"], rare=["dated"]).questions == (*CORE, "due", "rate", "kind", "plan")
+
+
+def test_where_no_page_names_questions_all_are_put_the_core_first() -> None:
+    made = Scope(rulebase(ASKED), ASKED)
+    rest = tuple(name for name in ASKED.by_id if name not in CORE)
+    assert made.path(check_answers({}, ASKED)) == Path((*CORE, *rest))
+    assert made.concerns("spare", Knowledge({}))
+
+
+def test_a_question_concerns_those_to_whom_a_page_of_it_speaks() -> None:
+    known = Knowledge({"topic.cut": True, "topic.letter": False})
+    assert [name for name in ASKED.by_id if SCOPE.concerns(name, known)] == [*CORE[:3], "rare", "rate", "plan"]
+
+
+def test_a_page_can_come_to_speak_by_what_is_open_but_not_by_what_the_person_came_with() -> None:
+    assert may_speak(brings="cut", also=["nothing"]) == {"topics", "cut", "letter"}  # `rare` is open
+    assert may_speak(brings="cut", also=["nothing"], rare="skip") == {"topics", "cut", "letter"}
+    assert may_speak(brings="cut", also=["nothing"], rare=["none"]) == {"topics", "cut"}
+    assert may_speak(brings="cut", rare=["none"]) == {"topics", "cut"}
+    assert may_speak(brings="neither", also=["letter"], rare=["none"]) == {"topics", "letter"}
+
+
+@pytest.mark.parametrize("brings", [{}, {"brings": "skip"}])
+def test_nothing_is_known_of_a_person_who_did_not_say_what_they_came_with(brings: dict[str, Raw]) -> None:
+    assert may_speak(**brings, also=["letter"]) is None
+
+
+def test_every_question_that_people_bring_leads_to_few_questions() -> None:
+    advisor = default_advisor()
+    scope = Scope(advisor.rulebase, advisor.questionnaire)
+    brings = advisor.questionnaire.question("brings")
+    for choice in brings.choices:
+        answers = advisor.checked({"brings": choice.id, "also": ["nothing"], "rare": ["none_of_these"]})
+        found = scope.path(answers)
+        assert found.whole
+        assert found.questions[: len(scope.core)] == scope.core
+        assert set(advisor.rulebase.pages[choice.id].questions) <= set(found.questions)
+        assert len(found.questions) <= 30, choice.id
+        speaking = {page for page in scope.may_speak(answers) or () if advisor.rulebase.pages[page].questions}
+        assert speaking == {choice.id}
+
+
+@pytest.mark.parametrize(
+    ("situation", "page"), [("planning", "start_own"), ("platform_exit", "leave_platform"), ("offered_place", "offer")]
+)
+def test_who_said_only_where_they_stand_gets_the_page_that_the_rules_give_them(situation: str, page: str) -> None:
+    advisor = default_advisor()
+    scope = Scope(advisor.rulebase, advisor.questionnaire)
+    found = scope.path(advisor.checked({"situation": situation}))
+    assert set(found.questions) == {*scope.core, *advisor.rulebase.pages[page].questions}
+    assert not found.whole
