@@ -1642,8 +1642,8 @@ class Plan:
             return (WAITING - (kind == "before"), away), None, None, self._when(f"{kind}_event", event=event)
         when = date.fromisoformat(given) + timedelta(days=away)
         due = (when - self.as_of).days if self.as_of else None
-        if due is not None and due <= 0 and kind == "before":
-            return (0, 0), due, when, self._when("today")
+        if due is not None and due <= 0:
+            return (0, 0), 0, self.as_of, self._when("today")
         words = self._when("by_date" if kind == "before" else "from_date", date=day(when, self.as_of))
         return (WAITING // 2 if due is None else due, 0), due, when, words
 

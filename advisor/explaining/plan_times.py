@@ -54,7 +54,7 @@ def _by(view: View, days: int, date: datetime.date | None, as_of: datetime.date 
 
 
 def _around(view: View, time: Time, as_of: datetime.date | None) -> Moment:
-    """Before or after a date that the person gave; without it, in words."""
+    """Before or after a date that the person gave; today when that day has come, and in words without a date."""
     away = -time.days if time.kind == "before" else time.days
     given = view.values.get(time.of)
     if not isinstance(given, str):
@@ -63,8 +63,8 @@ def _around(view: View, time: Time, as_of: datetime.date | None) -> Moment:
         return Moment((_WAITING - (time.kind == "before"), away), None, None, _words(view, key, event=fallback))
     date = datetime.date.fromisoformat(given) + datetime.timedelta(days=away)
     due = (date - as_of).days if as_of else None
-    if due is not None and due <= 0 and time.kind == "before":
-        return Moment((0, 0), due, date, _words(view, "plan.when.today"))
+    if due is not None and due <= 0:
+        return Moment((0, 0), 0, as_of, _words(view, "plan.when.today"))
     key = "plan.when.by_date" if time.kind == "before" else "plan.when.from_date"
     order = due if due is not None else _WAITING // 2
     return Moment((order, 0), due, date, _words(view, key, date=day(date, as_of)))
