@@ -66,24 +66,33 @@ def start(tmp_path: Path, almost: tuple[dict[str, Raw], Question]) -> Iterator[C
         user.process.close(force=True)
 
 
-def to_the_last_question(user: User, last: Question) -> None:
-    """Open the interview, and look at the answers until the solver is ready and leads to the last question."""
-    user.answers("Yes, keep them there", ENTER)
-    user.sees("Question ", "Ctrl-R shows")
+def looks_until(user: User, words: str) -> None:
+    """Look at the answers and go back until the solver is ready, and these words are on the screen."""
     for _ in range(MOST_LOOKS):
-        if "can still change your advice" in " ".join(line.strip() for line in user.lines):
-            break
+        if words in " ".join(line.strip() for line in user.lines):
+            return
         time.sleep(PAUSE)
         user.press(CTRL_R)
         user.answers("Go on with the questions", ENTER)
-        user.sees("Question ", "Ctrl-R shows")
+        user.sees_no("Here is what you said so far")
+        user.sees("Ctrl-C stops")
+    raise AssertionError(f"never on the screen: {words}")
+
+
+def to_the_last_question(user: User, last: Question) -> None:
+    """Open the interview, and wait until the solver leads to the last question."""
+    user.answers("Yes, keep them there", ENTER)
+    user.sees("Question ", "Ctrl-R shows")
+    looks_until(user, "can still change your advice")
     user.sees(last.choices[0].label)
 
 
 def to_the_menu(user: User, last: Question) -> None:
     to_the_last_question(user, last)
     user.press(*([SPACE] if last.kind == "several" else []), ENTER)
-    user.sees(SETTLED, "> (x) Show my advice now")
+    user.sees_no(f"> (x) {last.choices[0].label}")
+    user.sees("Ctrl-C stops")
+    looks_until(user, SETTLED)
     user.press(ENTER)
     user.sees(NEXT, "> (x) Keep this page in a file")
 
@@ -175,6 +184,16 @@ def test_the_plain_interview_has_the_offer_and_the_menu_too(
         user.sees("Question ", "Answer:")
     user.sees(almost[1].text, "Answer:")
     user.press("1", ENTER)
+    user.sees("You said: ")
+    for _ in range(MOST_LOOKS):
+        if SETTLED in user.text:
+            break
+        time.sleep(PAUSE)
+        user.press("r", ENTER)
+        user.sees("Press Enter for 1.", "Your choice:")
+        user.press("1", ENTER)
+        time.sleep(PAUSE)
+        user.sees("1. ")
     user.sees(SETTLED, "1. Show my advice now", "2. Go on with the questions")
     user.press("1", ENTER)
     user.sees(NEXT, "10. Leave", "Your choice:")
