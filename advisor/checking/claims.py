@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.checking.finding import Desk, Finding
+from advisor.model.rulebase import Claim
 
 
 def claims_out_of_step(desk: Desk) -> Iterator[Finding]:
@@ -14,13 +15,13 @@ def claims_out_of_step(desk: Desk) -> Iterator[Finding]:
     """
     for entry in desk.base.claims.values():
         if not entry.rules and not entry.not_encoded and entry.kind != "page":
-            yield _finding(entry.line, f"`{entry.id}` is encoded by no rule and does not say why (`not_encoded`)")
+            yield _finding(entry, f"`{entry.id}` is encoded by no rule and does not say why (`not_encoded`)")
         if entry.rules and entry.not_encoded:
-            yield _finding(entry.line, f"`{entry.id}` is encoded, but says why it is not (`not_encoded`)")
+            yield _finding(entry, f"`{entry.id}` is encoded, but says why it is not (`not_encoded`)")
         for source in entry.sources:
             if source not in desk.base.sources:
-                yield _finding(entry.line, f"`{entry.id}` names the source `{source}`, which is not in sources.yaml")
+                yield _finding(entry, f"`{entry.id}` names the source `{source}`, which is not in sources.yaml")
 
 
-def _finding(line: int, message: str) -> Finding:
-    return Finding("claims", "claims.yaml", line, message)
+def _finding(claim: Claim, message: str) -> Finding:
+    return Finding("claims", claim.file, claim.line, message)

@@ -36,4 +36,4 @@ def dead_facts(desk: Desk) -> Iterator[Finding]:
         ends = {f"{figure.id}.low", f"{figure.id}.high"}
         if not figure.show and not ends & read:
             message = f"no rule reads the figure `{figure.id}`, and it is not shown"
-            yield Finding("dead_facts", "figures.yaml", figure.line, message)
+            yield Finding("dead_facts", figure.file, figure.line, message)

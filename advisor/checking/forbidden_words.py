@@ -58,7 +58,7 @@ def _texts_beside(base: RuleBase) -> Iterator[tuple[str, int, str]]:
             yield "options.yaml", 0, point.text
     for figure in base.figures:
         for text in (figure.title, figure.text.source, figure.text_same.source):
-            yield "figures.yaml", figure.line, text
+            yield figure.file, figure.line, text
     for spec in base.facts.values():
         if spec.origin == "rule":
             for text in (spec.phrases or {}).values():
@@ -79,10 +79,10 @@ def _texts_asked(questionnaire: Questionnaire) -> Iterator[tuple[str, int, str]]
     for question in questionnaire.questions:
         choices = (*question.choices, *([question.none_choice] if question.none_choice else []))
         for text in (question.text, question.why, question.help):
-            yield file, question.line, text
+            yield question.file, question.line, text
         for choice in choices:
             for text in (choice.label, choice.phrase, choice.help):
-                yield file, question.line, text
+                yield question.file, question.line, text
     for contradiction in questionnaire.contradictions:
         yield file, 0, contradiction.text
     for term in questionnaire.glossary.values():

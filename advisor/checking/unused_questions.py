@@ -8,11 +8,13 @@ from advisor.checking.finding import Desk, Finding
 
 
 def unused_questions(desk: Desk) -> Iterator[Finding]:
-    """Questions that no rule, figure, or later question reads."""
+    """Questions that no rule, no text of a rule, no figure and no later question reads."""
     read = {fact for rule in desk.base.active for fact in rule.when.facts()}
+    texts = [template for rule in desk.base.active for template in rule.templates()]
+    read |= {slot for template in texts for slot in (*template.slots, *template.open_slots)}
     read |= {fact for figure in desk.base.figures for fact in figure.facts()}
     read |= {fact for question in desk.questionnaire.questions for fact in question.when.facts()}
     for question in desk.questionnaire.questions:
         if not read.intersection(question.facts()):
             message = f"no rule and no later question reads the answer to `{question.id}`"
-            yield Finding("unused_questions", "credentialing.yaml", question.line, message)
+            yield Finding("unused_questions", question.file, question.line, message)

@@ -182,7 +182,7 @@ def read_source(parent: Fields, node: Node) -> Source:
     address = tuple(fields.folded(item, "address") for item in (at.items if at.kind == "list" else [at]))
     source = Source(
         source_id, title, publisher, address, fields.text("grade"), line(fields, "dated"), fields.text("accessed"),
-        line(fields, "note", ""),
+        line(fields, "note", ""), fields.file, node.line,
     )  # fmt: skip
     fields.done()
     return source

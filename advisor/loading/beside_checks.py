@@ -34,11 +34,10 @@ def beside_problems(base: RuleBase, questionnaire: Questionnaire, files: Mapping
             yield from citation_problems(
                 base, Place("options.yaml", lines[option.id], option.id), point.claims, point.sources
             )
-    lines = _lines(files["sources"], "sources")
     for source in base.sources.values():
         if f"grades.{source.grade}" not in base.wording:
             grades = [key.removeprefix("grades.") for key in base.wording if key.startswith("grades.")]
-            place = Place("sources.yaml", lines[source.id], f"{source.id}.grade")
+            place = Place(source.file, source.line, f"{source.id}.grade")
             yield Problem(place, f"`{source.grade}` is no grade", _one_of(grades), "wording.yaml says what they mean")
 
 
@@ -92,8 +91,8 @@ def _decision_problems(base: RuleBase, questionnaire: Questionnaire, fields: Fie
 
 
 def _figure_problems(base: RuleBase, figure: Figure, before: Sequence[str]) -> Iterator[Problem]:
-    place = Place("figures.yaml", figure.line, figure.id)
-    yield from clause_problems(figure.when, base.facts, "figures.yaml", figure.id)
+    place = Place(figure.file, figure.line, figure.id)
+    yield from clause_problems(figure.when, base.facts, figure.file, figure.id)
     yield from _too_late(base, figure, before)
     for leaf in figure.formula.leaves():
         yield from _leaf_problems(base, figure, leaf, before, place)
@@ -113,7 +112,7 @@ def _too_late(base: RuleBase, figure: Figure, before: Sequence[str]) -> Iterator
         spec = base.facts.get(name)
         if spec is not None and not _settled(spec, before):
             yield Problem(
-                Place("figures.yaml", line, f"{figure.id}.{key}"),
+                Place(figure.file, line, f"{figure.id}.{key}"),
                 f"`{name}` has no value yet when this figure is made",
                 f"an answer, a fact of stratum `{_FIRST}`, a score, or an end of an earlier figure",
                 "Read such a fact, or set the figure after the one it reads" if spec.origin == "figure" else "",

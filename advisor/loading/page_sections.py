@@ -291,11 +291,13 @@ def read_facts(opened: Opened, node: Node) -> None:
         source = Source(
             fact.lower(), line(at, "title"), line(at, "publisher"), texts, at.text("grade"), line(at, "dated"),
             at.text("accessed", opened.page.accessed or None), line(at, "note", ""),
+            fields.file, item.line,
         )  # fmt: skip
         at.done()
         fields.done()
         opened.sources.append(source)
-        opened.claims.append(Claim(fact, says, "fact", "", leans, strength, (source.id,), (), "", item.line))
+        claim = Claim(fact, says, "fact", "", leans, strength, (source.id,), (), "", item.line, fields.file)
+        opened.claims.append(claim)
 
     for item in node.items:
         one(item)
@@ -305,8 +307,9 @@ def read_page_claim(opened: Opened, node: Node) -> None:
     """The claim that the entries of a page rest on unless they name their own."""
     fields = opened.fields.of(node, "claim")
     claim = Claim(
-        fields.text("id"), line(fields, "says"), "page", "", "none", 0, (fields.text("source"),), (), "", node.line
-    )
+        fields.text("id"), line(fields, "says"), "page", "", "none", 0, (fields.text("source"),), (), "", node.line,
+        fields.file,
+    )  # fmt: skip
     fields.done()
     opened.claims.append(claim)
     opened.page_claim = (claim.id,)

@@ -149,6 +149,7 @@ def _cell(fields: Fields, head: _Head, state: str, name: str, block: str) -> Cel
         ".".join(part for part in (state, block, group) if part),
         f"{name}, {citation}" if citation else f"{name}: {schema.title}",
         source, (source,), head.grades[lowest], as_of, head.accessed, "",
+        fields.file, fields.line,
     )  # fmt: skip
     caution = schema.caution if lowest in head.careful else ""
     words |= {"state": name, "citation": citation, "as_of": as_of, "caution": caution}

@@ -154,6 +154,8 @@ class Source:
     dated: str
     accessed: str
     note: str
+    file: str = "sources.yaml"
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class Claim:
     rules: tuple[str, ...]
     not_encoded: str
     line: int
+    file: str = "claims.yaml"
 
 
 @dataclass(frozen=True, slots=True)

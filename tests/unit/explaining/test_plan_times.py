@@ -35,9 +35,7 @@ def moment(advisor: Advisor, time: Time, answers: dict[str, Raw] | None = None, 
         (Time("before", 40, "start_date", Template.of("you start")), 0, "today"),  # eight days too late
     ],
 )
-def test_a_row_says_when_it_is_due(
-    shipped_advisor: Advisor, time: Time, due: int | None, words: str
-) -> None:
+def test_a_row_says_when_it_is_due(shipped_advisor: Advisor, time: Time, due: int | None, words: str) -> None:
     found = moment(shipped_advisor, time, {"start_date": "2026-12-30"})
     assert (found.due, found.words) == (due, words)
 
