@@ -81,6 +81,14 @@ def told(advice: Advice) -> str:
     return _folded(" ".join(said))
 
 
+def decided(advice: Advice) -> tuple[object, ...]:
+    """What the advice decides: options and add-ons, how sure, what is ruled out, the points, and the flags raised."""
+    chosen = advice.recommendation
+    out = [(option.option, option.standing, bool(option.ruled_out_by)) for option in advice.options]
+    flags = [(flag.id, flag.severity) for flag in advice.red_flags]
+    return chosen.option, chosen.runner_up, chosen.add_ons, chosen.confidence, out, flags, dict(advice.trace.totals)
+
+
 def on_the_page(advice: Advice) -> str:
     """All that the plan page holds for this person, in lower case, whether it fits on one page or not."""
     page = advice.plan

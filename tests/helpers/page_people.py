@@ -1,4 +1,4 @@
-"""The people of the pages of rules as persons with answers: what an example gives is what such a person answers."""
+"""The people of the pages of rules as persons with answers: what an example gives is what they would answer."""
 
 from __future__ import annotations
 

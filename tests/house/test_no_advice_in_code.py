@@ -19,6 +19,8 @@ SPOKEN = ("cli/", "errors.py")
 FREE_OF_OPTIONS = ("explaining/", "inference/", "interview/", "loading/", "rendering/", "checking/", "model/")
 WORDS_OF_THE_FORMAT = {
     "branch",
+    "question",
+    "standing",
     "platform",
     "disclosures",
     "license",

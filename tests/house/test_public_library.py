@@ -113,17 +113,17 @@ def test_answers_as_an_object_give_the_advice_of_the_mapping(answers: dict[str, 
 
 def test_contradictions_in_an_object_are_refused_too(shipped_advisor: Advisor) -> None:
     session = Interview(shipped_advisor.questionnaire)
-    given: dict[str, Raw] = {"situation": "planning", "license": "associate", "independent": "yes"}
-    while session.current is not None and session.current.id in given and session.conflict is None:
-        session.answer(given[session.current.id])
+    given: dict[str, Raw] = {"brings": "start_own", "license": "associate", "independent": "yes"}
+    while session.current is not None and session.conflict is None:
+        session.answer(given.get(session.current.id, "skip"))
     with pytest.raises(ContradictionError):
         shipped_advisor.advise(session.answers)
 
 
 def test_answers_of_another_questionnaire_are_refused(shipped_advisor: Advisor, tiny_advisor: Advisor) -> None:
     session = Interview(shipped_advisor.questionnaire)
-    session.answer("planning")
-    with pytest.raises(AnswersError, match="`situation`: there is no question with this id"):
+    session.answer("start_own")
+    with pytest.raises(AnswersError, match="`brings`: there is no question with this id"):
         tiny_advisor.advise(session.answers)
 
 

@@ -56,7 +56,11 @@ def test_the_hedges_of_the_article_are_kept_with_their_items(shipped_advisor: Ad
 
 
 def test_no_claim_is_named_that_has_no_shape_of_one(shipped_advisor: Advisor) -> None:
-    cited = [claim for rule in shipped_advisor.rulebase.rules for claim in rule.claims]
-    odd = [claim for claim in cited if not re.fullmatch(rf"[A-Z]+\d+|{OF_PAGES}", claim)]
+    odd = [
+        c
+        for rule in shipped_advisor.rulebase.rules
+        for c in rule.claims
+        if not re.fullmatch(rf"[A-Z]+\d+|{OF_PAGES}", c)
+    ]
 
     assert odd == []

@@ -1,4 +1,4 @@
-"""Taking a rule away is noticed: by the ids that were published, by the claims, and by the advice that some case gets.
+"""Taking a rule away is noticed: by the ids that were published, by the claims, and by what people are told or advised.
 
 `published_ids.txt` has the ids of each version that was published; rules added since stand in it from the next one on.
 """
@@ -6,40 +6,34 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from advisor.advice import Advisor, default_advisor
+from advisor.advice import Advisor
 from advisor.checking import Desk
 from advisor.checking.claims import claims_out_of_step
+from advisor.explaining.build import Explainer
 from advisor.loading.encoding import encoded
 from advisor.model.advice import Advice
-from advisor.model.rule import Action, AddOn, Ask, Call, NextStep, Note, RedFlag, Rule, RuleOut, Weigh
+from advisor.model.rule import Add, BreakTie, Conclude, Recommend, Rule
 from advisor.model.rulebase import RuleBase
-from tests.helpers.cases import advice_for, all_cases
+from tests.helpers.cases import advice_for, all_cases, decided, on_the_page, told
+from tests.helpers.page_people import firing_people
+from tests.helpers.people import TODAY
 
-SEED, PICKED = 40, 40
+SEED, PICKED = 40, 20
+DECIDING = (Add, BreakTie, Conclude, Recommend)
+SPARE_SAYING, SPARE_DECIDING = (
+    0.02,
+    0.25,
+)  # shares of rules whose work others do: two roads to one fact, one row for two
+OVERLAID = {"STT-65", "MOR-42", "WHO-12"}  # another row of the same key, or case, speaks in their place
 _LINES = (Path(__file__).parent / "published_ids.txt").read_text("utf-8").splitlines()
 VERSIONS = [line.split()[0] for line in _LINES]
 PUBLISHED = [rule for line in _LINES for rule in line.split()[1:]]
-SHOWN = (AddOn, Ask, Call, NextStep, Note, RedFlag, RuleOut, Weigh)  # what such a rule does is seen in the advice
-WHAT_NO_ONE_READS = {
-    "trace",
-    "rulebase",
-    "questionnaire",
-    "headings",
-    "sources",
-    "review_by",
-    "disclosures",
-}  # parts of the advice that change with the bare list of rules, or say the same to everyone
-
-
-def _picked(*doing: type[Action]) -> list[Rule]:
-    active = sorted(default_advisor().rulebase.active, key=lambda rule: rule.id)
-    fitting = [rule for rule in active if not doing or any(isinstance(action, doing) for action in rule.actions)]
-    return random.Random(SEED).sample(fitting, PICKED)
 
 
 def _without(base: RuleBase, rule: Rule) -> RuleBase:
@@ -74,14 +68,50 @@ def test_an_item_misses_the_last_rule_that_encodes_it(shipped_advisor: Advisor) 
         assert bare in [finding.message for finding in claims_out_of_step(desk)]
 
 
+@pytest.fixture(scope="module")
+def explainer(shipped_advisor: Advisor) -> Explainer:
+    return Explainer(shipped_advisor.rulebase, shipped_advisor.questionnaire)
+
+
+def _unnoticed(rules: Iterable[Rule], advisor: Advisor, explainer: Explainer) -> list[str]:
+    """The rules without which no one is told or advised anything else: neither in a case nor in the rule's people."""
+    return [rule.id for rule in rules if not any(_heard(advisor, explainer, rule))]
+
+
+def _heard(advisor: Advisor, explainer: Explainer, rule: Rule) -> Iterator[bool]:
+    struck = frozenset({rule.id})
+    for person in firing_people()[rule.id]:
+        without = explainer.explain(advisor.trace(person, struck))
+        yield _what_matters(without) != _what_matters(advisor.advise(person))
+    for case in all_cases():
+        if rule.id in {firing.rule for firing in advice_for(case).trace.firings}:
+            without = explainer.explain(advisor.trace(case.answers, struck, as_of=TODAY))
+            yield _what_matters(without) != _what_matters(advice_for(case))
+
+
+def _what_matters(advice: Advice) -> object:
+    """What is decided and what is said, without ids, counts and sources."""
+    return decided(advice), told(advice), on_the_page(advice)
+
+
+def _saying(advisor: Advisor) -> list[Rule]:
+    """The rules that tell people something or count for an option: what they do is seen in the advice."""
+    active = sorted(advisor.rulebase.active, key=lambda rule: rule.id)
+    return [rule for rule in active if not all(isinstance(action, DECIDING) for action in rule.actions)]
+
+
+def test_a_rule_that_is_gone_is_missed_by_someone(shipped_advisor: Advisor, explainer: Explainer) -> None:
+    picked = random.Random(SEED).sample(_saying(shipped_advisor), PICKED)
+    unnoticed = _unnoticed(picked, shipped_advisor, explainer)
+
+    assert sorted(set(unnoticed) - OVERLAID) == []
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in _picked(*SHOWN)])
-def test_some_case_gets_other_advice_without_the_rule(rule: Rule, shipped_advisor: Advisor) -> None:
-    changed = Advisor(_without(shipped_advisor.rulebase, rule), shipped_advisor.questionnaire)
-    touched = [case for case in all_cases() if rule.id in {f.rule for f in advice_for(case).trace.firings}]
+def test_every_rule_that_is_gone_is_missed_by_someone(shipped_advisor: Advisor, explainer: Explainer) -> None:
+    saying = _saying(shipped_advisor)
+    deciding = [rule for rule in shipped_advisor.rulebase.active if rule not in saying]
+    said, decided_ = (_unnoticed(rules, shipped_advisor, explainer) for rules in (saying, deciding))
 
-    assert any(_shown(changed.advise(case.answers)) != _shown(advice_for(case)) for case in touched)
-
-
-def _shown(advice: Advice) -> str:
-    return advice.model_dump_json(exclude=WHAT_NO_ONE_READS)
+    assert len(set(said) - OVERLAID) <= SPARE_SAYING * len(saying), said
+    assert len(decided_) <= SPARE_DECIDING * len(deciding), decided_

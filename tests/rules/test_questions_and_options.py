@@ -67,8 +67,7 @@ def test_choices_are_given_by_some_case_or_person_of_a_page(shipped_advisor: Adv
     given: dict[str, set[str]] = {}
     for person in _everyone():
         for question, answer in person.items():
-            listed = answer if isinstance(answer, list | tuple) else [answer]
-            given.setdefault(question, set()).update(map(str, listed))
+            given.setdefault(question, set()).update(str(one) for one in _several(answer))
     questions = [q for q in shipped_advisor.questionnaire.questions if q.id != "states"]
     dossiers = [q for q in questions if not re.fullmatch(rf"{OF_PAGES}|Q[78]\d", q.ref)]
     missing = {f"{q.id}: {choice.id}" for q in dossiers for choice in q.choices if choice.id not in given[q.id]}

@@ -36,7 +36,9 @@ def test_british_words_are_noticed(word: str) -> None:
     assert BRITISH.search(f"The {word} is here.")
 
 
-@pytest.mark.parametrize("word", ["license", "counselor", "enroll", "behavioral", "programs", "practice"])
+@pytest.mark.parametrize(
+    "word", ["license", "counselor", "enroll", "behavioral", "programs", "practice", "specialists"]
+)
 def test_us_words_pass(word: str) -> None:
     assert not BRITISH.search(f"The {word} is here.")
 
