@@ -12,7 +12,6 @@ from advisor.model.page import Page, opening
 from advisor.model.questionnaire import Choice, Contradiction, Question
 from advisor.model.quotes import (
     QuotedAction,
-    QuotedCase,
     QuotedClause,
     QuotedCondition,
     QuotedContest,
@@ -25,7 +24,6 @@ from advisor.model.quotes import (
     QuotedQuestion,
     QuotedRule,
     QuotedRuleBase,
-    QuotedShowing,
     QuotedTerm,
     QuotedTime,
     ShownChoice,
@@ -53,6 +51,7 @@ from advisor.model.rule import (
     Weigh,
 )
 from advisor.model.rulebase import Figure, Option, RuleBase, Term
+from advisor.model.rulebook import QuotedCase, QuotedShowing
 from advisor.model.template import Template
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from advisor.cli.terminal import width, wrap
+from advisor.model.action_line import line_of
 from advisor.model.condition import Clause, Condition, Knowledge, Value
 from advisor.model.page import Page
-from advisor.model.rule import Conclude, Recommend, Rule, Weigh, line_of
+from advisor.model.rule import Conclude, Recommend, Rule, Weigh
 from advisor.model.rulebase import RuleBase
 
 BRANCH = "branch"

@@ -6,7 +6,8 @@ import json
 
 from advisor.cli.rule_overviews import conditions
 from advisor.cli.terminal import width, wrap
-from advisor.model.rule import Rule, line_of
+from advisor.model.action_line import line_of
+from advisor.model.rule import Rule
 from advisor.model.rulebase import RuleBase
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from advisor.explaining.view import View
+from advisor.model.action_line import line_of
 from advisor.model.advice import SourceNote
 from advisor.model.answer_words import value_words
 from advisor.model.condition import Clause, Condition, Value
 from advisor.model.questionnaire import Question
-from advisor.model.rule import RedFlag, Rule, line_of
+from advisor.model.rule import RedFlag, Rule
 from advisor.model.why import AnswerNote, Basis, ClaimNote, ClauseNote, FactNote, Need, RuleNote, Saying, WhyNode
 
 _OPPOSITE: Mapping[Need, Need] = {

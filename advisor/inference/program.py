@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from advisor.model.action_line import line_of
 from advisor.model.condition import Clause, Knowledge, Value
 from advisor.model.facts import STRATA, FactSpec, Stratum
-from advisor.model.rule import Rule, line_of
+from advisor.model.rule import Rule
 from advisor.model.rulebase import RuleBase
 
 Op: TypeAlias = Literal["in", "not_in", "ge", "le", "gt", "lt", "known", "unknown", "said", "not_said"]

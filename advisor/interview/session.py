@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from advisor.errors import CallError
 from advisor.interview.counting import most_to_ask, to_ask
 from advisor.interview.guide import Course, FileOrder, Guide, Settled
-from advisor.interview.parts import Conflict, Pair, ReviewLine
+from advisor.interview.parts import Conflict, Pair, ReviewLine, conflict_in
 from advisor.interview.record import Record
 from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
@@ -279,7 +279,7 @@ class Interview:
         self._given = kept
         self._course = None
         self._find_path()
-        self.conflict = self._conflict(known)
+        self.conflict = conflict_in(self.questionnaire, self._given, known)
         self._compare()
 
     def _compare(self) -> None:
@@ -295,12 +295,3 @@ class Interview:
 
     def _pairs(self, entries: Mapping[str, Answer]) -> tuple[Pair, ...]:
         return tuple((q, entries[q.id]) for q in self.questionnaire.questions if q.id in entries)
-
-    def _conflict(self, known: Knowledge) -> Conflict | None:
-        for contradiction in self.questionnaire.contradictions:
-            involved = [key for key in contradiction.between if key in self._given]
-            if involved and contradiction.when.truth(known) is True:
-                return Conflict(
-                    contradiction, tuple((self.questionnaire.question(key), self._given[key]) for key in involved)
-                )
-        return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.util
 import os
 import pickle
 import sys
@@ -41,10 +40,8 @@ def kept_or_read(read: Callable[[], Both]) -> Both:
 
 def _file() -> Path | None:
     """The file for this interpreter."""
-    try:
-        return Path(importlib.util.cache_from_source(str(_PACKAGE / "shipped.py"))).with_suffix(".ready")
-    except NotImplementedError:  # an interpreter that keeps nothing
-        return None
+    tag = sys.implementation.cache_tag
+    return _PACKAGE / "__pycache__" / f"shipped.{tag}.ready" if tag else None
 
 
 def _key() -> bytes:

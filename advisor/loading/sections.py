@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.loading.page import Opened, Section
-from advisor.loading.page_sections import (
-    ENTRY_READERS,
-    read_derived,
-    read_entries,
-    read_facts,
-    read_figures,
-    read_page_claim,
-    read_people,
-)
+from advisor.loading.page_grounds import read_derived, read_facts, read_figures, read_page_claim, read_people
+from advisor.loading.page_sections import ENTRY_READERS, read_entries
 from advisor.loading.rule import rule_of
 from advisor.loading.yaml_reader import Node
 

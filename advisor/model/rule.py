@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal, TypeAlias
 
 from advisor.model.condition import Condition, Value
@@ -291,53 +292,15 @@ class Rule:
         return (self.why, *(template for action in self.actions for template in templates_of(action)))
 
 
+_SENTENCES: Mapping[type[Action], tuple[str, ...]] = {
+    RedFlag: ("action", "stop", "clause"), Answer: ("text", "brief", "because", "turns", "right_when"),
+    PlanRow: ("time.event", "do", "done"), Say: ("to", "text"), NextStep: ("text",), Ask: ("text",), Note: ("text",),
+    Line: ("text",), Call: ("about",),
+}  # fmt: skip
+"""The fields of each kind of action that hold a sentence, in order."""
+
+
 def templates_of(action: Action) -> tuple[Template, ...]:
     """Every sentence of an action that may hold placeholders, in the order of its fields."""
-    found: list[Template | None] = []
-    if isinstance(action, RedFlag):
-        found = [action.action, action.stop, action.clause]
-    elif isinstance(action, Answer):
-        found = [action.text, action.brief, action.because, action.turns, action.right_when]
-    elif isinstance(action, PlanRow):
-        found = [action.time.event, action.do, action.done]
-    elif isinstance(action, Say):
-        found = [action.to, action.text]
-    elif isinstance(action, NextStep | Ask | Note | Line):
-        found = [action.text]
-    elif isinstance(action, Call):
-        found = [action.about]
+    found = (attrgetter(name)(action) for name in _SENTENCES.get(type(action), ()))
     return tuple(template for template in found if template is not None)
-
-
-def line_of(action: Action) -> str:
-    """An action in one line, for traces and rule pages, such as `weigh cash: delegated +3, direct -3`."""
-    if isinstance(action, Conclude):
-        value = str(action.value).lower() if isinstance(action.value, bool) else str(action.value)
-        return f"conclude {action.fact} = {value}"
-    if isinstance(action, Add):
-        return f"add {action.points:+d} to {action.to}"
-    if isinstance(action, RuleOut):
-        return "rule out " + ", ".join(action.options)
-    if isinstance(action, RedFlag):
-        return f"raise {action.id} at severity {action.severity}"
-    if isinstance(action, AddOn):
-        return f"add on {action.option}"
-    if isinstance(action, Weigh):
-        return f"weigh {action.criterion}: " + ", ".join(f"{o} {p:+d}" for o, p in sorted(action.points.items()))
-    if isinstance(action, BreakTie):
-        return f"break ties at order {action.order}: " + " before ".join(" or ".join(tier) for tier in action.tiers)
-    if isinstance(action, Recommend):
-        return f"propose {action.option} at priority {action.priority} ({action.confidence})"
-    if isinstance(action, NextStep):
-        return f"give a next step at order {action.order}"
-    if isinstance(action, Answer):
-        return f"answer the question of page {action.page}"
-    if isinstance(action, PlanRow):
-        return "give a row of the plan"
-    if isinstance(action, Line):
-        return f"give a line: {action.part.replace('_', ' ')}"
-    if isinstance(action, Say):
-        return f"give words for {action.to.source}"
-    if isinstance(action, Ask):
-        return f"give a question for the {action.to}"
-    return "give a note" if isinstance(action, Note) else "name whom to call"

@@ -4,10 +4,45 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from advisor.model.advice import Disclosure, SourceNote
-from advisor.model.quotes import Digest, QuotedCase, QuotedShowing, Quotes
+from advisor.model.quotes import Digest, Quotes
+from advisor.model.trace import Frozen
 
 RULEBOOK_FORMAT: Literal["advisor.rulebook/2"] = "advisor.rulebook/2"
+
+
+class GeneralPoint(Frozen):
+    """A general point for or against an option, with what it rests on."""
+
+    text: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class QuotedCase(Frozen):
+    """What is said of an option whatever the answers are. In JSON the two lists are named `for` and `against`."""
+
+    option: str
+    summary: str
+    living_with_it: str
+    pros: tuple[GeneralPoint, ...] = Field(alias="for")
+    cons: tuple[GeneralPoint, ...] = Field(alias="against")
+
+
+class QuotedShowing(Frozen):
+    """When advice shows what no rule says: the gates (for these options, in these branches), what the answer to the
+    `priority_question` did (`priority_effect`), that a reason leans (claims that lean as the publisher sells),
+    and that the plan does (`publisher_claims`: those of them that rest on the publisher's own word)."""
+
+    gates_shown_for: tuple[str, ...]
+    gates_in: tuple[str, ...]
+    priority_question: str
+    priority_effect: str
+    leanings: dict[str, str]
+    publisher_sells: tuple[str, ...]
+    publisher_claims: tuple[str, ...]
 
 
 class Rulebook(Quotes):
