@@ -275,12 +275,9 @@ class Rule:
         """The facts it gives at once when it fires, with their values."""
         found: list[tuple[str, Value]] = []
         for action in self.actions:
-            if isinstance(action, Conclude):
-                found.append((action.fact, action.value))
-            elif isinstance(action, RuleOut):
-                found += [(f"out.{option}", True) for option in action.options]
-            elif isinstance(action, AddOn):
-                found.append((f"add_on.{action.option}", True))
+            found += [(action.fact, action.value)] if isinstance(action, Conclude) else []
+            found += [(f"out.{option}", True) for option in action.options] if isinstance(action, RuleOut) else []
+            found += [(f"add_on.{action.option}", True)] if isinstance(action, AddOn) else []
         return tuple(found)
 
     def red_flags(self) -> tuple[RedFlag, ...]:
@@ -294,10 +291,9 @@ class Rule:
 
 _SENTENCES: Mapping[type[Action], tuple[str, ...]] = {
     RedFlag: ("action", "stop", "clause"), Answer: ("text", "brief", "because", "turns", "right_when"),
-    PlanRow: ("time.event", "do", "done"), Say: ("to", "text"), NextStep: ("text",), Ask: ("text",), Note: ("text",),
-    Line: ("text",), Call: ("about",),
+    PlanRow: ("time.event", "do", "done"), Say: ("to", "text"), Call: ("about",),
+    **dict.fromkeys((NextStep, Ask, Note, Line), ("text",)),
 }  # fmt: skip
-"""The fields of each kind of action that hold a sentence, in order."""
 
 
 def templates_of(action: Action) -> tuple[Template, ...]:

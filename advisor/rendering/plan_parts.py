@@ -81,7 +81,7 @@ def _rows(shown: Shown, words: Words) -> Iterator[Item]:
 
 def _reasons(shown: Shown, words: Words) -> Iterator[Item]:
     for reason in shown.reasons:
-        yield Item("point", reason.text)
+        yield Item("point", words("plan.against", text=reason.text) if reason.against else reason.text)
 
 
 def _numbers(shown: Shown, words: Words) -> Iterator[Item]:

@@ -168,7 +168,7 @@ PLAN = PlanPage(
     ),
     reasons=(
         ReasonSaid(**_line("You need pay in six weeks."), against=False),
-        ReasonSaid(**_line("Against it: the contract is not yours."), against=True),
+        ReasonSaid(**_line("The contract is not yours."), against=True),
     ),
     numbers=(_number("Platform", 1, 2, 5), _number("Own", 2, 5, 10)),
     other=OtherChoice(**_line("With five months saved."), option="direct", title="Go direct"),

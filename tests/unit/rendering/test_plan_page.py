@@ -128,7 +128,7 @@ def test_a_page_that_is_too_long_gives_way_but_keeps_its_stops_and_what_must_be_
 def test_a_page_with_room_keeps_everything() -> None:
     text = page()
     assert "THE OTHER CHOICE" in text
-    assert "Against it: the contract is not yours." in text
+    assert "Against it: The contract is not yours." in text
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])
