@@ -89,7 +89,6 @@ class Recommend:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer of one case of a page to the question that it is about, as the plan page says it.
-
     `leads` is the class of the case (the classes of `decision.yaml`, the first of which lead all others); `place` its
     place within the page. `brief` stands behind the answer of another page that leads this one. `second` is the other
     choice, and `right_when` says when it would be the right one ("" and None where there is none).
@@ -143,8 +142,7 @@ Part: TypeAlias = Literal["reason", "against", "number", "find_out"]
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the plan page: a reason, a reason against, a number (of a `figure`) or something to find out.
-
-    A line to find out is silent once `fact` is known. One that `must` be said comes early.
+    The last is silent once `fact` is known; one that `must` be said comes early.
     """
 
     part: Part
