@@ -1802,9 +1802,10 @@ def check_quoted(content: Json, key: str, book: Json) -> Iterator[str]:
     expected = book[key]
     if key == "rules" and not isinstance(content[key], Hole):
         names = [_part(one, "id") for one in content[key]]
-        if not any(isinstance(name, Hole) for name in names):
-            there = {*names}
-            expected = [one for one in expected if one["id"] in there]
+        there = {name for name in names if not isinstance(name, Hole)}
+        expected = [one for one in expected if one["id"] in there]
+        for place in (place for place, name in enumerate(names) if isinstance(name, Hole)):
+            expected.insert(place, content[key][place])  # an erased one is laid beside itself
     yield from _laid_beside(f"content.{key}", content[key], expected, gone)
     _tell_missing(gone)
 

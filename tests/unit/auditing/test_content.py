@@ -173,9 +173,9 @@ def test_a_question_that_applies_cannot_be_skipped_because_it_does_not(receipts:
 
 
 def test_a_question_whose_condition_is_not_known_is_not_known_to_apply(shipped_advisor: Advisor) -> None:
-    """`platform` is asked of those on a platform; `not_sure` leaves that open, and another situation rules it out."""
+    """`dea` is asked of prescribers; `not_sure` leaves that open, and another license rules it out."""
     made = Receipts(shipped_advisor)
-    question = next(q for q in shipped_advisor.questionnaire.questions if [c.fact for c in q.when.all] == ["situation"])
-    for situation, reason in (("not_sure", "not_known_to_apply"), ("planning", "does_not_apply")):
-        found = {one.question: one.reason for one in made.make({"situation": situation}, TIME).content.skipped}
-        assert found[question.id] == reason
+    for license_, reason in (("not_sure", "not_known_to_apply"), ("counselor", "does_not_apply")):
+        answers: dict[str, Raw] = {"brings": "prescriber", "license": license_}
+        found = {one.question: one.reason for one in made.make(answers, TIME).content.skipped}
+        assert found["dea"] == reason
