@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -179,6 +180,7 @@ class ReferenceBase:
                     exact[figure["id"]] = ends
                     values[f"{figure['id']}.low"] = floor(ends[0])
                     values[f"{figure['id']}.high"] = ceil(ends[1])
+                    values[f"{figure['id']}.likely"] = floor((ends[0] + ends[1]) / 2 + Fraction(1, 2))
         values["unknown_share"] = self.unknown_share(out.knowledge)
 
     def unknown_share(self, known: Knowledge) -> int:

@@ -21,7 +21,10 @@ from advisor.model.questionnaire import Question
 from advisor.model.scope import Scope
 from tests.interview.user import CTRL_C, CTRL_R, DOWN, ENTER, LEFT, ROOT, SPACE, UP, User
 
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
+]
 COMMAND = ("-m", "advisor", "interview")
 SETTLED = "We checked every possible answer."
 MOST_LOOKS, PAUSE = 100, 0.5  # how often, and after how many seconds, a test looks whether the solver is ready

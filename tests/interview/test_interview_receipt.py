@@ -16,7 +16,10 @@ from advisor.model.answers import Raw
 from tests.cli.running import process, run
 from tests.interview.user import ENTER, User
 
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
+]
 NEXT = "What would you like to do next?"
 
 

@@ -35,6 +35,7 @@ def changed(raw: bytes, reason: str, proof: str) -> tuple[Receipt, list[str]]:
     return Receipt.model_validate_json(resealed(receipt)), [one["question"] for one in open_ones]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("proof", ["", "a computer has shown it", REAL])
 @pytest.mark.parametrize(
     ("reason", "said"), [("cannot_matter", "no answer can matter"), ("settled", "all was settled")]

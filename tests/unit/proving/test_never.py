@@ -55,6 +55,7 @@ def test_the_fallback_is_never_ruled_out() -> None:
     assert not can_be(is_(f"out.{base().decision.fallback}", True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", [option.id for option in default_advisor().rulebase.main_options])
 def test_an_option_that_is_ruled_out_neither_leads_nor_is_recommended(option: str) -> None:
     out = is_(f"out.{option}", True)
@@ -62,11 +63,13 @@ def test_an_option_that_is_ruled_out_neither_leads_nor_is_recommended(option: st
     assert not can_be(out, f'recommended("{option}")')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", [option.id for option in default_advisor().rulebase.main_options])
 def test_every_main_option_can_be_recommended(option: str) -> None:
     assert can_be(f'recommended("{option}")')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flag", sorted({f.id for r in default_advisor().rulebase.active for f in r.red_flags()}))
 def test_every_red_flag_can_be_raised(flag: str) -> None:
     assert can_be(f'raised("{flag}")')
