@@ -12,6 +12,9 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from advisor.model.questionnaire import Questionnaire
+from advisor.model.rulebase import RuleBase
+from tests.helpers.reference_loaded import plain_facts, plain_figures, plain_questions, plain_rules
 from tests.helpers.reference_pages import rules_of
 from tests.helpers.reference_terms import Interval, Knowledge, Value, interval_of
 
@@ -115,6 +118,29 @@ class ReferenceBase:
         """Read both folders."""
         return cls(read_texts(rules), read_texts(questionnaires))
 
+    @classmethod
+    def of_loaded(cls, base: RuleBase, questionnaire: Questionnaire) -> ReferenceBase:
+        """The evaluator on rules that were loaded."""
+        made = cls.__new__(cls)
+        made.rules = {rule["id"]: rule for rule in plain_rules(base.active)}
+        made.stable = list(made.rules.values())
+        made.facts, made.figures = plain_facts(base), plain_figures(base.figures)
+        contests = {
+            one.branch: {"options": one.options, "decisive": one.decisive} for one in base.decision.contests.values()
+        }
+        bands = [
+            {"confidence": confidence, **({} if at_most is None else {"at_most": at_most})}
+            for confidence, at_most in base.decision.bands
+        ]
+        made.decision = {
+            "contests": contests, "bands": bands, "close_within": base.decision.close_within,
+            "fallback": base.decision.fallback,
+        }  # fmt: skip
+        made.mains = [one.id for one in base.options.values() if one.kind == "main"]
+        made.extras = [one.id for one in base.options.values() if one.kind == "add_on"]
+        made.questions = plain_questions(questionnaire.questions)
+        return made
+
     def hear(self, answers: Given) -> Outcome:
         """The facts that answers give, leaving out each answer whose question is known not to apply."""
         known, aside = Knowledge(), []
@@ -173,6 +199,7 @@ class ReferenceBase:
         for name in self._every("add", "to"):
             values[f"score.{name}"] = sum(one["points"] for _, one in self._acted(out, "add") if one["to"] == name)
         exact: dict[str, Interval] = {}
+        likely: dict[str, Interval] = {}
         for figure in self.figures:
             if out.knowledge.condition(figure["when"]) is True:
                 ends = interval_of(figure["formula"], figure.get("tables", {}), values, exact)
@@ -180,7 +207,15 @@ class ReferenceBase:
                     exact[figure["id"]] = ends
                     values[f"{figure['id']}.low"] = floor(ends[0])
                     values[f"{figure['id']}.high"] = ceil(ends[1])
-                    values[f"{figure['id']}.likely"] = floor((ends[0] + ends[1]) / 2 + Fraction(1, 2))
+                    made = {
+                        "tables": figure.get("tables", {}),
+                        "formula": figure["formula"],
+                        **figure.get("likely", {}),
+                    }
+                    middle = interval_of(made["formula"], made["tables"], values, likely)
+                    assert middle is not None
+                    likely[figure["id"]] = middle
+                    values[f"{figure['id']}.likely"] = floor((middle[0] + middle[1]) / 2 + Fraction(1, 2))
         values["unknown_share"] = self.unknown_share(out.knowledge)
 
     def unknown_share(self, known: Knowledge) -> int:
@@ -286,7 +321,8 @@ def _facts_of(question: Mapping[str, Any]) -> list[str]:
     name = question["id"]
     if question["kind"] == "several":
         return [*(f"{name}.{choice['id']}" for choice in question["choices"]), f"{name}.count"]
-    return [name, f"{name}.given"] if "none_choice" in question else [name]
+    days = [f"{name}.days"] if question["kind"] == "date" else []
+    return [name, f"{name}.given", *days] if "none_choice" in question else [name, *days]
 
 
 def _values_of(question: Mapping[str, Any], answer: str | int | Sequence[str]) -> dict[str, Value]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from advisor.advice import Advisor
+from advisor.advice import Advisor, default_advisor
 from advisor.errors import EngineError
-from advisor.loading.resources import shipped
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.trace import Trace
 from tests.helpers.reference_engine import Outcome, ReferenceBase
@@ -20,7 +19,8 @@ CONFLICT: View = {"conflict": "two rules conclude different values"}
 @cache
 def shipped_reference() -> ReferenceBase:
     """The reference evaluator on the shipped rules."""
-    return ReferenceBase.of_folders(shipped("rules"), shipped("questionnaires"))
+    advisor = default_advisor()
+    return ReferenceBase.of_loaded(advisor.rulebase, advisor.questionnaire)
 
 
 def by_engine(advisor: Advisor, answers: PlainAnswers) -> View:
