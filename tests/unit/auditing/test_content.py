@@ -11,6 +11,7 @@ from advisor.advice import Advisor
 from advisor.auditing.seal import canonical, plain, receipt_bytes
 from advisor.errors import AnswersError
 from advisor.interview.session import Interview
+from advisor.model.answers import Raw
 from advisor.model.ledger import Ledger
 from advisor.model.receipt import Receipt, SkippedQuestion, SkipReason
 from advisor.receipts import Receipts
