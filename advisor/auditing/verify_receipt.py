@@ -228,7 +228,7 @@ ACTIONS: dict[str, dict[str, Json]] = {
         "weight": {*WEIGHTS},
     },
     "line": {
-        "part": {"reason", "against", "number", "find_out"},
+        "part": {"reason", "against", "watch", "number", "find_out"},
         "text": str,
         "figure": str,
         "fact": str,
@@ -313,7 +313,7 @@ PLAN = {
             "date": or_null(DAY), "weight": {*WEIGHTS}, "shown": bool, **CITED,
         }
     ],
-    "reasons": [{**SAID, "against": bool}],
+    "reasons": [{**SAID, "against": bool}], "watch": [SAID],
     "numbers": [
         {**SAID, "figure": str, "title": str, "unit": str, **dict.fromkeys(("low", "likely", "high"), or_null(int))}
     ],
@@ -1521,16 +1521,16 @@ class Plan:
         """Where the page shown is not this one."""
         stops, rows = self.stops(), self.rows()
         reasons, numbers = self.lines("reason", "against"), self.lines("number")
-        find_out = self.lines("find_out")
+        watch, find_out = self.lines("watch"), self.lines("find_out")
         parts = {
-            "as_of": self.made.trace["as_of"], "stops": stops, "rows": rows, "reasons": reasons, "numbers": numbers,
-            "find_out": find_out, "scripts": self.scripts(), "other": self.other(),
+            "as_of": self.made.trace["as_of"], "stops": stops, "rows": rows, "reasons": reasons, "watch": watch,
+            "numbers": numbers, "find_out": find_out, "scripts": self.scripts(), "other": self.other(),
         }  # fmt: skip
         for part, expected in parts.items():
             yield from differing(f"advice.plan.{part}", self.shown[part], expected)
         answer = self.answer(stops)
         yield from differing("advice.plan.answer", self.shown["answer"], answer)
-        lines = [*stops, *(row for row in rows if row["shown"]), *reasons, *numbers, *find_out]
+        lines = [*stops, *(row for row in rows if row["shown"]), *reasons, *watch, *numbers, *find_out]
         yield from differing("advice.plan.rests_on", self.shown["rests_on"], rests_on(answer, lines))
         if self.made.book is not None:
             leaning = {*self.made.book["showing"]["publisher_claims"]}
@@ -1652,7 +1652,7 @@ class Plan:
         return self.words.fill(text, False, **slots)
 
     def lines(self, *parts: str) -> list[Json]:
-        """The reasons, the numbers, or what to find out; what must be said stands early."""
+        """The reasons, the dangers, the numbers, or what to find out; what must be said stands early."""
         made: dict[str, tuple[str, Json]] = {}
         for rule, one in self.ranked("line"):
             if one["part"] in parts:

@@ -37,6 +37,7 @@ def plan_page(view: View, as_of: datetime.date | None) -> PlanPage:
     rows = _rows(view, order, as_of)
     stops = _stops(view, order)
     reasons = tuple(_lines(view, order, ("reason", "against"), _reason))
+    watch = tuple(_lines(view, order, ("watch",), _said))
     numbers = tuple(_lines(view, order, ("number",), _number))
     find_out = tuple(_lines(view, order, ("find_out",), _said))
     answer = answers.said(stops)
@@ -46,11 +47,12 @@ def plan_page(view: View, as_of: datetime.date | None) -> PlanPage:
         stops=stops,
         rows=rows,
         reasons=reasons,
+        watch=watch,
         numbers=numbers,
         other=answers.other(),
         find_out=find_out,
         scripts=_scripts(view, order),
-        rests_on=_rests_on(answer, stops, [row for row in rows if row.shown], reasons, numbers, find_out),
+        rests_on=_rests_on(answer, stops, [row for row in rows if row.shown], reasons, watch, numbers, find_out),
         leans_with_publisher=_leans(view, reasons, answer),
     )
 

@@ -44,7 +44,7 @@ SURE: Mapping[str, str] = {"clear": "clear", "fairly": "lean", "close": "toss_up
 
 _SEVERITY = {"stop": 3, "act": 2}
 _MOST_WORDS: Mapping[str, int] = {
-    "answer": 52, "brief": 26, "because": 20, "turns": 30, "right_when": 45, "stop": 40, "clause": 15, "do": 30,
+    "answer": 52, "brief": 26, "because": 20, "turns": 30, "right_when": 45, "stop": 40, "clause": 15, "do": 36,
     "done": 9, "line": 46, "say": 110,
 }  # fmt: skip
 
@@ -150,7 +150,8 @@ def _stop(entry: Entry) -> Rule:
 def _row(entry: Entry) -> Rule:
     fields = entry.fields
     time = _time(fields)
-    do, done = entry.words("do", "do"), entry.words("done", "done")
+    do = entry.words("do", "do")
+    done = entry.words("done", "done") if fields.has("done") else Template.of("")
     key = fields.text("row", "")
     return entry.rule("plan", (PlanRow(time, do, done, key, _weight(fields)),), do)
 
@@ -186,6 +187,11 @@ def _reason(entry: Entry) -> Rule:
     part: Part = "against" if entry.fields.flag("against", False) else "reason"
     text = entry.words("text", "line")
     return entry.rule("plan", (Line(part, text, weight=_weight(entry.fields)),), text)
+
+
+def _watch(entry: Entry) -> Rule:
+    text = entry.words("text", "line")
+    return entry.rule("plan", (Line("watch", text, weight=_weight(entry.fields)),), text)
 
 
 def _number(entry: Entry) -> Rule:
@@ -244,7 +250,7 @@ def read_entries(key: str) -> Callable[[Opened, Node], None]:
 
 
 ENTRY_READERS: Mapping[str, Callable[[Entry], Rule]] = {
-    "means": _means, "answers": _answer, "stops": _stop, "plan": _row, "reasons": _reason, "numbers": _number,
-    "find_out": _find_out, "say": _say, "notes": _note,
+    "means": _means, "answers": _answer, "stops": _stop, "plan": _row, "reasons": _reason, "watch": _watch,
+    "numbers": _number, "find_out": _find_out, "say": _say, "notes": _note,
 }  # fmt: skip
 """How the entries of each section are read, in the order in which the sections stand on a page."""

@@ -105,6 +105,7 @@ class PlanPage(Frozen):
     stops: tuple[StopSaid, ...]
     rows: tuple[RowSaid, ...]
     reasons: tuple[ReasonSaid, ...]
+    watch: tuple[Said, ...]
     numbers: tuple[NumberSaid, ...]
     other: OtherChoice | None
     find_out: tuple[Said, ...]

@@ -136,13 +136,13 @@ class PlanRow:
     weight: Weight = "should"
 
 
-Part: TypeAlias = Literal["reason", "against", "number", "find_out"]
+Part: TypeAlias = Literal["reason", "against", "watch", "number", "find_out"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the plan page: a reason, a reason against, a number (of a `figure`) or something to find out.
-    The last is silent once `fact` is known; one that `must` be said comes early.
+    """A line of the plan page: a reason, a reason against, a danger to watch for, a number (of a `figure`) or something
+    to find out. The last is silent once `fact` is known; one that `must` be said comes early.
     """
 
     part: Part

@@ -14,18 +14,20 @@ MOST_LINES = 75
 @dataclass(frozen=True)
 class Shown:
     """What the page shows of a plan; `left_rows` and `more_scripts` are the rows, and the number of scripts, that are
-    left to the full view.
+    left to the full view; `bars` whether the numbers are drawn too.
     """
 
     plan: PlanPage
     stops: tuple[StopSaid, ...]
     rows: tuple[RowSaid, ...]
     reasons: tuple[ReasonSaid, ...]
+    watch: tuple[Said, ...]
     numbers: tuple[NumberSaid, ...]
     other: OtherChoice | None
     find_out: tuple[Said, ...]
     scripts: tuple[ScriptSaid, ...]
     sources: int
+    bars: bool
 
     @property
     def left_rows(self) -> tuple[RowSaid, ...]:
@@ -41,8 +43,8 @@ class Shown:
 def whole(plan: PlanPage) -> Shown:
     """Everything of a plan."""
     return Shown(
-        plan, plan.stops, plan.rows, plan.reasons, plan.numbers, plan.other, plan.find_out, plan.scripts,
-        len(plan.rests_on),
+        plan, plan.stops, plan.rows, plan.reasons, plan.watch, plan.numbers, plan.other, plan.find_out, plan.scripts,
+        len(plan.rests_on), True,
     )  # fmt: skip
 
 
@@ -55,10 +57,12 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
         stops=plan.stops[:3],
         rows=tuple(row for row in plan.rows if row.shown),
         reasons=(*reasons, *against),
+        watch=plan.watch[:3],
         numbers=plan.numbers[:4],
         find_out=plan.find_out[:3],
         scripts=plan.scripts[:1],
         sources=min(6, len(plan.rests_on)),
+        bars=False,
     )
     for give_way in _GIVE_WAY:
         while _over(*size(shown)):
@@ -78,9 +82,9 @@ def _fewer_sources(shown: Shown) -> Shown:
 
 
 def _fewer_rows(shown: Shown) -> Shown:
-    """One row less, of the lightest the last; never one that must be there, and never fewer than six."""
+    """One row less, of the lightest the last; never one that must be there, and never fewer than five."""
     light = [row for row in shown.rows if row.weight != "must"]
-    if len(shown.rows) <= 6 or not light:
+    if len(shown.rows) <= 5 or not light:
         return shown
     last = max(light, key=lambda row: (row.weight == "could", shown.rows.index(row)))
     return replace(shown, rows=tuple(row for row in shown.rows if row is not last))
@@ -93,7 +97,7 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     lambda shown: replace(shown, reasons=shown.reasons[:3]),
     lambda shown: replace(shown, numbers=shown.numbers[:2]),
     _fewer_rows,
-    lambda shown: replace(shown, find_out=shown.find_out[:1]),
+    lambda shown: replace(shown, find_out=shown.find_out[:1], watch=shown.watch[:2]),
     lambda shown: replace(shown, reasons=shown.reasons[:2]),
     lambda shown: replace(shown, numbers=shown.numbers[:1]),
     lambda shown: replace(shown, scripts=()),

@@ -17,7 +17,6 @@ from advisor.rendering.words import Words, joined
 Mark: TypeAlias = Literal["plain", "stop", "row", "point", "aside", "quote", "bar"]
 
 BAR = 20  # characters of the longest bar
-MOST_NAMED = 5  # rows left out that are named
 ANSWERED_FOR = ("A", "B")  # grades of sources that an office or a profession answers for
 
 
@@ -54,6 +53,7 @@ def _parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]:
         ("stops", tuple(Item("stop", stop.text) for stop in shown.stops)),
         ("rows", tuple(_rows(shown, words))),
         ("reasons", tuple(_reasons(shown, words))),
+        ("watch", tuple(Item("point", line.text) for line in shown.watch)),
         ("numbers", tuple(_numbers(shown, words))),
         ("other", tuple(_other(shown, words))),
         ("find_out", tuple(Item("point", line.text) for line in shown.find_out)),
@@ -71,12 +71,10 @@ def told_on(shown: Shown, words: Words) -> str:
 
 def _rows(shown: Shown, words: Words) -> Iterator[Item]:
     for row in shown.rows:
-        yield Item("row", joined(row.do, words("plan.done", done=row.done)), row.when)
+        yield Item("row", joined(row.do, words("plan.done", done=row.done) if row.done else ""), row.when)
     left = shown.left_rows
     if left:
-        named = "; ".join(row.title[:1].lower() + row.title[1:] for row in left[:MOST_NAMED])
-        more = words.counted("plan.and_more", len(left) - MOST_NAMED) if len(left) > MOST_NAMED else ""
-        yield Item("aside", joined(words("plan.left_rows", named=f"{named}{more and ';'}"), more))
+        yield Item("aside", words.counted("plan.left_rows", len(left)))
 
 
 def _reasons(shown: Shown, words: Words) -> Iterator[Item]:
@@ -86,7 +84,8 @@ def _reasons(shown: Shown, words: Words) -> Iterator[Item]:
 
 def _numbers(shown: Shown, words: Words) -> Iterator[Item]:
     yield from (Item("point", number.text) for number in shown.numbers)
-    yield from (Item("bar", bar) for bar in _bars(shown.numbers, words))
+    if shown.bars:
+        yield from (Item("bar", bar) for bar in _bars(shown.numbers, words))
 
 
 def _bars(numbers: tuple[NumberSaid, ...], words: Words) -> Iterator[str]:

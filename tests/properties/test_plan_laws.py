@@ -133,6 +133,7 @@ def test_every_line_traces_to_a_rule_that_fired_and_to_a_source() -> None:
             *plan.stops,
             *plan.rows,
             *plan.reasons,
+            *plan.watch,
             *plan.numbers,
             *plan.find_out,
             *plan.scripts,

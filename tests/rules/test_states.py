@@ -95,7 +95,7 @@ def test_a_page_shows_two_lines_of_the_table_at_most(shipped_advisor: Advisor) -
     base = shipped_advisor.rulebase
     for _, advice in told():
         page = " ".join(render_plan(advice, 80).split())
-        lines = [line.text for line in (*advice.plan.reasons, *advice.plan.find_out)
+        lines = [line.text for line in (*advice.plan.reasons, *advice.plan.watch, *advice.plan.find_out)
                  if base.by_id[line.rule].page.startswith("state_")]  # fmt: skip
         assert len([line for line in lines if line in page]) <= 2, lines
 

@@ -170,6 +170,7 @@ PLAN = PlanPage(
         ReasonSaid(**_line("You need pay in six weeks."), against=False),
         ReasonSaid(**_line("The contract is not yours."), against=True),
     ),
+    watch=(Said(**_line("A rate that falls after you join.")),),
     numbers=(_number("Platform", 1, 2, 5), _number("Own", 2, 5, 10)),
     other=OtherChoice(**_line("With five months saved."), option="direct", title="Go direct"),
     find_out=(Said(**_line("Ask each plan for its days.")),),
@@ -191,7 +192,7 @@ def an_empty_advice() -> Advice:
     alone = RECOMMENDATION.model_copy(
         update={"add_ons": (), "runner_up": "", "tie_broken": None, "priority_effect": None}
     )
-    said = ("stops", "rows", "reasons", "numbers", "find_out", "scripts", "rests_on")
+    said = ("stops", "rows", "reasons", "watch", "numbers", "find_out", "scripts", "rests_on")
     plan = PLAN.model_copy(update={**dict.fromkeys(said, ()), "other": None})
     return an_advice(
         **dict.fromkeys(lists, ()), options=OPTIONS[:1], recommendation=alone, plan=plan, review_by="", proofs=None
