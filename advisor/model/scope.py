@@ -109,10 +109,12 @@ class Scope:
 
     @cached_property
     def _openers(self) -> frozenset[str]:
-        """The questions that can open a page."""
+        """The questions that can open a page that has questions of its own."""
         owner = self.questionnaire.question_of_fact
-        facts = {fact for rules in self._opening_rules.values() for rule in rules for fact in rule.when.facts()}
-        return frozenset(owner[fact].id for fact in {*facts, *self._opening_rules} if fact in owner)
+        asking = (self._openings[page.id] for page in self.base.pages.values() if page.questions)
+        opened = {clause.fact for clause in asking if clause is not None}
+        facts = {fact for name in opened for rule in self._opening_rules[name] for fact in rule.when.facts()}
+        return frozenset(owner[fact].id for fact in {*facts, *opened} if fact in owner)
 
     def _known(self, answers: Answers) -> Knowledge:
         return knowledge_of(applying(answers, self.questionnaire)[0], self.questionnaire)

@@ -133,8 +133,10 @@ def test_a_rule_cites_its_cell_and_only_cited_cells_are_sources(tmp_path: Path) 
     assert rule(loaded, "CLK-1.az").sources == ("az.clock",)
     assert rule(loaded, "CLK-1.az").claims == ("P1",)
     assert loaded.sources["az.clock"] == Source(
-        "az.clock", "Arizona, Law 1", "azleg.gov", ("azleg.gov",), "A", "Nov 2026", "2027-01-01", ""
-    )
+        "az.clock", "Arizona, Law 1", "azleg.gov", ("azleg.gov",), "A", "Nov 2026", "2027-01-01", "",
+        file="states.yaml", line=loaded.sources["az.clock"].line,
+    )  # fmt: skip
+    assert TABLE.splitlines()[loaded.sources["az.clock"].line - 1].strip().startswith("clock:")
     assert loaded.sources["ca.clock"].title == "California: clock"
     assert loaded.sources["ca.clock"].grade == "judgment"
     assert "az.limits.doctors" not in loaded.sources
