@@ -23,6 +23,7 @@ ENDS = (".low", ".high", ".likely")
 _ANY_DAY = 4_000_000  # days; more than there are between any two dates
 MOST_ROWS = 20_000  # combinations of the facts that one figure reads
 MOST_TIED = 2  # number questions that are looked at together
+MOST_POINTS = 2_000_000  # of the box of those numbers; the walk along the edge of a test grows with it
 
 Combination: TypeAlias = Mapping[str, Value | None]
 
@@ -134,13 +135,17 @@ class Figures:
     def loose(self) -> tuple[Plan, ...]:
         """The hanging figures that are too tangled with others to be worked out: how their tests come out is left open.
 
-        Worked out are those that share all their numbers or none with every other one, and read no days.
+        Worked out are those that share all their numbers or none with every other one, read no days, and read two
+        numbers only where these have few enough values together.
         """
         sets = [{*plan.numbers} for plan in self.hanging]
         return tuple(
             plan
             for plan, mine in zip(self.hanging, sets, strict=True)
             if len(mine) > MOST_TIED
+            or (
+                len(mine) > 1 and prod(high - low + 1 for low, high in self.box_of(plan.numbers).values()) > MOST_POINTS
+            )
             or not mine <= self._questionnaire.by_id.keys()
             or any(mine & other and mine != other for other in sets)
         )
