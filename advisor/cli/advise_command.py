@@ -35,7 +35,9 @@ FORMATS = ("text", "markdown", "json")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
 @click.option("--full", is_flag=True, help="Show everything: the plan page whole, then all that stands behind it.")
 @click.option(
-    "--quick", is_flag=True, help="With --full, leave out the proofs, which take half a minute; the advice is the same."
+    "--quick",
+    is_flag=True,
+    help="With --full, leave out the proofs, which take several seconds; the advice is the same.",
 )
 @as_of_option
 @log_options

@@ -100,6 +100,8 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     lambda shown: replace(shown, find_out=shown.find_out[:1], watch=shown.watch[:2]),
     lambda shown: replace(shown, reasons=shown.reasons[:2]),
     lambda shown: replace(shown, numbers=shown.numbers[:1]),
+    lambda shown: replace(shown, find_out=(), sources=min(2, shown.sources)),
+    lambda shown: replace(shown, watch=shown.watch[:1]),
     lambda shown: replace(shown, scripts=()),
 )
 """What gives way, one after the other, each until the page fits or it has no more to give."""

@@ -125,10 +125,11 @@ def _rests_on(advice: Advice, shown: Shown, words: Words) -> Iterator[Item]:
     by_id = {note.id: note for note in advice.sources}
     notes = [by_id[source] for source in shown.plan.rests_on]
     found = {note.title: note for note in notes if f"plan.grades.{note.grade}" in advice.headings}
+    unsourced = len(found) < len({note.title for note in notes})
     answered_for = sorted(found.values(), key=lambda note: note.grade not in ANSWERED_FOR)
     yield from (Item("point", _source(note, words)) for note in answered_for[: shown.sources])
     closing = joined(
-        words("plan.judgment") if len(found) < len({note.title for note in notes}) else "",
+        words("plan.judgment" if found else "plan.judgment_alone") if unsourced else "",
         words("plan.leans") if shown.plan.leans_with_publisher else "",
         words("plan.not_advice"),
         words("plan.check_again", review_by=day(datetime.date.fromisoformat(advice.review_by)))
