@@ -11,7 +11,7 @@ from tests.helpers.cases import Case, advice_for, all_cases, bans_broken_by, pri
 
 CASES = all_cases()
 VIGNETTES = 13
-MOST_STOPS, FEWEST_ROWS, MOST_ROWS = 5, 1, 8
+MOST_STOPS, FEWEST_ROWS, MOST_ROWS = 5, 3, 7
 
 
 @pytest.fixture(params=[pytest.param(case, id=case.name) for case in CASES])
@@ -85,7 +85,7 @@ def test_the_plan_page_keeps_what_it_promises(case: Case, advice: Advice) -> Non
     assert len(page.stops) <= MOST_STOPS
     assert len(shown) <= MOST_ROWS
     assert not case.answers.get("brings") or len(shown) >= FEWEST_ROWS
-    assert all(row.when and row.do and row.done for row in page.rows)
+    assert all(row.when and row.do for row in page.rows)
     assert all(row.do.split()[0][0].isupper() for row in page.rows)
     assert len({row.do for row in page.rows}) == len(page.rows)
     dated = [row.due for row in shown if row.due is not None]
