@@ -92,8 +92,6 @@ def test_settled_says_what_is_and_which_answers_matter_most() -> None:
     done = run("settled", ANSWERS)
     assert "open questions can still change this advice." in done.out
     assert "(top_priority)" in done.out
-    finished = run("settled", "-", given="situation: supervised\n")
-    assert "the choice stays waiting for your full license" in finished.out
 
 
 def test_why_not_ends_with_what_would_have_to_change() -> None:

@@ -78,7 +78,7 @@ class Faithfulness:
     def __init__(self, advisor: Advisor) -> None:
         """Raises ProofError for rules too large to reason about."""
         self._advisor = advisor
-        self._prover = Prover(advisor.rulebase, advisor.questionnaire)
+        self.prover = Prover(advisor.rulebase, advisor.questionnaire)
 
     def findings(self, answers: Answers | Mapping[str, Raw]) -> tuple[Finding, ...]:
         """How each printed line of the advice for some answers stood the test, a rule once for each kind of line.
@@ -87,7 +87,7 @@ class Faithfulness:
         """
         if not isinstance(answers, Answers):
             answers = check_answers(answers, self._advisor.questionnaire)
-        trial = _Trial(self._advisor, self._prover, answers)
+        trial = _Trial(self._advisor, self.prover, answers)
         return tuple(
             Finding(kind=kind, rule=rule, verdict=trial.verdict(rule), sufficient=trial.sufficient(rule))
             for kind, rule in dict.fromkeys(printed(trial.advice))
