@@ -145,7 +145,14 @@ def test_all_of_a_receipt_of_the_tiny_rules(tiny_advisor: Advisor, tmp_path: Pat
 
 
 @pytest.mark.parametrize("with_book", [False, True], ids=["alone", "beside the rulebook"])
-@pytest.mark.parametrize("name", ["counselor-starting-out", "mostly-not-sure", "big-plan-holds-the-caseload"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "counselor-starting-out",
+        pytest.param("mostly-not-sure", marks=pytest.mark.slow),
+        pytest.param("big-plan-holds-the-caseload", marks=pytest.mark.slow),
+    ],
+)
 def test_the_advice_in_a_receipt_of_the_shipped_rules(
     shipped_advisor: Advisor, tmp_path: Path, name: str, with_book: bool
 ) -> None:
