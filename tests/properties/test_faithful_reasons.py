@@ -45,7 +45,7 @@ def _judge(found: Iterable[tuple[Finding, ...]], record_property: Record) -> Non
 
 
 def _by_nature(finding: Finding) -> bool:
-    """Whether a rule cannot be shown necessary: for a reason written down, or for a figure whose tests are left open."""
+    """Whether a rule cannot be shown necessary: by a reason written down, or as its figure is left open."""
     named = (finding.rule, finding.verdict) in BY_NATURE
     open_figure = finding.verdict == "held" and _reads_left_open(finding.rule)
     return finding.sufficient and (named or open_figure)
