@@ -29,6 +29,7 @@ COMMAND = ("-m", "advisor", "interview")
 SETTLED = "We checked every possible answer."
 MOST_LOOKS, PAUSE = 100, 0.5  # how often, and after how many seconds, a test looks whether the solver is ready
 NEXT = "What would you like to do next?"
+PROMPTS = ("Your choice:", "Answer:")  # of the plain interview
 
 
 def first_answer(question: Question) -> Raw:
@@ -80,6 +81,20 @@ def looks_until(user: User, words: str) -> None:
         user.sees_no("Here is what you said so far")
         user.sees("Ctrl-C stops")
     raise AssertionError(f"never on the screen: {words}")
+
+
+def plain_looks_until(user: User, words: str) -> None:
+    """The same where nothing is drawn again: each look waits for the two prompts that it brings about."""
+    for _ in range(MOST_LOOKS):
+        if words in user.text:
+            return
+        time.sleep(PAUSE)
+        before = user.times(*PROMPTS)
+        user.press("r", ENTER)
+        user.wrote(*PROMPTS, times=before + 1)
+        user.press("1", ENTER)
+        user.wrote(*PROMPTS, times=before + 2)
+    raise AssertionError(f"never written: {words}")
 
 
 def to_the_last_question(user: User, last: Question) -> None:
@@ -175,27 +190,12 @@ def test_the_plain_interview_has_the_offer_and_the_menu_too(
     user = start("--plain", rows=100)
     user.sees("Your choice:")
     user.press("1", ENTER)
-    user.sees("Question ", "Answer:")
-    for _ in range(MOST_LOOKS):
-        if almost[1].text in user.text:
-            break
-        time.sleep(PAUSE)
-        user.press("r", ENTER)
-        user.sees("Press Enter for 1.", "Your choice:")
-        user.press("1", ENTER)
-        user.sees("Question ", "Answer:")
-    user.sees(almost[1].text, "Answer:")
+    user.wrote("Answer:")
+    plain_looks_until(user, almost[1].text)
+    before = user.times(*PROMPTS)
     user.press("1", ENTER)
-    user.sees("You said: ")
-    for _ in range(MOST_LOOKS):
-        if SETTLED in user.text:
-            break
-        time.sleep(PAUSE)
-        user.press("r", ENTER)
-        user.sees("Press Enter for 1.", "Your choice:")
-        user.press("1", ENTER)
-        time.sleep(PAUSE)
-        user.sees("1. ")
+    user.wrote(*PROMPTS, times=before + 1)
+    plain_looks_until(user, SETTLED)
     user.sees(SETTLED, "1. Show my advice now", "2. Go on with the questions")
     user.press("1", ENTER)
     user.sees(NEXT, "10. Leave", "Your choice:")

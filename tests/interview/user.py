@@ -101,9 +101,14 @@ class User:
         """Wait until a part is on no line of the screen."""
         self._until(lambda: not any(part in line for line in self.lines), ("not", part))
 
-    def wrote(self, part: str) -> None:
-        """Wait until a part was written, on whatever lines; it may have left the screen since."""
-        self._until(lambda: part in " ".join(self.text.split()), ("written", part))
+    def times(self, *parts: str) -> int:
+        """How often these parts were written so far, counted together, on whatever lines."""
+        written = " ".join(self.text.split())
+        return sum(written.count(part) for part in parts)
+
+    def wrote(self, *parts: str, times: int = 1) -> None:
+        """Wait until these parts were written so many times; they may have left the screen since."""
+        self._until(lambda: self.times(*parts) >= times, ("written", *parts))
 
     def answers(self, question: str, *keys: str) -> None:
         """Wait for a question to be on the screen with its keys, then press."""
