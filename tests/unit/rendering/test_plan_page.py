@@ -48,14 +48,12 @@ def test_on_a_narrow_terminal_the_time_runs_into_the_row() -> None:
     assert under("rows", page(40))[:2] == ["[ ] today: Call three plans now. Done:", "    it is done."]
 
 
-def test_rows_that_are_left_out_are_named() -> None:
-    assert under("rows", page())[-1] == "    Lighter or later, in the full view: look again at day 60"
-
-
-def test_when_many_rows_are_left_out_five_are_named_and_the_rest_counted() -> None:
-    left = tuple(a_row(f"Row {n}", shown=False) for n in range(1, 8))
-    said = " ".join(" ".join(under("rows", page(rows=(*PLAN.rows[:2], *left)))).split())
-    assert said.endswith("row 1; row 2; row 3; row 4; row 5; and 2 more")
+@pytest.mark.parametrize(
+    ("left", "told"), [(1, "1 lighter step is in the full view."), (7, "7 lighter steps are in the full view.")]
+)
+def test_rows_that_are_left_out_are_counted(left: int, told: str) -> None:
+    rows = (*PLAN.rows[:2], *(a_row(f"Row {n}", shown=False) for n in range(left)))
+    assert under("rows", page(rows=rows))[-1] == f"    {told}"
 
 
 def test_the_full_page_has_every_row_and_every_script() -> None:
@@ -74,7 +72,7 @@ def test_the_first_script_is_shown_and_the_others_counted() -> None:
 
 def test_numbers_of_one_unit_are_drawn_to_one_scale() -> None:
     # the longest of the high ends, 10 months, takes 20 columns: 2 and 5 months of 10 are 4 and 10 columns
-    drawn = [line for line in under("numbers", page()) if "#" in line]
+    drawn = [line for line in under("numbers", page(full=True)) if "#" in line]
     assert drawn == [
         "  Platform ####------           2 months (1 to 5 months)",
         "  Own      ##########---------- 5 months (2 to 10 months)",
@@ -84,11 +82,15 @@ def test_numbers_of_one_unit_are_drawn_to_one_scale() -> None:
 @pytest.mark.parametrize("unit", ["months", "weeks", "days", "percent", "dollars", "sessions"])
 def test_a_number_of_any_unit_can_be_drawn(unit: str) -> None:
     numbers = tuple(number.model_copy(update={"unit": unit}) for number in PLAN.numbers)
-    assert "#" in page(numbers=numbers)
+    assert "#" in page(full=True, numbers=numbers)
+
+
+def test_nothing_is_drawn_on_the_short_page() -> None:
+    assert "#" not in page()
 
 
 def test_one_number_alone_is_not_drawn() -> None:
-    assert "#" not in page(numbers=PLAN.numbers[:1])
+    assert "#" not in page(full=True, numbers=PLAN.numbers[:1])
 
 
 def test_sources_that_others_answer_for_come_first() -> None:
