@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.advice import Advisor, default_advisor
-from advisor.errors import RuleBaseError
+from advisor.errors import ContradictionError, RuleBaseError
 from advisor.model.trace import Trace
 from tests.helpers.reference_engine import ReferenceBase
 from tests.helpers.strategies import PlainAnswers
@@ -20,21 +20,25 @@ QUESTION = {"id": "q0", "ref": "Q", "text": "Well?", "why": "To know.", "help": 
 
 
 def test_an_answer_that_is_set_aside_counts_as_not_given_to_later_questions() -> None:
-    # A group is not asked who pays more; so whether its two rates are known does not hang on that answer.
-    answers: PlainAnswers = {"situation": "runs_group", "pay_compare": "about_equal", "pay_platform": 80}
+    # Who wants no Medicare is not asked about an opt-out; so a leftover "yes" does not hide the question that follows.
+    answers: PlainAnswers = {"payers": ["commercial"], "medicare_opt_out": "yes", "gov_opt_thought": "yes"}
 
     trace = default_advisor().trace(answers)
 
-    assert trace.set_aside == ("pay_compare",)
-    assert _value(trace, "pay_platform") == 80
+    assert trace.set_aside == ("medicare_opt_out",)
+    assert _value(trace, "gov_opt_thought") == "yes"
     assert _agree(default_advisor(), shipped_reference(), answers)
 
 
 def test_an_answer_that_is_set_aside_contradicts_nothing() -> None:
-    # Only groups are asked how many they will add, so a leftover number does not speak against the plan to hire.
-    trace = default_advisor().trace({"situation": "planning", "hiring": "ten_plus", "group_adds": 5})
+    # Who is on no platform is asked nothing of its letter, so what is left over does not contradict itself.
+    left_over: PlainAnswers = {"release_letter": "no_answer", "answers_written": "all"}
 
-    assert trace.set_aside == ("group_adds",)
+    trace = default_advisor().trace({"platform": "none", **left_over})
+
+    assert set(trace.set_aside) == set(left_over)
+    with pytest.raises(ContradictionError):
+        default_advisor().trace({"platform": "alma", **left_over})
 
 
 @pytest.mark.parametrize("answer", ["yes", "no"])
