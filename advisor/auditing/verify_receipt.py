@@ -228,7 +228,7 @@ ACTIONS: dict[str, dict[str, Json]] = {
         "weight": {*WEIGHTS},
     },
     "line": {
-        "part": {"reason", "against", "watch", "number", "find_out"},
+        "part": {"reason", "against", "watch", "number", "find_out", "reply"},
         "text": str,
         "figure": str,
         "fact": str,
@@ -306,6 +306,7 @@ SAID = {"text": str, "rule": str, **CITED}
 PLAN = {
     "as_of": or_null(DAY),
     "answer": {**dict.fromkeys(("page", "asked", "text", "sure", "how_sure"), str), "rules": TEXTS, **CITED},
+    "replies": [SAID],
     "stops": [{**SAID, "severity": int, "against": TEXTS}],
     "rows": [
         {
@@ -1521,16 +1522,17 @@ class Plan:
         """Where the page shown is not this one."""
         stops, rows = self.stops(), self.rows()
         reasons, numbers = self.lines("reason", "against"), self.lines("number")
-        watch, find_out = self.lines("watch"), self.lines("find_out")
+        watch, find_out, replies = self.lines("watch"), self.lines("find_out"), self.lines("reply")
         parts = {
             "as_of": self.made.trace["as_of"], "stops": stops, "rows": rows, "reasons": reasons, "watch": watch,
-            "numbers": numbers, "find_out": find_out, "scripts": self.scripts(), "other": self.other(),
+            "numbers": numbers, "find_out": find_out, "replies": replies,
+            "scripts": self.scripts(), "other": self.other(),
         }  # fmt: skip
         for part, expected in parts.items():
             yield from differing(f"advice.plan.{part}", self.shown[part], expected)
         answer = self.answer(stops)
         yield from differing("advice.plan.answer", self.shown["answer"], answer)
-        lines = [*stops, *(row for row in rows if row["shown"]), *reasons, *watch, *numbers, *find_out]
+        lines = [*replies, *stops, *(row for row in rows if row["shown"]), *reasons, *watch, *numbers, *find_out]
         yield from differing("advice.plan.rests_on", self.shown["rests_on"], rests_on(answer, lines))
         if self.made.book is not None:
             leaning = {*self.made.book["showing"]["publisher_claims"]}
@@ -1661,7 +1663,8 @@ class Plan:
                     line |= self._number(one["figure"])
                 elif "reason" in parts:
                     line["against"] = one["part"] == "against"
-                made.setdefault(one["figure"] or line["text"], (one["weight"], line))
+                wish = one["fact"] if one["part"] == "reply" else ""
+                made.setdefault(one["figure"] or wish or line["text"], (one["weight"], line))
         first, later = list(made.values())[:LEADING], list(made.values())[LEADING:]
         early = [pair for pair in later if pair[0] == "must"][:MOST_EARLY]
         return [line for _, line in (*first, *early, *(pair for pair in later if pair not in early))]

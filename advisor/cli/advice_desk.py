@@ -124,9 +124,9 @@ def _parts(advice: Advice) -> Iterator[tuple[str, str, str]]:
     page = advice.plan
     yield from ((rule, messages.ITEM_ANSWER, page.answer.text) for rule in page.answer.rules[:1])
     lines = (
-        (messages.ITEM_STOP, page.stops), (messages.ITEM_REASON, page.reasons), (messages.ITEM_WATCH, page.watch),
-        (messages.ITEM_NUMBER, page.numbers), (messages.ITEM_FIND_OUT, page.find_out),
-        (messages.ITEM_SAY, page.scripts),
+        (messages.ITEM_STOP, page.stops), (messages.ITEM_REPLY, page.replies), (messages.ITEM_REASON, page.reasons),
+        (messages.ITEM_WATCH, page.watch), (messages.ITEM_NUMBER, page.numbers),
+        (messages.ITEM_FIND_OUT, page.find_out), (messages.ITEM_SAY, page.scripts),
     )  # fmt: skip
     yield from ((row.rule, messages.ITEM_STEP, row.do) for row in page.rows if row.shown)
     yield from ((line.rule, words, line.text) for words, said in lines for line in said)

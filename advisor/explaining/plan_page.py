@@ -36,14 +36,17 @@ def plan_page(view: View, as_of: datetime.date | None) -> PlanPage:
     order = answers.pages
     rows = _rows(view, order, as_of)
     stops = _stops(view, order)
+    replies = tuple(_lines(view, order, ("reply",), _said))
     reasons = tuple(_lines(view, order, ("reason", "against"), _reason))
     watch = tuple(_lines(view, order, ("watch",), _said))
     numbers = tuple(_lines(view, order, ("number",), _number))
     find_out = tuple(_lines(view, order, ("find_out",), _said))
     answer = answers.said(stops)
+    said = (replies, stops, [row for row in rows if row.shown], reasons, watch, numbers, find_out)
     return PlanPage.model_construct(
         as_of=as_of.isoformat() if as_of else None,
         answer=answer,
+        replies=replies,
         stops=stops,
         rows=rows,
         reasons=reasons,
@@ -52,7 +55,7 @@ def plan_page(view: View, as_of: datetime.date | None) -> PlanPage:
         other=answers.other(),
         find_out=find_out,
         scripts=_scripts(view, order),
-        rests_on=_rests_on(answer, stops, [row for row in rows if row.shown], reasons, watch, numbers, find_out),
+        rests_on=_rests_on(answer, *said),
         leans_with_publisher=_leans(view, reasons, answer),
     )
 
@@ -195,9 +198,14 @@ def _lines(
     view: View, order: Sequence[str], parts: tuple[str, ...], make: Callable[[View, Rule, Line], T]
 ) -> Iterable[T]:
     found = [(rule, line) for rule, _, line in view.doing(Line) if line.part in parts]
-    ranked = _once(_ranked(view, found, order), lambda pair: pair[1].figure or view.fill(pair[1].text))
+    ranked = _once(_ranked(view, found, order), lambda pair: _one_thing(view, pair[1]))
     for rule, line in _early(ranked):
         yield make(view, rule, line)
+
+
+def _one_thing(view: View, line: Line) -> str:
+    """What two lines share that say one thing: the figure, the wish that is replied to, or their words."""
+    return line.figure or (line.fact if line.part == "reply" else view.fill(line.text))
 
 
 def _early(ranked: list[tuple[Rule, Line]]) -> list[tuple[Rule, Line]]:

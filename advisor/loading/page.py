@@ -22,7 +22,7 @@ from advisor.model.page import Page
 from advisor.model.rule import Rule
 from advisor.model.rulebase import Claim, Figure, Source
 
-HEAD = ("page", "title", "asks", "speaks_to", "questions", "since", "review_by", "accessed", "sources")
+HEAD = ("page", "title", "asks", "speaks_to", "wishes", "questions", "since", "review_by", "accessed", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,7 @@ def _head(fields: Fields) -> Page:
     fields.path = page_id
     title, asks = line(fields, "title"), line(fields, "asks", "")
     speaks_to = _speaks_to(fields) if fields.has("speaks_to") else ALWAYS
+    wishes = fields.text("wishes", "")
     questions = fields.texts("questions", optional=True)
     since, review_line = fields.text("since", ""), fields.line_of("review_by")
     review_by = fields.text("review_by", "")
@@ -150,7 +151,8 @@ def _head(fields: Fields) -> Page:
     sources = fields.texts("sources", optional=True)
     accessed = fields.text("accessed", "")
     return Page(
-        page_id, title, fields.file, fields.line, asks, speaks_to, questions, since, review_by, sources, accessed
+        page_id, title, fields.file, fields.line, asks, speaks_to, wishes, questions, since, review_by, sources,
+        accessed,
     )  # fmt: skip
 
 

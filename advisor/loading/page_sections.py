@@ -45,7 +45,7 @@ SURE: Mapping[str, str] = {"clear": "clear", "fairly": "lean", "close": "toss_up
 _SEVERITY = {"stop": 3, "act": 2}
 _MOST_WORDS: Mapping[str, int] = {
     "answer": 52, "brief": 26, "because": 20, "turns": 30, "right_when": 45, "stop": 40, "clause": 15, "do": 36,
-    "done": 9, "line": 46, "say": 110,
+    "done": 9, "line": 46, "reply": 60, "say": 110,
 }  # fmt: skip
 
 
@@ -216,6 +216,18 @@ def _find_out(entry: Entry) -> Rule:
     return entry.rule("plan", (line,), text, *unknown)
 
 
+def _reply(entry: Entry) -> Rule:
+    """What is said to a person who chose this wish; the first reply to it that holds is the one that is said."""
+    fields, page = entry.fields, entry.opened.page
+    at = fields.line_of("to")
+    wish = fields.text("to")
+    if not page.wishes:
+        expected = "`wishes:` in its head, the question that is replied to"
+        raise fields.problem(at, "to", "the page has no `wishes`", expected)
+    text, chosen = entry.words("text", "reply"), f"{page.wishes}.{wish}"
+    return entry.rule("plan", (Line("reply", text, fact=chosen),), text, Clause(chosen, "is", (True,), at))
+
+
 def _say(entry: Entry) -> Rule:
     fields = entry.fields
     to, by = fields.template("to"), cast(Medium, fields.word("by", list(MEDIA)))
@@ -250,7 +262,7 @@ def read_entries(key: str) -> Callable[[Opened, Node], None]:
 
 
 ENTRY_READERS: Mapping[str, Callable[[Entry], Rule]] = {
-    "means": _means, "answers": _answer, "stops": _stop, "plan": _row, "reasons": _reason, "watch": _watch,
-    "numbers": _number, "find_out": _find_out, "say": _say, "notes": _note,
+    "means": _means, "answers": _answer, "replies": _reply, "stops": _stop, "plan": _row, "reasons": _reason,
+    "watch": _watch, "numbers": _number, "find_out": _find_out, "say": _say, "notes": _note,
 }  # fmt: skip
 """How the entries of each section are read, in the order in which the sections stand on a page."""

@@ -12,9 +12,9 @@ class Page:
     """The head of a page, and the ids of its rules in reading order.
 
     `asks` is the question it answers, in the person's words; `speaks_to` whom it concerns (each of its rules carries
-    these clauses); `questions` are asked in this order when the page is the person's. `since`, `review_by` and
-    `sources` hold for the rules that do not state their own, `accessed` for its facts; they are empty when the page
-    states none.
+    these clauses); `wishes` is the question whose choices are what such a person may most want to know; `questions`
+    are asked in this order when the page is the person's. `since`, `review_by` and `sources` hold for the rules that
+    do not state their own, `accessed` for its facts; they are empty when the page states none.
     """
 
     id: str
@@ -23,6 +23,7 @@ class Page:
     line: int
     asks: str = ""
     speaks_to: Condition = ALWAYS
+    wishes: str = ""
     questions: tuple[str, ...] = ()
     since: str = ""
     review_by: str = ""

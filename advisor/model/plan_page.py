@@ -102,6 +102,7 @@ class PlanPage(Frozen):
 
     as_of: IsoDay | None
     answer: AnswerSaid
+    replies: tuple[Said, ...]
     stops: tuple[StopSaid, ...]
     rows: tuple[RowSaid, ...]
     reasons: tuple[ReasonSaid, ...]
@@ -112,3 +113,10 @@ class PlanPage(Frozen):
     scripts: tuple[ScriptSaid, ...]
     rests_on: tuple[str, ...]
     leans_with_publisher: bool
+
+    @property
+    def lines(self) -> tuple[Said, ...]:
+        """Everything said beside the answer, the rows and the other choice."""
+        return (
+            *self.replies, *self.stops, *self.reasons, *self.watch, *self.numbers, *self.find_out, *self.scripts,
+        )  # fmt: skip

@@ -18,6 +18,7 @@ class Shown:
     """
 
     plan: PlanPage
+    replies: tuple[Said, ...]
     stops: tuple[StopSaid, ...]
     rows: tuple[RowSaid, ...]
     reasons: tuple[ReasonSaid, ...]
@@ -43,8 +44,8 @@ class Shown:
 def whole(plan: PlanPage) -> Shown:
     """Everything of a plan."""
     return Shown(
-        plan, plan.stops, plan.rows, plan.reasons, plan.watch, plan.numbers, plan.other, plan.find_out, plan.scripts,
-        len(plan.rests_on), True,
+        plan, plan.replies, plan.stops, plan.rows, plan.reasons, plan.watch, plan.numbers, plan.other, plan.find_out,
+        plan.scripts, len(plan.rests_on), True,
     )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
     reasons = [reason for reason in plan.reasons if not reason.against][: 4 - len(against)]
     shown = replace(
         whole(plan),
+        replies=plan.replies[:3],
         stops=plan.stops[:3],
         rows=tuple(row for row in plan.rows if row.shown),
         reasons=(*reasons, *against),

@@ -93,9 +93,7 @@ def on_the_page(advice: Advice) -> str:
     """All that the plan page holds for this person, in lower case, whether it fits on one page or not."""
     page = advice.plan
     said = [page.answer.text, page.answer.how_sure]
-    said += [
-        one.text for one in (*page.stops, *page.reasons, *page.watch, *page.numbers, *page.find_out, *page.scripts)
-    ]
+    said += [one.text for one in page.lines]
     said += [f"{row.when} {row.do} {row.done}" for row in page.rows]
     said += [page.other.title, page.other.text] if page.other else []
     return _folded(" ".join(said))

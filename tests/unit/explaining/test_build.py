@@ -7,7 +7,6 @@ import pytest
 from advisor.advice import Advisor
 from advisor.model.advice import Advice
 from advisor.model.answers import Raw
-from advisor.model.plan_page import Said
 from tests.helpers.cases import Case, advice_for, all_cases
 
 EVERY_TENTH = all_cases()[::10]
@@ -43,8 +42,7 @@ def test_every_source_that_is_named_is_described_once_and_no_other(advice: Advic
     named |= {source for case in advice.options for line in (*case.pros, *case.cons) for source in line.sources}
     plan = advice.plan
     named |= {*plan.answer.sources} | {source for row in plan.rows for source in row.sources}
-    said: list[Said] = [*plan.stops, *plan.reasons, *plan.watch, *plan.numbers, *plan.find_out, *plan.scripts]
-    named |= {source for line in (*said, *([plan.other] if plan.other else [])) for source in line.sources}
+    named |= {source for line in (*plan.lines, *([plan.other] if plan.other else [])) for source in line.sources}
     assert sorted(note.id for note in advice.sources) == sorted(named)
     assert all(note.grade_means and note.dated and note.accessed for note in advice.sources)
 

@@ -169,3 +169,20 @@ def test_sections_that_are_no_list_and_heads_out_of_order_are_refused(tmp_path: 
 def test_the_faults_of_all_rules_of_a_page_are_named_together(tmp_path: Path) -> None:
     text = PAGE.replace("title: Left pays sooner", "title: ''").replace("version: 2", "version: two")
     assert [fault.place.key for fault in rule_faults(tmp_path, {FILE: text})] == ["WGH-7.title", "CON-7.version"]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "message"),
+    [("pace", "`pace` is not one of the page's questions"), ("runway", "`runway` takes one answer")],
+)
+def test_wishes_are_a_question_of_the_page_that_takes_several_answers(
+    tmp_path: Path, wishes: str, message: str
+) -> None:
+    (fault,) = rule_faults(tmp_path, {FILE: PAGE.replace("questions: [", f"wishes: {wishes}\nquestions: [")})
+    assert (fault.message, fault.place.key) == (message, "tight_money")
+
+
+def test_a_reply_stands_on_a_page_with_wishes(tmp_path: Path) -> None:
+    reply = 'replies:\n  - {id: REP-7, to: long, title: How long, text: "Two months.", fires: [any], silent: [any]}\n'
+    (fault,) = rule_faults(tmp_path, {FILE: PAGE.replace("rules:\n", f"{reply}rules:\n")})
+    assert (fault.message, fault.place.line, fault.place.key) == ("the page has no `wishes`", 10, "REP-7.to")

@@ -160,6 +160,7 @@ PLAN = PlanPage(
         claims=("K056",),
         sources=("f20",),
     ),
+    replies=(Said(**_line("How long? Two to five months.")),),
     stops=(StopSaid(**_line("Do not sign yet."), severity=3, against=("direct",)),),
     rows=(
         a_row("Call three plans", "today", due=0),
@@ -192,7 +193,7 @@ def an_empty_advice() -> Advice:
     alone = RECOMMENDATION.model_copy(
         update={"add_ons": (), "runner_up": "", "tie_broken": None, "priority_effect": None}
     )
-    said = ("stops", "rows", "reasons", "watch", "numbers", "find_out", "scripts", "rests_on")
+    said = ("replies", "stops", "rows", "reasons", "watch", "numbers", "find_out", "scripts", "rests_on")
     plan = PLAN.model_copy(update={**dict.fromkeys(said, ()), "other": None})
     return an_advice(
         **dict.fromkeys(lists, ()), options=OPTIONS[:1], recommendation=alone, plan=plan, review_by="", proofs=None

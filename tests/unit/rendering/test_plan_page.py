@@ -37,6 +37,13 @@ def test_stops_come_before_rows_and_rows_before_reasons() -> None:
     assert places == sorted(places)
 
 
+def test_replies_come_after_the_stops_and_before_the_rows() -> None:
+    text = page()
+    assert under("replies", text) == ["- How long? Two to five months."]
+    places = [text.index(headings()[f"plan.headings.{name}"].upper() + "\n") for name in ("stops", "replies", "rows")]
+    assert places == sorted(places)
+
+
 def test_a_row_has_its_time_in_front_and_says_when_it_is_done() -> None:
     assert under("rows", page())[:2] == [
         "[ ] today         Call three plans now. Done: it is done.",

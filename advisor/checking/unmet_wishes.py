@@ -1,0 +1,38 @@
+"""What a person may most want to know, by the choices of a page, but may get no reply to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from advisor.checking.finding import Desk, Finding
+from advisor.model.condition import Clause
+from advisor.model.page import Page
+from advisor.model.rule import Line, Rule
+
+
+def unmet_wishes(desk: Desk) -> Iterator[Finding]:
+    """Choices of a page's `wishes` to which no reply holds whatever else is known or unknown."""
+    for page in desk.base.pages.values():
+        if not page.wishes:
+            continue
+        met = {wish for rule in desk.base.active if rule.page == page.id for wish in _met(rule, page)}
+        for choice in desk.questionnaire.by_id[page.wishes].choices:
+            if f"{page.wishes}.{choice.id}" not in met:
+                message = f"`{choice.id}` of `{page.wishes}` may get no reply; one must hold whatever else is known"
+                yield Finding("unmet_wishes", page.file, page.line, message)
+
+
+def _met(rule: Rule, page: Page) -> Iterator[str]:
+    """The wish to which a rule replies whenever its page speaks at all."""
+    own = {_anywhere(clause) for clause in rule.when.all} - {_anywhere(clause) for clause in page.speaks_to.all}
+    if rule.when.any or len(rule.when.none) > len(page.speaks_to.none):
+        return
+    for action in rule.actions:
+        if isinstance(action, Line) and action.part == "reply" and {clause.fact for clause in own} == {action.fact}:
+            yield action.fact
+
+
+def _anywhere(clause: Clause) -> Clause:
+    """A clause without the line it stands on."""
+    return replace(clause, line=0)
