@@ -9,12 +9,13 @@ import pytest
 
 from advisor.advice import Advisor
 from advisor.auditing.seal import receipt_bytes
+from advisor.model.answers import Raw
 from advisor.model.receipt import Receipt
 from advisor.receipts import Receipts
 from tests.unit.auditing.tampering import TIME, resealed
 
 REAL = (
-    "after 1 answers, the last of them to `situation`, the solver looked at every way to answer what was open: no rule "
+    "after 1 answers, the last of them to `brings`, the solver looked at every way to answer what was open: no rule "
     "that could still go either way hangs on this question"
 )
 
@@ -22,7 +23,8 @@ REAL = (
 @pytest.fixture(scope="module")
 def early(shipped_advisor: Advisor) -> bytes:
     """A receipt of an interview that was stopped early, when nearly every question could still matter."""
-    made = Receipts(shipped_advisor).make({"situation": "planning", "license": "counselor"}, TIME)
+    said: dict[str, Raw] = {"brings": "start_own", "also": ["nothing"], "license": "counselor"}
+    made = Receipts(shipped_advisor).make(said, TIME)
     return receipt_bytes(made)
 
 
