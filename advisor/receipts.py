@@ -11,7 +11,7 @@ from advisor.auditing.content import Hearing, Recorder, barred, known_at_the_end
 from advisor.auditing.masks import erased_input, masked_alike
 from advisor.auditing.seal import plain, seal
 from advisor.errors import AnswersError, CallError, Place, Problem, ProofError
-from advisor.interview.record import ground_said, proofs_said
+from advisor.interview.record import ground_said, proof_said
 from advisor.model.answers import Answers, Raw, day_of, knowledge_of, nearest
 from advisor.model.condition import Knowledge
 from advisor.model.json_diff import ABSENT, differences
@@ -121,7 +121,8 @@ class Receipts:
         as the proof is nothing that the program says. Both are proved anew, for the answers as they are."""
         questionnaire = self._advisor.questionnaire
         known = knowledge_of(given, questionnaire)
-        cannot, left = proofs_said(questionnaire, "cannot_matter"), proofs_said(questionnaire, "left")
+        cannot = {one.proof for one in skipped if proof_said(questionnaire, "cannot_matter", one.proof)}
+        left = {one.proof for one in skipped if proof_said(questionnaire, "left", one.proof)}
         claims = {one.question for one in skipped if one.reason in _PROVED or one.proof in cannot | left}
         idle, telling, why = frozenset[str](), frozenset[str](), ""
         if claims:

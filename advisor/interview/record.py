@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -87,11 +88,14 @@ def _proved(question: Question, what: What, words: str, answered: tuple[str, ...
     return Entry(question.id, what, None, words.format(count=len(answered), last=last), answered)
 
 
-def proofs_said(questionnaire: Questionnaire, what: What) -> frozenset[str]:
-    """All that a ledger can say as the proof that a question `cannot_matter`, or was `left`."""
+def proof_said(questionnaire: Questionnaire, what: What, proof: str) -> bool:
+    """Whether a ledger can say this as the proof that a question `cannot_matter`, or was `left`."""
     words = {"cannot_matter": _CANNOT_MATTER, "left": _LEFT}[what]
-    names = [question.id for question in questionnaire.questions]
-    return frozenset(words.format(count=count, last=last) for count in range(len(names) + 1) for last in ("", *names))
+    count, last = re.escape("{count}"), re.escape("{last}")
+    said = re.fullmatch(re.escape(words).replace(count, r"(0|[1-9]\d{0,5})").replace(last, "([^`]*)"), proof)
+    if said is None:
+        return False
+    return int(said[1]) <= len(questionnaire.questions) and (not said[2] or said[2] in questionnaire.by_id)
 
 
 def ground_said(questionnaire: Questionnaire, question: Question, known: Knowledge) -> str:
