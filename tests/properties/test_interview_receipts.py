@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def test_an_interview_in_the_order_of_the_file_leaves_a_receipt_wherever_it_stop
     assert not {"cannot_matter", "settled"} & set(told(session))
 
 
+@pytest.mark.slow
 @given(SAID)
 @settings(deadline=None, max_examples=share(4), suppress_health_check=SLOW)
 def test_a_guided_interview_that_stops_once_it_is_settled_leaves_a_receipt_that_says_so(said: PlainAnswers) -> None:
@@ -61,6 +63,7 @@ def test_a_guided_interview_that_stops_once_it_is_settled_leaves_a_receipt_that_
         assert reasons["not_asked"] == 0
 
 
+@pytest.mark.slow
 @given(SAID)
 @settings(deadline=None, max_examples=share(2), suppress_health_check=SLOW)
 def test_a_guided_interview_to_its_end_leaves_nothing_unasked(said: PlainAnswers) -> None:

@@ -50,9 +50,9 @@ def masked_data(drop: tuple[str, ...] = (), hashed: tuple[str, ...] = ()) -> Pla
     return made
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    file = tmp_path / "rulebook.json"
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("book") / "rulebook.json"
     file.write_bytes(canonical(plain(Receipts(default_advisor()).rulebook())) + b"\n")
     return file
 

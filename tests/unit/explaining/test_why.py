@@ -16,7 +16,7 @@ from advisor.explaining.why import explain_why
 from advisor.model.answers import Raw
 from advisor.model.rule import AddOn, BreakTie, Conclude, Recommend, RedFlag, RuleOut
 from advisor.model.template import Template
-from tests.helpers.effort import share
+from tests.helpers.effort import every, share
 from tests.helpers.rulebases import asking, derived, on, one, rule, rulebase
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
@@ -124,7 +124,7 @@ def test_a_red_flag_of_the_shipped_rules_rests_on_the_two_answers_its_rule_reads
 def test_everything_that_is_so_has_a_why_that_ends_at_the_answers(answers: PlainAnswers, start: int) -> None:
     made = default_advisor()
     seen = View(made.rulebase, made.questionnaire, made.trace(answers))
-    for item in (None, *[*items(seen)][start::9]):
+    for item in (None, *[*items(seen)][start :: 9 * every()]):
         check_why(seen, item)
 
 

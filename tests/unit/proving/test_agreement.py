@@ -131,10 +131,8 @@ def test_points_of_a_shipped_rule_are_found_out_in_some_case() -> None:
     )
     changed = replace(base, rules=tuple(replace(r, actions=turned) if r.id == heaviest.id else r for r in base.rules))
     prover = Prover(changed, default_advisor().questionnaire)
-    told: list[str] = []
-    for case in all_cases():
-        given = check_answers(dict(case.answers), default_advisor().questionnaire)
-        told += differences(prover, given, default_advisor().trace(given))
+    answers = (check_answers(dict(case.answers), default_advisor().questionnaire) for case in all_cases())
+    told = (line for given in answers for line in differences(prover, given, default_advisor().trace(given)))
     assert any(line.startswith("sums:") for line in told)
 
 

@@ -12,6 +12,7 @@ from advisor.model.rule import Conclude
 from advisor.model.rulebase import RuleBase
 from advisor.proving.encode_rules import CONFLICTING, CONTRADICTORY, is_
 from advisor.proving.prover import Prover
+from tests.helpers.effort import every
 from tests.helpers.rulebases import asking, derived, number, on, rule, rulebase
 
 
@@ -76,7 +77,7 @@ def test_every_red_flag_can_be_raised(flag: str) -> None:
 
 
 def test_every_rule_can_fire() -> None:
-    assert [rule.id for rule in base().active if not can_be(f'fires("{rule.id}")')] == []
+    assert [rule.id for rule in base().active[:: every() ** 2] if not can_be(f'fires("{rule.id}")')] == []
 
 
 def test_the_runner_up_is_never_the_recommendation() -> None:
