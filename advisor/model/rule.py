@@ -142,8 +142,7 @@ Part: TypeAlias = Literal["reason", "against", "watch", "number", "find_out", "r
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the plan page: a reason, a reason against, a danger to watch for, a number (of a `figure`), something
-    to find out, or a reply to what the person wants to know. Something to find out is silent once `fact` is known; of
-    the replies to one wish, which is its `fact`, the first is said. One that `must` be said comes early.
+    to find out until `fact` is known, or the first reply to the wish `fact`. One that `must` be said comes early.
     """
 
     part: Part

@@ -12,6 +12,7 @@ from advisor.advice import Advisor
 from advisor.loading.page import HEAD
 from advisor.loading.rule import KEY_ORDER
 from advisor.loading.rulebase import BESIDE, OPTIONAL
+from advisor.loading.sections import SECTIONS
 from advisor.model.rule import RedFlag
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,13 +36,13 @@ def test_every_file_of_a_rule_base_has_an_example_and_a_row() -> None:
     assert rows == {*BESIDE, *OPTIONAL}
 
 
-def test_every_key_of_a_head_and_of_a_rule_has_a_row() -> None:
+def test_every_key_of_a_head_and_of_a_rule_and_every_section_has_a_row() -> None:
     rows = {
         key
         for row in re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", README, re.MULTILINE)
         for key in re.findall(r"\w+", row)
     }
-    assert {*HEAD, *KEY_ORDER} <= rows
+    assert {*HEAD, *SECTIONS, *KEY_ORDER} <= rows
 
 
 def test_each_source_of_the_model_points_to_a_part_that_is_there(shipped_advisor: Advisor) -> None:
