@@ -46,9 +46,9 @@ def plan_page(view: View, as_of: datetime.date | None) -> PlanPage:
     return PlanPage.model_construct(
         as_of=as_of.isoformat() if as_of else None,
         answer=answer,
-        replies=replies,
         stops=stops,
         rows=rows,
+        replies=replies,
         reasons=reasons,
         watch=watch,
         numbers=numbers,

@@ -102,9 +102,9 @@ class PlanPage(Frozen):
 
     as_of: IsoDay | None
     answer: AnswerSaid
-    replies: tuple[Said, ...]
     stops: tuple[StopSaid, ...]
     rows: tuple[RowSaid, ...]
+    replies: tuple[Said, ...]
     reasons: tuple[ReasonSaid, ...]
     watch: tuple[Said, ...]
     numbers: tuple[NumberSaid, ...]

@@ -51,8 +51,8 @@ def _parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]:
     yield PlanPart(words("plan.headings.title"), (Item("plain", answer.text), Item("plain", answer.how_sure)))
     parts = (
         ("stops", tuple(Item("stop", stop.text) for stop in shown.stops)),
-        ("replies", tuple(Item("point", line.text) for line in shown.replies)),
         ("rows", tuple(_rows(shown, words))),
+        ("replies", tuple(Item("point", line.text) for line in shown.replies)),
         ("reasons", tuple(_reasons(shown, words))),
         ("watch", tuple(Item("point", line.text) for line in shown.watch)),
         ("numbers", tuple(_numbers(shown, words))),

@@ -23,7 +23,7 @@ PEOPLE: Mapping[str, Mapping[str, Raw]] = {
     "psypact": {"brings": "other_state", "license": "psychologist"},
     "counseling_compact": {"brings": "other_state", "license": "counselor"},
     "social_work_compact": {"brings": "start_own", "license": "social_worker"},
-    "medicaid": {"brings": "start_own", "license": "social_worker", "payers": ["medicaid"]},
+    "medicaid": {"brings": "more_plans", "license": "social_worker", "payers": ["medicaid"]},
     "np_practice": {"brings": "prescriber", "license": "nurse_practitioner"},
 }
 """Whom the cells of a block are for, but for where they work."""

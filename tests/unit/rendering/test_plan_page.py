@@ -37,10 +37,10 @@ def test_stops_come_before_rows_and_rows_before_reasons() -> None:
     assert places == sorted(places)
 
 
-def test_replies_come_after_the_stops_and_before_the_rows() -> None:
+def test_replies_come_after_the_rows_and_before_the_reasons() -> None:
     text = page()
     assert under("replies", text) == ["- How long? Two to five months."]
-    places = [text.index(headings()[f"plan.headings.{name}"].upper() + "\n") for name in ("stops", "replies", "rows")]
+    places = [text.index(headings()[f"plan.headings.{name}"].upper() + "\n") for name in ("rows", "replies", "reasons")]
     assert places == sorted(places)
 
 
