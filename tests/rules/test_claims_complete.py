@@ -13,7 +13,7 @@ ITEMS = {f"{kind}{n}" for kind, count in NUMBERS.items() for n in range(1, count
     f"{kind}{n:0{digits}}" for kind, (count, digits) in PADDED.items() for n in range(1, count + 1)
 }
 BESIDE = {"T1", "T2", "T3", "T4", "U1"}  # the four tie-breakers and the rule on unknown answers (dossier 3.5)
-OF_PAGES = r"F[1-9]\d\d|PB\w+"  # facts from 100 on, and what a page as a whole says
+OF_PAGES = r"F[1-9]\d{2,3}|PB\w+"  # facts from 100 on, and what a page as a whole says
 
 
 def test_the_dossier_has_415_numbered_items() -> None:
