@@ -70,8 +70,12 @@ class Variant:
             yield replace(told, name=ELSEWHERE, given=self._placed(told, False), fires=False)
 
     def _placed(self, example: Example, there: bool) -> dict[str, Value]:
-        """What a person of an example gave, and that they are in the first state, or in none of them."""
+        """What a person of an example gave, and that they are in the first state, or in none of them; who is in one
+        state only is then in no other."""
         given = dict(example.given)
+        if there and given.get(f"{self.by}.count") == 1:
+            elsewhere = {f for f, value in given.items() if f.startswith(f"{self.by}.") and value is True}
+            given = {fact: value for fact, value in given.items() if fact not in elsewhere}
         for cell in self.cells:
             given[f"{self.by}.{cell.state}"] = there and cell is self.cells[0]
         only = self.cells[0].only

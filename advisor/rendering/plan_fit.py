@@ -50,7 +50,10 @@ def whole(plan: PlanPage) -> Shown:
 
 
 def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
-    """As much of a plan as stays within the words and lines of a page; `size` counts both of what is shown."""
+    """As much of a plan as stays within the words and lines of a page; `size` counts both of what is shown.
+
+    Replies come on top: they are short, and the person asked for each of them.
+    """
     against = [reason for reason in plan.reasons if reason.against][:1]
     reasons = [reason for reason in plan.reasons if not reason.against][: 4 - len(against)]
     shown = replace(
@@ -67,7 +70,7 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
         bars=False,
     )
     for give_way in _GIVE_WAY:
-        while _over(*size(shown)):
+        while _over(*size(replace(shown, replies=()))):
             less = give_way(shown)
             if less == shown:
                 break

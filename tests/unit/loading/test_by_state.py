@@ -160,6 +160,16 @@ def test_examples_are_the_entrys_people_in_that_state_and_one_who_is_elsewhere(t
     assert examples["elsewhere"].given == {"tight": False, "states.az": True, "license": "mft"}
 
 
+@pytest.mark.parametrize(("count", "also"), [(1, {}), (2, {"states.ny": True})])
+def test_an_example_in_one_state_moves_there_and_one_in_two_states_keeps_the_other(
+    tmp_path: Path, count: int, also: dict[str, bool]
+) -> None:
+    waits = f"waits: {{runway: short, states.ny: true, states.count: {count}}}"
+    examples = rule(base(tmp_path, PAGE.replace("waits: {runway: short}", waits)), "CLK-1.az").examples
+    given = next(example.given for example in examples if example.name == "waits")
+    assert given == {"tight": True, "runway": "short", "states.count": count, "states.az": True, **also}
+
+
 def test_cells_put_together_make_one_rule_over_their_states(tmp_path: Path) -> None:
     loaded = base(tmp_path)
     (name,) = (name for name in loaded.by_id if name.startswith("TTL"))
