@@ -60,6 +60,13 @@ def test_a_page_has_at_most_700_words_and_75_lines_beside_what_was_asked_for() -
         assert len(page.split()) <= len(alone.split()) + len(replies.split()) + 5, who(advice)
 
 
+def test_a_row_that_points_to_words_below_has_them_below() -> None:
+    for advice, page in pages():
+        shown = [row for row in advice.plan.rows if row.do.split(".")[0][:40] in " ".join(page.split())]
+        if any("below" in row.do for row in shown):
+            assert "WORDS TO USE" in page, who(advice)
+
+
 def test_no_line_is_wider_than_the_terminal() -> None:
     for advice in everyone():
         for width in (80, 40):

@@ -78,12 +78,7 @@ def test_every_question_that_people_bring_leads_to_few_questions() -> None:
     scope = Scope(advisor.rulebase, advisor.questionnaire)
     brings = advisor.questionnaire.question("brings")
     for choice in brings.choices:
-        said: dict[str, Raw] = {
-            "brings": choice.id,
-            "also": ["nothing"],
-            "rare": ["none_of_these"],
-            "independent": "yes",
-        }
+        nothing_more: dict[str, Raw] = {"also": ["nothing"], "rare": ["none_of_these"], "independent": "yes"}
         answers = advisor.checked({"brings": choice.id, **nothing_more})
         found = scope.path(answers)
         assert found.whole
