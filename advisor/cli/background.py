@@ -172,9 +172,9 @@ class PathToCome:
         self._core = tuple(question.id for question in questionnaire.questions if question.core)
 
     def __call__(self, answers: Answers) -> Path:
-        """The core questions until the rules are loaded, and then what they say; without any, what the rules say."""
-        opening = Path(self._core, whole=False)
-        if self._core and not len(answers):
+        """The core questions until the rules are loaded, and then what they say; without core questions, all of them."""
+        opening = Path(self._core or tuple(self._questionnaire.by_id), whole=False)
+        if not len(answers):
             return opening
         some = Turn.NOW in to_come(self._questionnaire, answers, self._core).values()
         return self._background.path(answers, wait=not some or self._patience == float("inf")) or opening
