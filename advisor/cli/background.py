@@ -172,7 +172,7 @@ class PathToCome:
         self._core = tuple(question.id for question in questionnaire.questions if question.core)
 
     def __call__(self, answers: Answers) -> Path:
-        """The core questions until the rules are loaded, and then what they say; without core questions, all of them."""
+        """The core questions (without any, all) until the rules are loaded, and then what they say."""
         opening = Path(self._core or tuple(self._questionnaire.by_id), whole=False)
         if not len(answers):
             return opening
