@@ -40,7 +40,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from math import ceil, floor
 from pathlib import Path
 from typing import Any
@@ -1784,18 +1784,24 @@ def beyond(content: Json, rulebook: Json = None, anew: bool = False) -> list[str
 def read_rulebook(file: Path) -> Json:
     """The rulebook in a file. Raises Refused."""
     try:
-        book = read(file.read_bytes())
+        return _rulebook(file.read_bytes())
     except OSError as bad:
         raise Refused(f"{file}: the rulebook cannot be read ({bad.strerror})") from None
     except Refused as bad:
         raise Refused(f"{file}: {bad}") from None
+
+
+@lru_cache(maxsize=1)
+def _rulebook(raw: bytes) -> Json:
+    """The rulebook in some bytes; it is large, and one is laid beside many receipts."""
+    book = read(raw)
     if not isinstance(book, dict) or book.get("format") != BOOK_FORMAT:
-        raise Refused(f"{file}: this is not a rulebook: it does not say that its format is {BOOK_FORMAT}")
+        raise Refused(f"this is not a rulebook: it does not say that its format is {BOOK_FORMAT}")
     wrong = next(misshapen(book, BOOK, "rulebook"), None)
     if wrong is not None:
-        raise Refused(f"{file}: {wrong}")
+        raise Refused(wrong)
     if book.get("digest") != digest({key: value for key, value in book.items() if key != "digest"}):
-        raise Refused(f"{file}: the rulebook does not have the digest that it gives: it was changed")
+        raise Refused("the rulebook does not have the digest that it gives: it was changed")
     return book
 
 
