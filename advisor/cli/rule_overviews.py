@@ -20,7 +20,8 @@ _VALUED = ("is", "one_of")
 def weights(base: RuleBase) -> Iterator[str]:
     """For each branch the points that each answer gives to the options that compete there, by criterion."""
     for branch, contest in base.decision.contests.items():
-        rules = [rule for rule in base.active if _may_be(rule, branch, base)]
+        ways = _ways_into(branch, base)
+        rules = [rule for rule in base.active if _may_be(rule, branch, ways)]
         yield from ("", f"{branch}: {', '.join(contest.options)}")
         for criterion, name in base.criteria.items():
             given = [(rule, points) for rule in rules if (points := _points(rule, criterion))]
@@ -38,11 +39,12 @@ def weights(base: RuleBase) -> Iterator[str]:
 def order(base: RuleBase) -> Iterator[str]:
     """For each branch the proposals in the order in which they are tried: the first that fits is recommended."""
     for branch in base.decision.contests:
+        ways = _ways_into(branch, base)
         tried = [
             (action, rule)
             for rule in base.active
             for action in rule.actions
-            if isinstance(action, Recommend) and _may_be(rule, branch, base)
+            if isinstance(action, Recommend) and _may_be(rule, branch, ways)
         ]
         yield from ("", branch)
         for number, (action, rule) in enumerate(sorted(tried, key=lambda one: (one[0].priority, one[1].id)), 1):
@@ -129,7 +131,12 @@ def _points(rule: Rule, criterion: str) -> dict[str, int]:
     return points
 
 
-def _may_be(rule: Rule, branch: str, base: RuleBase) -> bool:
+def _ways_into(branch: str, base: RuleBase) -> list[Condition]:
+    """The conditions under which a branch is concluded."""
+    return [rule.when for rule in base.active if Conclude(BRANCH, branch) in rule.actions]
+
+
+def _may_be(rule: Rule, branch: str, ways: Sequence[Condition]) -> bool:
     """Whether a rule could fire in a branch, as far as its clauses on the branch and on what decides it tell.
 
     A rule is left out only where each way into the branch asks for another value of a fact that the rule tests.
@@ -139,7 +146,6 @@ def _may_be(rule: Rule, branch: str, base: RuleBase) -> bool:
         return False
     if any(clause.fact == BRANCH and clause.truth(known) is True for clause in rule.when.none):
         return False
-    ways = [way.when for way in base.active if Conclude(BRANCH, branch) in way.actions]
     return not ways or any(_meet(rule.when, way) for way in ways)
 
 

@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
@@ -157,6 +158,7 @@ def test_no_receipt_of_changed_made_up_rules_passes_for_one_of_the_true_rules(
         assert done.err.startswith(f"{path}: content.")
 
 
+@pytest.mark.slow
 @settings(max_examples=share(3), derandomize=True, deadline=None, suppress_health_check=ALL)
 @given(ANSWERS, st.data())
 def test_no_receipt_of_changed_shipped_rules_passes_for_one_of_the_true_rules(

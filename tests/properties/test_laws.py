@@ -34,7 +34,7 @@ from tests.properties.recompute import recompute, stated
 from tests.properties.views import is_conflict, shipped_reference
 
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
-LAW = settings(max_examples=share(50), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=share(24), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 SECRET = "Qzxw Vwkjq"
 GOVERNMENT = ("medicare", "medicare_advantage", "medicaid", "tricare")
 
@@ -105,7 +105,7 @@ def test_there_are_at_most_four_reasons_and_five_next_steps(answers: PlainAnswer
     assert len(advice.next_steps) == 5 or not advice.later_steps
 
 
-@settings(parent=LAW, max_examples=share(25))
+@settings(parent=LAW, max_examples=share(16))
 @given(ANSWERS)
 def test_private_texts_stand_nowhere_in_the_advice_or_its_trace(answers: PlainAnswers) -> None:
     questions = default_advisor().questionnaire.questions
@@ -184,7 +184,7 @@ def test_a_red_flag_never_helps_an_option_it_speaks_against(alarmed: Advisor, an
     assert after.recommendation.option == before.recommendation.option
 
 
-@settings(parent=LAW, max_examples=share(25))
+@settings(parent=LAW, max_examples=share(16))
 @given(rule_bases(), st.data())
 def test_advice_can_be_made_of_made_up_rules(texts: Folders, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as root:

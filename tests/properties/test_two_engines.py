@@ -120,7 +120,7 @@ def goals(draw: st.DrawFn, advisor: Advisor, trace: Trace) -> tuple[Goal, Holds]
     return draw(st.sampled_from(kinds))
 
 
-@settings(max_examples=share(150), derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(60), derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(ANSWERS)
 def test_both_engines_agree_on_the_shipped_rules(answers: PlainAnswers) -> None:
     check_shipped(answers)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from advisor.advice import Advisor
 from advisor.rule_desk import check_rulebase
 from tests.helpers.cases import bans_broken_by
 
 
+@pytest.mark.slow  # `.ci/run` gives the command itself
 def test_the_checks_find_nothing(shipped_advisor: Advisor) -> None:
     findings = check_rulebase(shipped_advisor.rulebase, shipped_advisor.questionnaire)
 
