@@ -23,9 +23,11 @@ def broken_bans(text: str, bans: tuple[Ban, ...]) -> Iterator[tuple[Ban, str]]:
     """The bans that a text breaks, each with the phrase found. Case, line breaks and curly marks are folded."""
     folded = " ".join(text.lower().replace("\u2019", "'").split())
     for ban in bans:
-        allowed = [span for phrase in ban.allow for span in phrase_of(phrase).spans(folded, widest=True)]
+        allowed: list[tuple[int, int]] | None = None
         for phrase in ban.forbid:
             for start, end in phrase_of(phrase).spans(folded, widest=False):
+                if allowed is None:  # looked for only where something is forbidden
+                    allowed = [span for one in ban.allow for span in phrase_of(one).spans(folded, widest=True)]
                 if not any(a <= start and end <= b for a, b in allowed):
                     yield ban, phrase
                     break
