@@ -30,7 +30,7 @@ from tests.helpers.rulebases import asking, derived, number, on, one, rule, rule
 from tests.helpers.strategies import PlainAnswers, realistic_answers, values_for
 from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import rule_bases
-from tests.unit.proving.brute_force import values_of
+from tests.unit.proving.brute_force import answer_of, values_of
 from tests.unit.proving.made import engine_of
 
 QUESTIONNAIRE = default_advisor().questionnaire
@@ -189,7 +189,7 @@ def completions(questionnaire: Questionnaire, answers: Answers) -> Iterator[Answ
     given_ones = {answer.question: answer for answer in answers}
     missing = [question for question in questionnaire.questions if question.id not in given_ones]
     for values in product(*([None, *values_of(question)] for question in missing)):
-        more = {q.id: Answer(q.id, value) for q, value in zip(missing, values, strict=True) if value is not None}
+        more = {q.id: answer_of(q, value) for q, value in zip(missing, values, strict=True) if value is not None}
         session = Interview(questionnaire, Answers.of({**given_ones, **more}, questionnaire))
         if session.conflict is None:
             kept = {answer.question for answer in session.answers}

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from advisor.advice import Advisor
 from advisor.errors import EngineError, ProofError, RuleBaseError
 from advisor.loading.answers import refuse_contradictions
+from advisor.loading.rule import KEY_ORDER
 from advisor.model.answers import Answer, Answers
 from advisor.model.impact import ASPECTS, Outcome
 from advisor.model.plan_lines import lines_said
@@ -23,7 +24,7 @@ from advisor.proving.two_bases import TwoBases
 from tests.helpers.effort import share
 from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import rule_bases
-from tests.unit.proving.brute_force import values_of
+from tests.unit.proving.brute_force import answer_of, values_of
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example, HealthCheck.filter_too_much)
 TRIED = 400  # ways to answer that are tried one by one
@@ -32,16 +33,17 @@ TRIED = 400  # ways to answer that are tried one by one
 @st.composite
 def changed(draw: st.DrawFn, texts: Folders) -> Folders:
     """The same files with one rule dropped, or another number, condition, sentence or effect in it."""
-    paths = sorted(path for path in texts.rules if path.startswith("made/"))
-    path, other = draw(st.sampled_from(paths)), draw(st.sampled_from(paths))
-    rule, taken = json.loads(texts.rules[path]), json.loads(texts.rules[other])
+    pages = {path: json.loads(text) for path, text in texts.rules.items() if path.startswith("made/")}
+    places = [(path, n) for path in sorted(pages) for n in range(len(pages[path]["rules"]))]
+    (path, number), (other, at) = draw(st.sampled_from(places)), draw(st.sampled_from(places))
+    rule, taken = pages[path]["rules"][number], pages[other]["rules"][at]
     how = draw(st.sampled_from(["drop", "condition", "effect", "number", "words", "rewritten"]))
     event(how)
     if how == "drop":
         rule["status"] = "draft"
-    elif how == "condition" and rule["stratum"] == taken["stratum"]:
+    elif how == "condition" and path == other:  # a page holds the rules of one stratum
         rule["when"] = taken["when"]
-    elif how == "effect" and rule["stratum"] == taken["stratum"]:
+    elif how == "effect" and path == other:
         rule["then"] = taken["then"]
     elif how == "number":
         rule["then"] = _raised(rule["then"])
@@ -49,7 +51,8 @@ def changed(draw: st.DrawFn, texts: Folders) -> Folders:
         rule = json.loads(json.dumps(rule).replace("Do it.", "Do that.").replace("Know this.", "Know that."))
     elif len(rule["when"].get("all", ())) == 1 and not rule["when"].keys() & {"any", "none"}:
         rule["when"] = {"any": rule["when"]["all"]}
-    return Folders({**texts.rules, path: json.dumps(rule, indent=1)}, texts.questionnaires)
+    pages[path]["rules"][number] = {key: rule[key] for key in KEY_ORDER if key in rule}
+    return Folders({**texts.rules, path: json.dumps(pages[path], indent=1)}, texts.questionnaires)
 
 
 def _raised(value: Any) -> Any:
@@ -82,7 +85,7 @@ def ways(advisor: Advisor) -> Iterator[Answers]:
     questions = advisor.questionnaire.questions
     each = [
         [None, *(Answer(q.id, None, "not_sure" if word == "not_sure" else "skip") for word in ("not_sure", "skip")),
-         *(Answer(q.id, "2027-01-31" if value == q.kind == "date" else value) for value in values_of(q))]
+         *(answer_of(q, value) for value in values_of(q))]
         for q in questions
     ]  # fmt: skip
     for some in product(*each):

@@ -61,6 +61,12 @@ def values_of(question: Question) -> list[Value]:
     return [*found, question.none_choice.id] if question.none_choice is not None else found
 
 
+def answer_of(question: Question, value: Value) -> Answer:
+    """A value of `values_of` as an answer that fits; the one text or date is any that does."""
+    typed = question.kind in ("text", "date") and value == question.kind
+    return Answer(question.id, question.stand_in if typed else value)
+
+
 def difference(question: Question, before: Value, after: Value) -> Many:
     """The changes that lead from one value of a question to another."""
     if before == after or (question.kind in ("text", "date") and _typed(question, before) and _typed(question, after)):
@@ -125,7 +131,7 @@ def _ways(question: Question, now: Answer | None, up_to: int) -> list[tuple[Many
     for value in values_of(question):
         changes = difference(question, before, value)
         if 0 < len(changes) <= up_to:
-            found.append((changes, Answer(question.id, value)))
+            found.append((changes, answer_of(question, value)))
     return found
 
 
