@@ -118,6 +118,7 @@ def test_every_entry_of_the_menu_can_be_used_and_left(
     user.answers("Which answer would you like to try", LEFT)
     user.answers(NEXT, "which q", ENTER)
     user.wrote("These do not apply to you, because you said")
+    user.sees("> (x) Which questions were not asked")
     user.answers(NEXT, "show", ENTER)
     user.answers(NEXT, "save", ENTER)
     user.answers("Would you like to keep your answers", ENTER)
