@@ -165,10 +165,11 @@ def test_the_plain_interview_has_the_offer_and_the_menu_too(
     for _ in range(MOST_LOOKS):
         if almost[1].text in user.text:
             break
+        choices, questions = user.times("Your choice:"), user.times("Answer:")
         user.press("r", ENTER)
-        user.sees("Press Enter for 1.", "Your choice:")
+        user.wrote("Your choice:", choices + 1)
         user.press("1", ENTER)
-        user.sees("Question ", "Answer:")
+        user.wrote("Answer:", questions + 1)
     user.sees(almost[1].text, "Answer:")
     user.press("1", ENTER)
     user.sees(SETTLED, "1. Show my advice now", "2. Go on with the questions")

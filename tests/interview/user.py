@@ -101,9 +101,13 @@ class User:
         """Wait until a part is on no line of the screen."""
         self._until(lambda: not any(part in line for line in self.lines), ("not", part))
 
-    def wrote(self, part: str) -> None:
-        """Wait until a part was written, on whatever lines; it may have left the screen since."""
-        self._until(lambda: part in " ".join(self.text.split()), ("written", part))
+    def times(self, part: str) -> int:
+        """How often a part was written so far, on whatever lines."""
+        return " ".join(self.text.split()).count(part)
+
+    def wrote(self, part: str, times: int = 1) -> None:
+        """Wait until a part was written so many times; it may have left the screen since."""
+        self._until(lambda: self.times(part) >= times, ("written", part))
 
     def answers(self, question: str, *keys: str) -> None:
         """Wait for a question to be on the screen with its keys, then press."""
