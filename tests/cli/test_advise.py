@@ -50,6 +50,7 @@ def test_every_format_is_what_the_renderer_makes(file: Path, name: str, shipped_
     assert (done.code, done.err) == (0, "")
 
 
+@pytest.mark.slow  # the same in JSON is read below
 def test_the_full_view_is_all_of_the_advice_with_its_proofs(file: Path, shipped_advisor: Advisor) -> None:
     done = run("advise", file, *ON_THE_DAY, "--full")
     expected = RENDERER_BY_NAME["text"](shipped_advisor.advise(MAPPING, as_of=DAY, proofs=True), 80, full=True)

@@ -50,6 +50,11 @@ def masked_data(drop: tuple[str, ...] = (), hashed: tuple[str, ...] = ()) -> Pla
     return made
 
 
+def slowly(*parts: str) -> list[Any]:
+    """Parameters of the slow lane: a receipt of the shipped rules takes seconds to mask and to search."""
+    return [pytest.param(part, marks=pytest.mark.slow) for part in parts]
+
+
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("book") / "rulebook.json"
@@ -111,7 +116,7 @@ def test_a_huge_index_in_the_list_of_what_was_erased_is_refused() -> None:
     assert "it is said to be erased, and is not" in next(script.problems(sealed(data)))
 
 
-@pytest.mark.parametrize("part", ["advice/trace/firings/*/rule", "rules/*/id", "rules/*/sources", "rules/3"])
+@pytest.mark.parametrize("part", ["rules/3", *slowly("advice/trace/firings/*/rule", "rules/*/id", "rules/*/sources")])
 def test_advice_whose_grounds_were_erased_is_listed_as_not_searched(tmp_path: Path, part: str) -> None:
     source = whole().content.sources[0].id
     found = recalled(tmp_path, "source", source, masked_data(hashed=(f"/content/{part}",)))
@@ -125,7 +130,11 @@ def test_advice_whose_dates_were_erased_is_listed_as_not_searched(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "part", ["figures/*/text", "advice/options/*/for/0", "advice/options", "advice/reasons/*/text", "advice/gates"]
+    "part",
+    [
+        "advice/options/*/for/0",
+        *slowly("figures/*/text", "advice/options", "advice/reasons/*/text", "advice/gates"),
+    ],
 )
 def test_a_recall_reads_what_is_left_of_the_lines(tmp_path: Path, part: str) -> None:
     found = recalled(tmp_path, "rule", "WGH-001", masked_data((f"/content/{part}",)))
