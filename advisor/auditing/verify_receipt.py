@@ -1359,11 +1359,18 @@ def _reasons(made: Derivation, words: Words) -> list[Json]:
     return found
 
 
+def _there(text: str) -> str:
+    """A text of the receipt, for what cannot be told that it was erased. Raises Missing."""
+    if isinstance(text, Hole):
+        raise Missing(text.path)
+    return text
+
+
 def _principal(made: Derivation) -> list[str]:
     """The rules that settled it, closed a rival option, or set the option apart most; at most four, that speak of an
     answer if any does."""
     every = [*_settling(made, False), *_closing(made), *_weighing(made)]
-    telling = [rule["id"] for rule in every if any(slot[2] is None for slot in SLOT.finditer(rule["why"]))]
+    telling = [rule["id"] for rule in every if any(slot[2] is None for slot in SLOT.finditer(_there(rule["why"])))]
     return list(dict.fromkeys(telling or [rule["id"] for rule in _settling(made, True)]))[:MOST_REASONS]
 
 

@@ -10,7 +10,7 @@ import os, sys, threading, warnings
 from advisor import Advisor
 warnings.simplefilter("ignore")
 advisor = Advisor.load()
-given = {"situation": "planning", "license": "counselor", "runway": "one_to_two"}
+given = {"brings": "start_own", "also": ["nothing"], "license": "counselor", "runway": "one_to_two"}
 expected = advisor.advise(given)
 over = threading.Event()
 def keep_advising():

@@ -155,6 +155,12 @@ def test_any_mask_leaves_what_the_script_finds_sound_and_any_changed_byte_is_see
     assert next(script.problems(raw[:place] + bytes([other]) + raw[place + 1 :]), None) is not None
 
 
+def test_reasons_are_not_looked_for_where_a_text_that_could_have_told_them_was_erased(tiny_advisor: Advisor) -> None:
+    receipt = Receipts(tiny_advisor).make({"runway": "short", "sessions": 8}, TIME)
+    mask = Mask(drop=("/content/questionnaire", "/content/rules/1/why"))
+    assert list(script.problems(masked_bytes(masked(receipt, mask)))) == []
+
+
 @pytest.mark.parametrize(
     ("drop", "edit", "told"),
     [
