@@ -11,7 +11,7 @@ from tests.helpers.cases import Case, advice_for, all_cases, bans_broken_by, pri
 
 CASES = all_cases()
 VIGNETTES = 13
-MOST_STOPS, FEWEST_ROWS, MOST_ROWS = 5, 2, 7
+MOST_STOPS, FEWEST_ROWS, MOST_ROWS = 5, 3, 7
 
 
 @pytest.fixture(params=[pytest.param(case, id=case.name) for case in CASES])

@@ -50,10 +50,7 @@ def whole(plan: PlanPage) -> Shown:
 
 
 def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
-    """As much of a plan as stays within the words and lines of a page; `size` counts both of what is shown.
-
-    Replies come on top: they are short, and the person asked for each of them.
-    """
+    """As much of a plan as stays within the words and lines of a page; `size` counts both of what is shown."""
     against = [reason for reason in plan.reasons if reason.against][:1]
     reasons = [reason for reason in plan.reasons if not reason.against][: 4 - len(against)]
     shown = replace(
@@ -70,7 +67,7 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
         bars=False,
     )
     for give_way in _GIVE_WAY:
-        while _over(*size(replace(shown, replies=()))):
+        while _over(*size(shown)):
             less = give_way(shown)
             if less == shown:
                 break
@@ -107,6 +104,9 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     lambda shown: replace(shown, numbers=shown.numbers[:1]),
     lambda shown: replace(shown, find_out=(), sources=min(2, shown.sources)),
     lambda shown: replace(shown, watch=shown.watch[:1]),
+    lambda shown: replace(shown, reasons=shown.reasons[:1], replies=shown.replies[:2]),
+    lambda shown: replace(shown, watch=(), numbers=()),
+    lambda shown: replace(shown, replies=shown.replies[:1]),
     lambda shown: replace(shown, scripts=()),
 )
 """What gives way, one after the other, each until the page fits or it has no more to give."""

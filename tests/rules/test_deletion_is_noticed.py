@@ -24,7 +24,7 @@ from tests.helpers.cases import advice_for, all_cases, decided, on_the_page, tol
 from tests.helpers.page_people import firing_people
 from tests.helpers.people import TODAY
 
-SEED, PICKED = 40, 8
+SEED, PICKED = 40, 20
 DECIDING = (Add, BreakTie, Conclude, Recommend)
 SPARE_SAYING, SPARE_DECIDING = (
     0.02,

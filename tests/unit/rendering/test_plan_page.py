@@ -122,7 +122,7 @@ def long_plan() -> PlanPage:
         PLAN.reasons[0].model_copy(update={"text": f"Reason {n} {words} {words}.", "against": n == 4}) for n in range(5)
     )
     stops = tuple(PLAN.stops[0].model_copy(update={"text": f"Stop {n} {words}."}) for n in range(3))
-    return PLAN.model_copy(update={"replies": (), "rows": rows, "reasons": reasons, "stops": stops})
+    return PLAN.model_copy(update={"rows": rows, "reasons": reasons, "stops": stops})
 
 
 def test_a_page_that_is_too_long_gives_way_but_keeps_its_stops_and_what_must_be_done() -> None:
