@@ -14,12 +14,12 @@ from advisor.interview.guide import Course, FileOrder, Guide
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answers
 from advisor.model.condition import NOT_SURE, SKIP
-from advisor.model.path import Turn, to_come
+from advisor.model.path import Path, Turn, to_come
 from advisor.model.questionnaire import Question, Questionnaire
-from advisor.model.scope import Path, Scope
 
 if TYPE_CHECKING:
     from advisor.advice import Advisor
+    from advisor.model.scope import Scope
 
 _SWITCH = 0.0005  # seconds after which the thread that works lets the one that draws the screen go on
 PATIENCE = 0.06  # seconds that a question waits for the look ahead, once there is somebody to look
@@ -106,6 +106,7 @@ class Background:
     def _work(self) -> None:
         try:
             from advisor.guidance import telling_order
+            from advisor.model.scope import Scope
 
             advisor = self._load()
             self._guide, self._scope = telling_order(advisor), Scope(advisor.rulebase, advisor.questionnaire)

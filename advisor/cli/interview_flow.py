@@ -26,9 +26,9 @@ from advisor.interview.asker import Asker
 from advisor.interview.guide import Guide
 from advisor.interview.session import Interview
 from advisor.model.answers import Answers
+from advisor.model.path import PathOf
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import one_line
-from advisor.model.scope import PathOf
 
 if TYPE_CHECKING:
     from advisor.cli.advice_book import AdviceBook

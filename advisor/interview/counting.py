@@ -8,9 +8,8 @@ from collections.abc import Collection, Mapping
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answer, Answers
 from advisor.model.condition import NOT_SURE, SKIP
-from advisor.model.path import to_come
+from advisor.model.path import PathOf, to_come
 from advisor.model.questionnaire import Question, Questionnaire
-from advisor.model.scope import PathOf
 
 
 def to_ask(coming: Collection[str], idle: Collection[str]) -> int:

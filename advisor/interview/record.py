@@ -10,8 +10,8 @@ from advisor.interview.guide import Course
 from advisor.model.answers import Answers, knowledge_of
 from advisor.model.condition import Clause, Condition, Knowledge, Truth
 from advisor.model.ledger import Entry, Ledger, What
+from advisor.model.path import Path
 from advisor.model.questionnaire import Question, Questionnaire
-from advisor.model.scope import Path
 
 _CANNOT_MATTER = (
     "after {count} answers, the last of them to `{last}`, the solver looked at every way to answer what was open: no "

@@ -14,10 +14,9 @@ from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
 from advisor.model.condition import Knowledge, Truth, Value
 from advisor.model.ledger import Ledger
-from advisor.model.path import Turn, to_come
+from advisor.model.path import Path, PathOf, Turn, to_come
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.safe_text import shown
-from advisor.model.scope import Path, PathOf
 
 
 class Interview:

@@ -6,12 +6,29 @@ so. An interview puts fewer questions: those that concern the person, and whose 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from enum import Enum
+from typing import TypeAlias
 
 from advisor.model.answers import Answers, applying, knowledge_of
 from advisor.model.condition import Clause, Condition, Knowledge, Truth
 from advisor.model.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The questions put to someone, in the order asked.
+
+    While it is not `whole`, an answer to come can still add questions.
+    """
+
+    questions: tuple[str, ...]
+    whole: bool = True
+
+
+PathOf: TypeAlias = Callable[[Answers], Path]
+"""The path of a person who gave some answers."""
 
 
 class Turn(Enum):

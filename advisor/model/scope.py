@@ -5,29 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
 from advisor.model.answers import Answers, applying, knowledge_of
 from advisor.model.condition import Clause, Condition, Knowledge
 from advisor.model.page import opening
+from advisor.model.path import Path
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Rule
 from advisor.model.rulebase import RuleBase
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """The questions put to someone, in the order asked.
-
-    While it is not `whole`, an answer to come can still add questions.
-    """
-
-    questions: tuple[str, ...]
-    whole: bool = True
-
-
-PathOf: TypeAlias = Callable[[Answers], Path]
-"""The path of a person who gave some answers."""
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,7 @@ import yaml
 from advisor.loading.questionnaire import load_questionnaire
 from tests.interview.user import CTRL_C, ENTER, ROOT, SPACE, User
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
-]
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 COMMAND = ("-m", "advisor", "interview")
 
 

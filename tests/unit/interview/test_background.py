@@ -15,7 +15,8 @@ from advisor.guidance import telling_order
 from advisor.interview.guide import Course, FileOrder, Settled
 from advisor.interview.session import Interview
 from advisor.model.answers import Answers, Raw
-from advisor.model.scope import Path, Scope
+from advisor.model.path import Path
+from advisor.model.scope import Scope
 from tests.unit.interview.guides import ListedOrder
 from tests.unit.interview.small import asked, given, small
 

@@ -8,7 +8,8 @@ from advisor.advice import default_advisor
 from advisor.loading.answers import check_answers
 from advisor.model.answers import Raw
 from advisor.model.condition import ALWAYS, Knowledge
-from advisor.model.scope import Path, Scope
+from advisor.model.path import Path
+from advisor.model.scope import Scope
 from tests.helpers.paged import ASKED, PAGED
 from tests.helpers.rulebases import rulebase
 
