@@ -1359,6 +1359,11 @@ def _reasons(made: Derivation, words: Words) -> list[Json]:
     return found
 
 
+def _may_be_none(part: Json) -> bool:
+    """Whether there is nothing there, or what was there was erased."""
+    return part is None or isinstance(part, Hole)
+
+
 def _there(text: str) -> str:
     """A text of the receipt, for what cannot be told that it was erased. Raises Missing."""
     if isinstance(text, Hole):
@@ -1455,7 +1460,7 @@ def _sides(made: Derivation, words: Words, name: str, case: Json, lines: list[tu
         if made.book is not None:
             general = next(one for one in made.book["cases"] if one["option"] == name)
             expected += [{**one, "rule": None, "points": None} for one in general[side]]
-        elif len(shown) > len(expected) and all(line["rule"] is None for line in shown[len(expected) :]):
+        elif len(shown) > len(expected) and all(_may_be_none(line["rule"]) for line in shown[len(expected) :]):
             shown = shown[: len(expected)]  # general points, which no rule speaks
         yield from differing(f"advice.options, {name}, {side}", shown, expected)
 

@@ -161,6 +161,13 @@ def test_reasons_are_not_looked_for_where_a_text_that_could_have_told_them_was_e
     assert list(script.problems(masked_bytes(masked(receipt, mask)))) == []
 
 
+@pytest.mark.parametrize("way", ["drop", "hash"])
+def test_a_general_point_whose_lack_of_a_rule_was_erased_is_not_called_wrong(tiny_advisor: Advisor, way: str) -> None:
+    receipt = Receipts(tiny_advisor).make({"runway": "short", "sessions": 8}, TIME)
+    mask = Mask.model_validate({way: ["/content/advice/options/1/for/0/rule"], "key": KEY})
+    assert list(script.problems(masked_bytes(masked(receipt, mask)))) == []
+
+
 @pytest.mark.parametrize(
     ("drop", "edit", "told"),
     [
