@@ -102,7 +102,7 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     lambda shown: replace(shown, find_out=shown.find_out[:1], watch=shown.watch[:2]),
     lambda shown: replace(shown, reasons=shown.reasons[:2]),
     lambda shown: replace(shown, numbers=shown.numbers[:1]),
-    lambda shown: replace(shown, find_out=(), sources=min(2, shown.sources)),
+    lambda shown: replace(shown, find_out=()),
     lambda shown: replace(shown, watch=shown.watch[:1]),
     lambda shown: replace(shown, reasons=shown.reasons[:1], replies=shown.replies[:2]),
     lambda shown: replace(shown, watch=(), numbers=()),

@@ -32,7 +32,7 @@ def _lines(advice: Advice, shown: Shown, words: Words) -> Iterator[str]:
             yield from ("", f"## {escaped(part.heading)}")
         before = ""
         for item in part.items:
-            if item.mark in ("plain", "quote", "aside") or item.mark != before:
+            if item.mark in ("plain", "quote") or item.mark != before:
                 yield ""
             before = item.mark
             yield _line(item)

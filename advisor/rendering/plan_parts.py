@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from advisor.model.advice import Advice, SourceNote
 from advisor.model.dates import day
-from advisor.model.plan_page import NumberSaid
+from advisor.model.plan_page import AnswerSaid, NumberSaid, RowSaid, Said
 from advisor.model.safe_text import one_line
 from advisor.rendering.plan_fit import Shown
 from advisor.rendering.words import Words, joined
 
-Mark: TypeAlias = Literal["plain", "stop", "row", "point", "aside", "quote", "bar"]
+Mark: TypeAlias = Literal["plain", "stop", "row", "point", "quote", "bar"]
 
 BAR = 20  # characters of the longest bar
 ANSWERED_FOR = ("A", "B")  # grades of sources that an office or a profession answers for
@@ -48,20 +49,27 @@ def plan_parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]
 
 def _parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]:
     answer = shown.plan.answer
-    yield PlanPart(words("plan.headings.title"), (Item("plain", answer.text), Item("plain", answer.how_sure)))
+    notes = _Notes(advice, shown, words)
+
+    def text(line: AnswerSaid | Said) -> str:
+        return notes.marked(line.text, line.sources)
+
+    yield PlanPart(words("plan.headings.title"), (Item("plain", text(answer)), Item("plain", answer.how_sure)))
     parts = (
-        ("stops", tuple(Item("stop", stop.text) for stop in shown.stops)),
-        ("rows", tuple(_rows(shown, words))),
-        ("replies", tuple(Item("point", line.text) for line in shown.replies)),
-        ("reasons", tuple(_reasons(shown, words))),
-        ("watch", tuple(Item("point", line.text) for line in shown.watch)),
-        ("numbers", tuple(_numbers(shown, words))),
-        ("other", tuple(_other(shown, words))),
-        ("find_out", tuple(Item("point", line.text) for line in shown.find_out)),
+        ("stops", tuple(Item("stop", text(stop)) for stop in shown.stops)),
+        ("rows", tuple(_rows(shown, words, notes))),
+        ("replies", tuple(Item("point", text(line)) for line in shown.replies)),
+        ("reasons", tuple(_reasons(shown, words, notes))),
+        ("watch", tuple(Item("point", text(line)) for line in shown.watch)),
+        ("numbers", tuple(_numbers(shown, words, notes))),
+        ("other", tuple(_other(shown, words, notes))),
+        ("find_out", tuple(Item("point", text(line)) for line in shown.find_out)),
     )
     yield from (PlanPart(words(f"plan.headings.{name}"), items) for name, items in parts if items)
-    yield from _scripts(shown, words)
-    yield PlanPart(words("plan.headings.rests_on"), tuple(_rests_on(advice, shown, words)))
+    for script in shown.scripts:
+        heading = words("plan.headings.say", by=words(f"plan.by.{script.by}"), to=script.to)
+        yield PlanPart(heading, (Item("quote", script.text),))
+    yield PlanPart(words("plan.headings.rests_on"), tuple(_rests_on(advice, shown, words, notes)))
 
 
 def told_on(shown: Shown, words: Words) -> str:
@@ -70,21 +78,52 @@ def told_on(shown: Shown, words: Words) -> str:
     return words("plan.as_of", date=day(datetime.date.fromisoformat(as_of))) if as_of else ""
 
 
-def _rows(shown: Shown, words: Words) -> Iterator[Item]:
+class _Notes:
+    """The sources the page lists, and the marks that tie what is shown to them: those of the answer and the stops
+    first, then those that carry most of what is shown, each once by its title, and those first that others answer for.
+    """
+
+    def __init__(self, advice: Advice, shown: Shown, words: Words) -> None:
+        self.words = words
+        by_id = {note.id: note for note in advice.sources}
+        first = [*shown.plan.answer.sources, *(source for stop in shown.stops for source in stop.sources)]
+        lines: tuple[Said | RowSaid, ...] = (
+            *shown.stops, *shown.rows, *shown.replies, *shown.reasons, *shown.watch, *shown.numbers, *shown.find_out,
+            *((shown.other,) if shown.other else ()),
+        )  # fmt: skip
+        count = Counter(source for line in lines for source in line.sources)
+        carrying = dict.fromkeys((*first, *sorted(count, key=lambda source: (-count[source], source))))
+        titles: dict[str, list[SourceNote]] = {}
+        for source in carrying:
+            titles.setdefault(by_id[source].title, []).append(by_id[source])
+        named = [notes for notes in titles.values() if f"plan.grades.{notes[0].grade}" in advice.headings]
+        named.sort(key=lambda notes: notes[0].grade not in ANSWERED_FOR)
+        listed = named[: shown.sources]
+        self.listed = tuple(notes[0] for notes in listed)
+        self.left = len(named) - len(listed)
+        self.unsourced = len(named) < len(titles)
+        self._number = {note.id: place for place, notes in enumerate(listed, 1) for note in notes}
+
+    def marked(self, text: str, sources: tuple[str, ...]) -> str:
+        """A text with the numbers of those of its sources that are listed."""
+        numbers = sorted({self._number[source] for source in sources if source in self._number})
+        return joined(text, "".join(self.words("plan.mark", number=number) for number in numbers))
+
+
+def _rows(shown: Shown, words: Words, notes: _Notes) -> Iterator[Item]:
     for row in shown.rows:
-        yield Item("row", joined(row.do, words("plan.done", done=row.done) if row.done else ""), row.when)
-    left = shown.left_rows
-    if left:
-        yield Item("aside", words.counted("plan.left_rows", len(left)))
+        text = joined(row.do, words("plan.done", done=row.done) if row.done else "")
+        yield Item("row", notes.marked(text, row.sources), row.when)
 
 
-def _reasons(shown: Shown, words: Words) -> Iterator[Item]:
+def _reasons(shown: Shown, words: Words, notes: _Notes) -> Iterator[Item]:
     for reason in shown.reasons:
-        yield Item("point", words("plan.against", text=reason.text) if reason.against else reason.text)
+        text = notes.marked(reason.text, reason.sources)
+        yield Item("point", words("plan.against", text=text) if reason.against else text)
 
 
-def _numbers(shown: Shown, words: Words) -> Iterator[Item]:
-    yield from (Item("point", number.text) for number in shown.numbers)
+def _numbers(shown: Shown, words: Words, notes: _Notes) -> Iterator[Item]:
+    yield from (Item("point", notes.marked(number.text, number.sources)) for number in shown.numbers)
     if shown.bars:
         yield from (Item("bar", bar) for bar in _bars(shown.numbers, words))
 
@@ -105,44 +144,53 @@ def _bars(numbers: tuple[NumberSaid, ...], words: Words) -> Iterator[str]:
         yield f"{n.title.ljust(names)} {bar} {told}"
 
 
-def _other(shown: Shown, words: Words) -> Iterator[Item]:
+def _other(shown: Shown, words: Words, notes: _Notes) -> Iterator[Item]:
     if shown.other:
-        yield Item("plain", words("plan.other", title=shown.other.title, text=shown.other.text))
+        yield Item(
+            "plain",
+            words("plan.other", title=shown.other.title, text=notes.marked(shown.other.text, shown.other.sources)),
+        )
 
 
-def _scripts(shown: Shown, words: Words) -> Iterator[PlanPart]:
-    """The words to say that are shown, each under its own heading; how many more there are stands below the last."""
-    for script in shown.scripts:
-        items = [Item("quote", script.text)]
-        if shown.more_scripts and script is shown.scripts[-1]:
-            items.append(Item("aside", words.counted("plan.more_scripts", shown.more_scripts)))
-        yield PlanPart(words("plan.headings.say", by=words(f"plan.by.{script.by}"), to=script.to), tuple(items))
-
-
-def _rests_on(advice: Advice, shown: Shown, words: Words) -> Iterator[Item]:
-    """The main sources with date and worth, those first that others answer for; then what leans, what the page is not,
-    and when to check again.
+def _rests_on(advice: Advice, shown: Shown, words: Words, notes: _Notes) -> Iterator[Item]:
+    """The listed sources with number, date and worth; then what leans, what the page is not, when to check again, and
+    what is left to the full view.
     """
-    by_id = {note.id: note for note in advice.sources}
-    notes = [by_id[source] for source in shown.plan.rests_on]
-    found = {note.title: note for note in notes if f"plan.grades.{note.grade}" in advice.headings}
-    unsourced = len(found) < len({note.title for note in notes})
-    answered_for = sorted(found.values(), key=lambda note: note.grade not in ANSWERED_FOR)
-    yield from (Item("point", _source(note, words)) for note in answered_for[: shown.sources])
+    yield from (Item("plain", _source(note, number, words)) for number, note in enumerate(notes.listed, 1))
     closing = joined(
-        words("plan.judgment" if found else "plan.judgment_alone") if unsourced else "",
+        _unmarked(notes, words),
         words("plan.leans") if shown.plan.leans_with_publisher else "",
         words("plan.not_advice"),
         words("plan.check_again", review_by=day(datetime.date.fromisoformat(advice.review_by)))
         if advice.review_by
         else "",
+        _left(shown, words),
     )
     yield Item("plain", closing)
 
 
-def _source(note: SourceNote, words: Words) -> str:
+def _unmarked(notes: _Notes, words: Words) -> str:
+    """What the lines without a number rest on."""
+    if notes.left:
+        return words("plan.judgment_and_left" if notes.unsourced else "plan.sources_left")
+    if notes.unsourced:
+        return words("plan.judgment" if notes.listed else "plan.judgment_alone")
+    return ""
+
+
+def _left(shown: Shown, words: Words) -> str:
+    """How many rows and scripts are left to the full view."""
+    rows = words.counted("plan.left_rows", len(shown.left_rows)) if shown.left_rows else ""
+    scripts = words.counted("plan.more_scripts", shown.more_scripts) if shown.more_scripts else ""
+    if rows and scripts:
+        return words("plan.left_both", rows=rows, scripts=scripts)
+    return words("plan.left", left=rows or scripts) if rows or scripts else ""
+
+
+def _source(note: SourceNote, number: int, words: Words) -> str:
     """A source with where to look it up, its date and its worth."""
     site = next((word for word in note.address[0].split() if "." in word.strip(".")), "") if note.address else ""
     site = site.removeprefix("https://").removeprefix("http://").removeprefix("www.").partition("/")[0].rstrip(",;")
     grade = words(f"plan.grades.{note.grade}")
-    return words("plan.source", title=note.title, site=f"{site}, " if site else "", dated=note.dated, grade=grade)
+    mark, where = words("plan.mark", number=number), f"{site}, " if site else ""
+    return words("plan.source", mark=mark, title=note.title, site=where, dated=note.dated, grade=grade)

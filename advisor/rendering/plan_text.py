@@ -59,7 +59,7 @@ def _item(item: Item, width: int) -> Iterator[str]:
     elif item.mark == "quote":
         yield from wrapped(f'"{item.text}"', width, "  ", "  ")
     else:
-        first = {"plain": "", "stop": "! ", "point": "- ", "aside": "    "}[item.mark]
+        first = {"plain": "", "stop": "! ", "point": "- "}[item.mark]
         yield from wrapped(item.text, width, first, " " * len(first))
 
 

@@ -144,6 +144,14 @@ def test_every_line_traces_to_a_rule_that_fired_and_to_a_source() -> None:
         assert set(plan.answer.rules) <= fired
 
 
+def test_each_number_of_a_source_is_listed_and_each_listed_source_carries_a_line() -> None:
+    for _, page in pages():
+        said, _, below = page.partition("RESTS ON")
+        listed = re.findall(r"^\[(\d+)\] ", below, re.MULTILINE)
+        assert listed == [str(number) for number in range(1, len(listed) + 1)], page
+        assert {*re.findall(r"\[(\d+)\]", said)} == {*listed}, page
+
+
 def test_numbers_lie_between_their_ends() -> None:
     for advice in everyone():
         for number in advice.plan.numbers:

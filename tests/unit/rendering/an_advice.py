@@ -194,7 +194,8 @@ def an_empty_advice() -> Advice:
         update={"add_ons": (), "runner_up": "", "tie_broken": None, "priority_effect": None}
     )
     said = ("replies", "stops", "rows", "reasons", "watch", "numbers", "find_out", "scripts", "rests_on")
-    plan = PLAN.model_copy(update={**dict.fromkeys(said, ()), "other": None})
+    answer = PLAN.answer.model_copy(update={"sources": ()})
+    plan = PLAN.model_copy(update={**dict.fromkeys(said, ()), "other": None, "answer": answer})
     return an_advice(
         **dict.fromkeys(lists, ()), options=OPTIONS[:1], recommendation=alone, plan=plan, review_by="", proofs=None
     )

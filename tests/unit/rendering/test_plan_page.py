@@ -24,7 +24,7 @@ def under(heading: str, text: str) -> list[str]:
 def test_the_answer_and_how_sure_it_is_come_first_with_the_day() -> None:
     lines = page().splitlines()
     assert lines[0] == "YOUR PLAN".ljust(80 - len("as of Nov 28, 2026")) + "as of Nov 28, 2026"
-    assert lines[2:4] == ["Apply to one platform now.", "How sure: clear, because money is short."]
+    assert lines[2:4] == ["Apply to one platform now. [1]", "How sure: clear, because money is short."]
 
 
 def test_without_a_day_the_title_stands_alone() -> None:
@@ -39,28 +39,34 @@ def test_stops_come_before_rows_and_rows_before_reasons() -> None:
 
 def test_replies_come_after_the_rows_and_before_the_reasons() -> None:
     text = page()
-    assert under("replies", text) == ["- How long? Two to five months."]
+    assert under("replies", text) == ["- How long? Two to five months. [1]"]
     places = [text.index(headings()[f"plan.headings.{name}"].upper() + "\n") for name in ("rows", "replies", "reasons")]
     assert places == sorted(places)
 
 
 def test_a_row_has_its_time_in_front_and_says_when_it_is_done() -> None:
     assert under("rows", page())[:2] == [
-        "[ ] today         Call three plans now. Done: it is done.",
-        "[ ] by Dec 12     File your papers now. Done: it is done.",
+        "[ ] today         Call three plans now. Done: it is done. [1]",
+        "[ ] by Dec 12     File your papers now. Done: it is done. [1]",
     ]
 
 
 def test_on_a_narrow_terminal_the_time_runs_into_the_row() -> None:
-    assert under("rows", page(40))[:2] == ["[ ] today: Call three plans now. Done:", "    it is done."]
+    assert under("rows", page(40))[:2] == ["[ ] today: Call three plans now. Done:", "    it is done. [1]"]
 
 
 @pytest.mark.parametrize(
-    ("left", "told"), [(1, "1 lighter step is in the full view."), (7, "7 lighter steps are in the full view.")]
+    ("rows", "scripts", "told"),
+    [
+        (1, 1, "The full view has 1 lighter step."),
+        (7, 2, "The full view has 7 lighter steps and 1 more text to use."),
+        (0, 3, "The full view has 2 more texts to use."),
+    ],
 )
-def test_rows_that_are_left_out_are_counted(left: int, told: str) -> None:
-    rows = (*PLAN.rows[:2], *(a_row(f"Row {n}", shown=False) for n in range(left)))
-    assert under("rows", page(rows=rows))[-1] == f"    {told}"
+def test_what_is_left_out_is_counted_at_the_end(rows: int, scripts: int, told: str) -> None:
+    left = tuple(a_row(f"Row {n}", shown=False) for n in range(rows))
+    text = page(rows=(*PLAN.rows[:2], *left), scripts=(PLAN.scripts[0],) * scripts)
+    assert " ".join(text.split()).endswith(told)
 
 
 def test_the_full_page_has_every_row_and_every_script() -> None:
@@ -70,11 +76,10 @@ def test_the_full_page_has_every_row_and_every_script() -> None:
     assert "full view" not in text
 
 
-def test_the_first_script_is_shown_and_the_others_counted() -> None:
+def test_the_first_script_is_shown() -> None:
     text = page()
     assert "WORDS TO USE (CALL TO THE PLAN)" in text
     assert "I am a counselor in ZIP ____." in text
-    assert "1 more text to use is in the full view." in text
 
 
 def test_numbers_of_one_unit_are_drawn_to_one_scale() -> None:
@@ -100,12 +105,23 @@ def test_one_number_alone_is_not_drawn() -> None:
     assert "#" not in page(full=True, numbers=PLAN.numbers[:1])
 
 
-def test_sources_that_others_answer_for_come_first() -> None:
+def test_sources_that_others_answer_for_come_first_and_lines_have_the_numbers_of_theirs() -> None:
     notes = an_advice().sources
     official = notes[0].model_copy(update={"id": "law", "title": "The statute", "grade": "A"})
-    advice = an_advice(plan=PLAN.model_copy(update={"rests_on": ("f20", "law")}), sources=(*notes, official))
-    listed = [line for line in under("rests_on", render_plan(advice, 80)) if line.startswith("- ")]
-    assert [line.split(" (")[0] for line in listed] == ["- The statute", "- Credentialing times"]
+    stop = PLAN.stops[0].model_copy(update={"sources": ("law", "f20")})
+    advice = an_advice(plan=PLAN.model_copy(update={"stops": (stop,)}), sources=(*notes, official))
+    text = render_plan(advice, 80)
+    listed = [line for line in under("rests_on", text) if line.startswith("[")]
+    assert [line.split(" (")[0] for line in listed] == ["[1] The statute", "[2] Credentialing times"]
+    assert under("stops", text) == ["! Do not sign yet. [1][2]"]
+    assert under("watch", text) == ["- A rate that falls after you join. [2]"]
+
+
+def test_a_source_of_nothing_that_is_shown_is_not_listed() -> None:
+    text = page(rests_on=("f20", "article.erin"))
+    assert [line for line in under("rests_on", text) if line.startswith("[")] == [
+        line for line in under("rests_on", page(rests_on=("f20",))) if line.startswith("[")
+    ]
 
 
 def test_the_publisher_is_named_only_where_the_page_leans_on_it() -> None:
@@ -148,6 +164,6 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 def test_the_document_has_a_title_headings_and_a_task_list() -> None:
     text = render_plan_markdown(an_advice())
     assert text.startswith("# Your plan\n\nas of Nov 28, 2026\n")
-    assert "\n## Do this\n\n- [ ] **today:** Call three plans now. Done: it is done.\n" in text
+    assert "\n## Do this\n\n- [ ] **today:** Call three plans now. Done: it is done. \\[1\\]\n" in text
     assert "\n- **Do not sign yet.**\n" in text
     assert "\n> I am a counselor in ZIP " in text
