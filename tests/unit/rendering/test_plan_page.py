@@ -165,5 +165,5 @@ def test_the_document_has_a_title_headings_and_a_task_list() -> None:
     text = render_plan_markdown(an_advice())
     assert text.startswith("# Your plan\n\nas of Nov 28, 2026\n")
     assert "\n## Do this\n\n- [ ] **today:** Call three plans now. Done: it is done. \\[1\\]\n" in text
-    assert "\n- **Do not sign yet.**\n" in text
+    assert "\n- **Do not sign yet. \\[1\\]**\n" in text
     assert "\n> I am a counselor in ZIP " in text
