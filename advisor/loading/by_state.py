@@ -93,8 +93,7 @@ def variants(states: StateTable | None, fields: Fields, node: Node, text: str) -
     if asked is None:
         yield Variant(node, text)
         return
-    if states is None:
-        raise fields.problem(asked, KEY, f"there is no {FILE}.yaml beside the pages", "a table of facts by state")
+    states = _there(states, fields, asked)
     block, cells, together = _fitting(states, fields, asked)
     left = replace(node, pairs=[(key, value) for key, value in node.pairs if key.text != KEY])
     groups: dict[str, list[Cell]] = {}
@@ -108,6 +107,23 @@ def variants(states: StateTable | None, fields: Fields, node: Node, text: str) -
         filled = _named(_filled(fields, left, first, known), suffix)
         plain = _SLOT.sub(lambda match, words=first.words: words.get(match[1], ""), text)  # type: ignore[misc]
         yield Variant(filled, plain, states.by, tuple(found), name)
+
+
+def words_of(states: StateTable | None, fields: Fields, asked: Node) -> tuple[str, ...]:
+    """What cells say under the key that puts them together, each text once.
+
+    Raises RuleBaseError as `variants` does, and when no key puts them together.
+    """
+    _, cells, together = _fitting(_there(states, fields, asked), fields, asked)
+    if not together:
+        raise fields.problem(asked, KEY, "it does not say whose words are meant", "`together:` with a key of the block")
+    return tuple(dict.fromkeys(cell.words[together] for cell in cells))
+
+
+def _there(states: StateTable | None, fields: Fields, asked: Node) -> StateTable:
+    if states is None:
+        raise fields.problem(asked, KEY, f"there is no {FILE}.yaml beside the pages", "a table of facts by state")
+    return states
 
 
 def _fitting(states: StateTable, fields: Fields, asked: Node) -> tuple[str, list[Cell], str]:

@@ -68,8 +68,8 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
     raws = dict(yaml_files(folder or shipped("rules"), RuleBaseError))
     top = {name: _top(name, raws) for name in BESIDE}
 
-    derived = _table(top["facts"], "facts", derived_fact)
     states = read_states(_top(STATES, raws), questionnaire) if f"{STATES}.yaml" in raws else None
+    derived = _table(top["facts"], "facts", lambda facts, node: derived_fact(facts, node, states))
     pages = _pages(raws, derived, states)
     options = _table(top["options"], "options", beside.read_option)
     criteria = dict(_pairs(top["criteria"], "criteria", ("id", "name")))

@@ -24,6 +24,8 @@ PEOPLE: Mapping[str, Mapping[str, Raw]] = {
     "counseling_compact": {"brings": "other_state", "license": "counselor"},
     "social_work_compact": {"brings": "start_own", "license": "social_worker"},
     "medicaid": {"brings": "more_plans", "license": "social_worker", "payers": ["medicaid"]},
+    "blue": {"brings": "more_plans", "license": "mft"},
+    "medicaid_plans": {"brings": "more_plans", "license": "mft"},
     "np_practice": {"brings": "prescriber", "license": "nurse_practitioner"},
 }
 """Whom the cells of a block are for, but for where they work."""
@@ -110,6 +112,19 @@ def test_a_title_is_known_where_it_is_sure(shipped_advisor: Advisor) -> None:
     assert title(license="mft", states=["tn", "oh"], independent="yes") is None
     assert title(license="mft", states=["tn"], independent="supervised") is None
     assert title(license="social_worker", states=["nd"], independent="yes") is None
+
+
+def test_the_plans_of_a_state_are_known_by_name_to_who_works_there_alone(shipped_advisor: Advisor) -> None:
+    def names(*states: str) -> tuple[str | None, str | None]:
+        facts = shipped_advisor.advise({"brings": "more_plans", "states": list(states)}).trace.facts
+        known = {fact.fact: str(fact.value) for fact in facts if fact.value is not None}
+        return known.get("blue_here"), known.get("medicaid_plans_here")
+
+    assert names("tn") == (
+        "BlueCross BlueShield of Tennessee", "BlueCare, Wellpoint and UnitedHealthcare Community Plan",
+    )  # fmt: skip
+    assert names("ga") == ("Anthem", None)
+    assert names("tn", "ga") == (None, None)
 
 
 def test_a_thin_source_is_told_with_care(shipped_advisor: Advisor) -> None:

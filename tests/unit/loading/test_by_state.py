@@ -179,6 +179,30 @@ def test_cells_put_together_make_one_rule_over_their_states(tmp_path: Path) -> N
     assert rule(loaded, name).sources == ("az.titles", "ca.titles")
 
 
+def test_a_fact_may_have_the_words_of_cells_for_its_values(tmp_path: Path) -> None:
+    page = PAGE.replace("values: {LMFT: an LMFT}", "by_state: {block: titles, together: mft}")
+    loaded = base(tmp_path, page, TABLE.replace("{mft: LMFT,", "{mft: 'MFT, or LMFT',", 1))
+    spec = loaded.facts["title_here"]
+    assert spec.phrases == {"MFT, or LMFT": "MFT, or LMFT", "LMFT": "LMFT"}
+    assert spec.values == ("MFT, or LMFT", "LMFT")
+    assert rule(loaded, "TTL-1.mft_or_lmft").actions == (Conclude("title_here", "MFT, or LMFT"),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ("titles", "it does not say whose words are meant"),
+        ("{block: titles, together: mfx}", "`mfx` is not known"),
+        ("{block: tittles, together: mft}", "`tittles` is not known"),
+    ],
+)
+def test_a_fact_whose_values_no_cells_give_is_a_fault(tmp_path: Path, asked: str, message: str) -> None:
+    page = PAGE.replace("values: {LMFT: an LMFT}", f"by_state: {asked}")
+    (fault,) = faults(tmp_path, page=page)
+    assert fault.message == message
+    assert (fault.place.file, fault.place.line) == ("law/law.yaml", line_in(page, "title_here"))
+
+
 def test_the_digest_of_a_rule_changes_with_its_own_cell_alone(tmp_path: Path) -> None:
     before = base(tmp_path / "before")
     after = base(tmp_path / "after", table=TABLE.replace("days: 90", "days: 91"))
