@@ -33,7 +33,7 @@ def dead_facts(desk: Desk) -> Iterator[Finding]:
             if isinstance(action, Add) and f"score.{action.to}" not in read:
                 yield Finding("dead_facts", rule.file, rule.line, f"no rule reads `score.{action.to}`")
     for figure in base.figures:
-        ends = {f"{figure.id}.low", f"{figure.id}.high"}
+        ends = {f"{figure.id}.{end}" for end in ("low", "likely", "high")}
         if not figure.show and not ends & read:
             message = f"no rule reads the figure `{figure.id}`, and it is not shown"
             yield Finding("dead_facts", figure.file, figure.line, message)
