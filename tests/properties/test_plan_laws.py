@@ -20,7 +20,7 @@ from tests.helpers.reading import grade
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases" / "answers" / "people"
 MADE_UP = 196
-CODES = re.compile(r"\b(?:[A-Z]{3}-\d{2,4}|RF\d+|F-?\d{2,3}|[KHNDTSR]\d{2,3})\b")
+CODES = re.compile(r"\b(?:[A-Z]{3}-\d{2,3}|RF\d+|F-?\d{2,3}|[KHNDTSR]\d{2,3})\b")
 FORMS = re.compile(r"\b(?:W-[29]|NPI-2|855[A-Z]|\d{5}|[A-Z]{2,4})\b")
 
 
