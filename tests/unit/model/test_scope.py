@@ -81,7 +81,7 @@ def test_every_question_that_people_bring_leads_to_few_questions() -> None:
         assert set(advisor.rulebase.pages[choice.id].questions) <= set(found.questions)
         of_everybody = [name for name in found.questions if advisor.questionnaire.question(name).when == ALWAYS]
         assert len(of_everybody) <= 30, choice.id
-        assert len(found.questions) <= 53, choice.id
+        assert len(found.questions) <= 51, choice.id
         speaking = {page for page in scope.may_speak(answers) or () if advisor.rulebase.pages[page].questions}
         assert speaking == {choice.id}
 
