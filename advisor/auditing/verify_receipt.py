@@ -1535,16 +1535,17 @@ class Plan:
         stops, rows = self.stops(), self.rows()
         reasons, numbers = self.lines("reason", "against"), self.lines("number")
         watch, find_out, replies = self.lines("watch"), self.lines("find_out"), self.lines("reply")
+        other = self.other()
         parts = {
             "as_of": self.made.trace["as_of"], "stops": stops, "rows": rows, "reasons": reasons, "watch": watch,
             "numbers": numbers, "find_out": find_out, "replies": replies,
-            "scripts": self.scripts(), "other": self.other(),
+            "scripts": self.scripts(), "other": other,
         }  # fmt: skip
         for part, expected in parts.items():
             yield from differing(f"advice.plan.{part}", self.shown[part], expected)
         answer = self.answer(stops)
         yield from differing("advice.plan.answer", self.shown["answer"], answer)
-        lines = [*replies, *stops, *(row for row in rows if row["shown"]), *reasons, *watch, *numbers, *find_out]
+        lines = [*replies, *stops, *rows, *reasons, *watch, *numbers, *find_out, *([other] if other else [])]
         yield from differing("advice.plan.rests_on", self.shown["rests_on"], rests_on(answer, lines))
         if self.made.book is not None:
             leaning = {*self.made.book["showing"]["publisher_claims"]}

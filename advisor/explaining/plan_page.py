@@ -42,7 +42,8 @@ def plan_page(view: View, as_of: datetime.date | None) -> PlanPage:
     numbers = tuple(_lines(view, order, ("number",), _number))
     find_out = tuple(_lines(view, order, ("find_out",), _said))
     answer = answers.said(stops)
-    said = (replies, stops, [row for row in rows if row.shown], reasons, watch, numbers, find_out)
+    other = answers.other()
+    said = (replies, stops, rows, reasons, watch, numbers, find_out, [other] if other else [])
     return PlanPage.model_construct(
         as_of=as_of.isoformat() if as_of else None,
         answer=answer,
@@ -52,7 +53,7 @@ def plan_page(view: View, as_of: datetime.date | None) -> PlanPage:
         reasons=reasons,
         watch=watch,
         numbers=numbers,
-        other=answers.other(),
+        other=other,
         find_out=find_out,
         scripts=_scripts(view, order),
         rests_on=_rests_on(answer, *said),

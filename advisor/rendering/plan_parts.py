@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -79,23 +78,21 @@ def told_on(shown: Shown, words: Words) -> str:
 
 
 class _Notes:
-    """The sources the page lists, and the marks that tie what is shown to them: those of the answer and the stops
-    first, then those that carry most of what is shown, each once by its title, and those first that others answer for.
+    """The sources the page lists, and the marks that tie what is shown to them: of the sources of what is shown those
+    that carry most of the plan, each once by its title, those first that others answer for.
     """
 
     def __init__(self, advice: Advice, shown: Shown, words: Words) -> None:
         self.words = words
-        by_id = {note.id: note for note in advice.sources}
-        first = [*shown.plan.answer.sources, *(source for stop in shown.stops for source in stop.sources)]
-        lines: tuple[Said | RowSaid, ...] = (
-            *shown.stops, *shown.rows, *shown.replies, *shown.reasons, *shown.watch, *shown.numbers, *shown.find_out,
-            *((shown.other,) if shown.other else ()),
+        lines: tuple[AnswerSaid | Said | RowSaid, ...] = (
+            shown.plan.answer, *shown.stops, *shown.rows, *shown.replies, *shown.reasons, *shown.watch,
+            *shown.numbers, *shown.find_out, *((shown.other,) if shown.other else ()),
         )  # fmt: skip
-        count = Counter(source for line in lines for source in line.sources)
-        carrying = dict.fromkeys((*first, *sorted(count, key=lambda source: (-count[source], source))))
+        carrying = {source for line in lines for source in line.sources}
+        by_id = {note.id: note for note in advice.sources}
         titles: dict[str, list[SourceNote]] = {}
-        for source in carrying:
-            titles.setdefault(by_id[source].title, []).append(by_id[source])
+        for note in (by_id[source] for source in shown.plan.rests_on if source in carrying):
+            titles.setdefault(note.title, []).append(note)
         named = [notes for notes in titles.values() if f"plan.grades.{notes[0].grade}" in advice.headings]
         named.sort(key=lambda notes: notes[0].grade not in ANSWERED_FOR)
         listed = named[: shown.sources]

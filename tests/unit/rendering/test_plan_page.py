@@ -109,7 +109,9 @@ def test_sources_that_others_answer_for_come_first_and_lines_have_the_numbers_of
     notes = an_advice().sources
     official = notes[0].model_copy(update={"id": "law", "title": "The statute", "grade": "A"})
     stop = PLAN.stops[0].model_copy(update={"sources": ("law", "f20")})
-    advice = an_advice(plan=PLAN.model_copy(update={"stops": (stop,)}), sources=(*notes, official))
+    advice = an_advice(
+        plan=PLAN.model_copy(update={"stops": (stop,), "rests_on": ("f20", "law")}), sources=(*notes, official)
+    )
     text = render_plan(advice, 80)
     listed = [line for line in under("rests_on", text) if line.startswith("[")]
     assert [line.split(" (")[0] for line in listed] == ["[1] The statute", "[2] Credentialing times"]
