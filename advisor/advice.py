@@ -6,7 +6,6 @@ import datetime
 import os
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from advisor.loading.answers import check_answers
 from advisor.loading.rulebase import load_both
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers, Raw
+from advisor.model.calls import must_be, path_of
 from advisor.model.forking import whole
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rulebase import RuleBase
@@ -41,6 +41,8 @@ class Advisor:
     @whole
     def __init__(self, rulebase: RuleBase, questionnaire: Questionnaire) -> None:
         """Raises RuleBaseError for rules that the engine cannot run safely."""
+        must_be(RuleBase, rulebase=rulebase)
+        must_be(Questionnaire, questionnaire=questionnaire)
         self.rulebase, self.questionnaire = rulebase, questionnaire
         self._program = compile_rules(rulebase)
         self._engine: Engine = PagedEngine(self._program, rulebase.pages)
@@ -54,7 +56,7 @@ class Advisor:
     ) -> Advisor:
         """The advisor for two folders (default: the shipped ones). Raises RuleBaseError or QuestionnaireError, and
         CallError for what is no path."""
-        ruled, asked = (None if folder is None else _path(folder) for folder in (rules, questionnaires))
+        ruled, asked = (None if folder is None else path_of(folder) for folder in (rules, questionnaires))
         questionnaire, rulebase = load_both(ruled, asked)
         return cls(rulebase, questionnaire)
 
@@ -70,8 +72,10 @@ class Advisor:
 
         `struck` are ids of rules to do without, to see what hangs on them; such a trace cannot be recomputed from the
         rule base that it names, so it is no advice and is not to be kept.
-        Raises AnswersError or ContradictionError for wrong answers, EngineError when the engine misbehaves.
+        Raises AnswersError or ContradictionError for wrong answers, CallError for what the library cannot take, and
+        EngineError when the engine misbehaves.
         """
+        must_be((frozenset, set), struck=struck)
         answers = self.checked(answers, as_of)
         engine = StrikingEngine(self._engine, struck) if struck else self._engine
         finished = run(self.rulebase, self._program, engine, self.questionnaire, answers)
@@ -128,13 +132,6 @@ class Advisor:
 
                 self._challenger = Challenger(self.rulebase, self.questionnaire, self.trace, self.advise)
             return self._challenger
-
-
-def _path(folder: str | os.PathLike[str]) -> Path:
-    try:
-        return Path(folder)
-    except TypeError:
-        raise CallError(f"a folder of type {type(folder).__name__} was given. Give a path, or None") from None
 
 
 @cache

@@ -10,9 +10,10 @@ from advisor.advice import Advisor
 from advisor.auditing.failures import failure_kind, failure_record
 from advisor.auditing.log import DecisionLog
 from advisor.auditing.masks import masked
-from advisor.auditing.seal import plain
+from advisor.auditing.seal import must_be_time, plain
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers, Raw
+from advisor.model.calls import must_be
 from advisor.model.ledger import Ledger
 from advisor.model.log import LogLine, Mask
 from advisor.model.questionnaire import Questionnaire
@@ -36,6 +37,10 @@ class Decisions:
     """
 
     def __init__(self, advisor: Advisor, log: DecisionLog, mask: Mask | None = None, *, private: bool = False) -> None:
+        """Raises CallError for what is no advisor, log or mask."""
+        must_be(Advisor, advisor=advisor)
+        must_be(DecisionLog, log=log)
+        must_be((Mask, type(None)), mask=mask)
         self._advisor, self._log = advisor, log
         self._receipts, self._mask, self._private = Receipts(advisor), mask, private
 
@@ -58,8 +63,9 @@ class Decisions:
         `time` is UTC, such as 2027-01-31T09:30:00Z; `as_of` is the day, as for `Advisor.advise`; `ledger` is that of
         the interview that gave the answers; the log holds no `proofs`, as receipts do not. Raises as `Receipts.make`
         and `Advisor.advise`, after the log has a record of it, and as `DecisionLog.append`: without a record there is
-        no advice.
+        no advice. A `time` of another form is refused without a record, which it would have to stand in.
         """
+        must_be_time(time)
         try:
             given = self._advisor.checked(answers() if callable(answers) else answers, as_of)
             receipt = self._receipts.make(given, time, ledger=ledger)
@@ -94,5 +100,6 @@ def log_failure(
 
     Without the `questionnaire`, every word that was quoted is left out, unless `private` asks for it.
     """
+    must_be_time(time)
     record = failure_record(error, time, questionnaire, private=private)
     return log.append(failure_kind(error), record.model_dump(mode="json"))

@@ -13,6 +13,7 @@ from advisor.auditing.seal import plain, seal
 from advisor.errors import AnswersError, CallError, Place, Problem, ProofError
 from advisor.interview.record import ground_said, proof_said
 from advisor.model.answers import Answers, Raw, day_of, knowledge_of, nearest
+from advisor.model.calls import must_be
 from advisor.model.condition import Knowledge
 from advisor.model.json_diff import ABSENT, differences
 from advisor.model.ledger import Ledger
@@ -31,6 +32,8 @@ class Receipts:
     """Makes receipts with one advisor, and compares receipts with it."""
 
     def __init__(self, advisor: Advisor) -> None:
+        """Raises CallError for what is no advisor."""
+        must_be(Advisor, advisor=advisor)
         self._advisor = advisor
         self._recorder = Recorder(advisor.rulebase, advisor.questionnaire)
         self._scope = Scope(advisor.rulebase, advisor.questionnaire)
@@ -56,6 +59,11 @@ class Receipts:
         questionnaire, origins of answers that are not there, or skipped questions that were answered or were skipped
         for another reason; CallError for another form of time, or for a ledger beside `origins` or `skipped`.
         """
+        must_be((Ledger, type(None)), ledger=ledger)
+        must_be((Mapping, type(None)), origins=origins)
+        must_be(Sequence, skipped=skipped)
+        for one in skipped:
+            must_be(SkippedQuestion, skipped=one)
         if ledger is not None and (origins or skipped):
             raise CallError("the ledger tells origins and skipped questions; give the one or the others")
         answers = self._advisor.checked(answers, as_of)
@@ -77,6 +85,7 @@ class Receipts:
 
         The versions of the program alone may differ: they are not compared, but named where anything else differs.
         """
+        must_be(Receipt, receipt=receipt)
         content = receipt.content
         quoted = list(self._misquoted(content))
         yield from quoted
@@ -95,6 +104,7 @@ class Receipts:
 
     def remaining_differences(self, receipt: MaskedReceipt) -> Iterator[str]:
         """The same of what remains of a masked receipt. It is made anew only when `erased_input` names nothing."""
+        must_be(MaskedReceipt, receipt=receipt)
         found, erased = receipt.content, receipt.erased
         made = {key: _plain(models) for key, models in self._recorder.quoted().items()}
         made["rules"] = _of_these(made["rules"], found)
@@ -172,7 +182,7 @@ class Receipts:
         for question in origins:
             if question not in given:
                 message = "an origin is given for an answer that is not there"
-                raise AnswersError(Problem(Place(key=shown(question)), message, "an answered question"))
+                raise AnswersError(Problem(Place(key=shown(str(question))), message, "an answered question"))
         for one in skipped:
             if one.question in given or one.question not in asked:
                 message = "it is said to be skipped, but it has an answer or is no question"

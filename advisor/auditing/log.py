@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 
 from advisor.auditing.chain import START, Broken, Torn, linked, next_line, parsed
 from advisor.auditing.durable import append_durably, last_line, locked, make_folder
+from advisor.auditing.seal import must_be_time
 from advisor.auditing.torn import mend, raw_lines, repair_record, torn_tail
-from advisor.errors import DataError, Place, Problem
+from advisor.errors import CallError, DataError, Place, Problem
+from advisor.model.calls import must_be, path_of
 from advisor.model.log import Kind, LogLine, LogState, TornTail
 from advisor.model.safe_text import shown
 
@@ -25,15 +28,17 @@ _FIX = "`advisor log verify` tells more, and `advisor log repair` mends a torn t
 class DecisionLog:
     """The log in a folder. Any number of threads and processes may add to it; POSIX systems only."""
 
-    def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
-        """Nothing is touched before the first record. `most_bytes` limits each file's size."""
-        self.folder, self._most = folder, most_bytes
+    def __init__(self, folder: str | os.PathLike[str], most_bytes: int = MOST_BYTES) -> None:
+        """Nothing is touched before the first record. `most_bytes` limits each file's size. Raises CallError for what
+        is no folder or no number."""
+        must_be(int, most_bytes=most_bytes)
+        self.folder, self._most = path_of(folder), most_bytes
 
     def append(self, kind: Kind, record: Mapping[str, Any]) -> LogLine:
         """Add a record, and return its line once the disk has it: from then on a crash cannot lose it.
 
-        Raises DataError when the log's last line is torn or broken, ValueError for a record that has no canonical
-        JSON, OSError when the disk refuses, AdvisorError on a system without POSIX file locks. Nothing is added then.
+        Raises DataError when the log's last line is torn or broken, CallError for what is no record, OSError when the
+        disk refuses, AdvisorError on a system without POSIX file locks. Nothing is added then.
         """
         make_folder(self.folder)
         with locked(self.folder / LOCK):
@@ -77,6 +82,7 @@ class DecisionLog:
 
         Raises DataError when a line is broken: that is no accident, and nothing is changed then. Raises OSError.
         """
+        must_be_time(time)
         self._refuse_missing()
         with locked(self.folder / LOCK):
             state = self._state()
@@ -90,12 +96,16 @@ class DecisionLog:
     def _append(self, kind: Kind, record: Mapping[str, Any]) -> LogLine:
         files = self._files()
         last = self._last(files)
-        raw = next_line(last.digest if last else START, last.seq + 1 if last else 1, kind, record)
+        try:
+            raw = next_line(last.digest if last else START, last.seq + 1 if last else 1, kind, record)
+            line = parsed(raw)
+        except ValueError as bad:
+            raise CallError(f"a record of kind `{shown(str(kind))}` cannot be kept: {bad}") from None
         size = files[-1].stat().st_size if files else 0
         if not files or (size and size + len(raw) > self._most):
             files.append(self.folder / f"log-{len(files) + 1:06d}.jsonl")
         append_durably(files[-1], raw)
-        return parsed(raw)
+        return line
 
     def _last(self, files: list[Path]) -> LogLine | None:
         """The line to go on from."""

@@ -10,6 +10,7 @@ import rfc8785
 from pydantic import BaseModel
 
 from advisor.errors import CallError
+from advisor.model.calls import must_be
 from advisor.model.receipt import FORMAT, Receipt, ReceiptContent
 from advisor.model.safe_text import shown
 
@@ -29,12 +30,17 @@ def plain(model: BaseModel) -> Any:
     return model.model_dump(mode="json", by_alias=True)
 
 
-def seal(content: ReceiptContent, time: str) -> Receipt:
-    """The receipt for some content; `time` is UTC, such as 2027-01-31T09:30:00Z. Raises CallError for another form."""
+def must_be_time(time: str) -> None:
+    """Raises CallError for what is no time in UTC such as 2027-01-31T09:30:00Z."""
     try:
         datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ")
     except (TypeError, ValueError):
         raise CallError(f"`{shown(str(time))}` is no time in UTC such as 2027-01-31T09:30:00Z") from None
+
+
+def seal(content: ReceiptContent, time: str) -> Receipt:
+    """The receipt for some content; `time` is UTC, such as 2027-01-31T09:30:00Z. Raises CallError for another form."""
+    must_be_time(time)
     content_digest = digest(plain(content))
     envelope = {
         "format": FORMAT,
@@ -46,5 +52,6 @@ def seal(content: ReceiptContent, time: str) -> Receipt:
 
 
 def receipt_bytes(receipt: Receipt) -> bytes:
-    """The bytes of a receipt's file: its canonical JSON and one line feed."""
+    """The bytes of a receipt's file: its canonical JSON and one line feed. Raises CallError for what is no receipt."""
+    must_be(Receipt, receipt=receipt)
     return canonical(plain(receipt)) + b"\n"

@@ -33,9 +33,11 @@ receipt and when is beyond what digests can tell: that takes a signature.
 from __future__ import annotations
 
 import argparse
+import errno
 import hashlib
 import json
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -1095,8 +1097,13 @@ class Words:
         """A sentence with its {placeholders} filled in; one that was erased stays so."""
         if isinstance(text, Hole) or not SLOT.search(text):
             return text
-        filled = SLOT.sub(lambda m: str(slots[m[1]]) if m[1] in slots else self._slot(m[1], m[2]), text)
+        filled = SLOT.sub(lambda m: self._placed(m, slots), text)
         return filled[:1].upper() + filled[1:] if capital else filled
+
+    def _placed(self, slot: re.Match[str], slots: dict[str, str]) -> str:
+        words = str(slots[slot[1]]) if slot[1] in slots else self._slot(slot[1], slot[2])
+        begins = slot.string[: slot.start()].endswith((". ", "? ", "! "))
+        return words[:1].upper() + words[1:] if begins else words
 
     def inside(self, text: str | None) -> str:
         """The same, of words that stand inside a sentence."""
@@ -1644,10 +1651,16 @@ class Plan:
             return (order, 0), None, None, self._when(kind, event=event)
         due = {"today": 0, "this_week": THIS_WEEK}.get(kind, days)
         when = self.as_of + timedelta(days=due) if self.as_of else None
-        words = self._when(kind, days=str(days))
-        if kind == "by_day" and when:
-            words = self._when("by_date", date=day(when, self.as_of))
-        return (due, int(kind == "every_days")), due, when, words
+        place, words = (due, int(kind == "every_days")), self._when(kind, days=str(days))
+        if kind == "by_day" and when and self.as_of:
+            when = self._working(when)
+            due, words = (when - self.as_of).days, self._when("by_date", date=day(when, self.as_of))
+        return place, due, when, words
+
+    def _working(self, when: date) -> date:
+        """The Friday before a day of a weekend, where that is not past on the day of the advice."""
+        friday = when - timedelta(days=max(0, when.weekday() - 4))
+        return friday if self.as_of is None or friday > self.as_of else when
 
     def _around(
         self, kind: str, days: int, of: str, event: str
@@ -1659,8 +1672,12 @@ class Plan:
         due = (when - self.as_of).days if self.as_of else None
         if due is not None and due <= 0:
             return (0, 0), 0, self.as_of, self._when("today")
+        order = WAITING // 2 if due is None else due
+        if kind == "before":
+            when = self._working(when)
+            due = (when - self.as_of).days if self.as_of else None
         words = self._when("by_date" if kind == "before" else "from_date", date=day(when, self.as_of))
-        return (WAITING // 2 if due is None else due, 0), due, when, words
+        return (order, 0), due, when, words
 
     def _when(self, key: str, **slots: str) -> str:
         text = self.made.content["advice"]["headings"][f"plan.when.{key}"]
@@ -1937,8 +1954,23 @@ class Given:
         return self.book
 
 
+def bytes_of(file: Path) -> bytes:
+    """What a file of a folder holds. Raises OSError, also for a pipe or a device, where reading may wait for ever."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is not an ordinary file")
+    return file.read_bytes()
+
+
 def check_rules(content: Json, folder: Path) -> Iterator[str]:
     """That a folder holds exactly the files of the rule base that the receipt names."""
+
+    def other(path: Path, expected: str) -> str:
+        try:
+            same = hashlib.sha256(bytes_of(path)).hexdigest() == expected
+        except OSError as bad:
+            return f"the file in the folder cannot be read ({bad.strerror})"
+        return "" if same else "the file in the folder is not the one that the receipt names: it has another digest"
+
     named = dict(content["rulebase"]["files"])
     if not folder.is_dir():
         yield f"{folder}: there is no such folder"
@@ -1950,8 +1982,8 @@ def check_rules(content: Json, folder: Path) -> Iterator[str]:
         expected = named.pop(name, None)
         if expected is None:
             yield f"{name}: this file of the folder is not one of the receipt's rule base"
-        elif not isinstance(expected, Hole) and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-            yield f"{name}: the file in the folder is not the one that the receipt names: it has another digest"
+        elif not isinstance(expected, Hole) and (how := other(path, expected)):
+            yield f"{name}: {how}"
     for name in named:
         yield f"{name}: the receipt names this file of the rule base, and it is not in the folder"
 
@@ -1960,7 +1992,7 @@ def check_questionnaire(content: Json, folder: Path) -> Iterator[str]:
     """That a folder holds the questionnaire that the receipt names."""
     try:
         names = [*ASIDE, *(path.relative_to(folder).as_posix() for path in sorted((folder / "pages").glob("*.yaml")))]
-        files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+        files = {name: hashlib.sha256(bytes_of(folder / name)).hexdigest() for name in names}
     except OSError as bad:
         yield f"{folder}: the questionnaire cannot be read ({bad.strerror})"
         return

@@ -88,19 +88,18 @@ def figures(view: View) -> tuple[FigureLine, ...]:
     """The figures that could be worked out and are meant to be shown."""
     lines = []
     for figure in view.base.figures:
-        low, high = view.values.get(f"{figure.id}.low"), view.values.get(f"{figure.id}.high")
-        if not figure.show or low is None or high is None:
+        bounds = view.bounds(figure) if figure.show else None
+        if bounds is None:
             continue
-        template = figure.text_same if low == high else figure.text
-        slots = {"low": f"{low:,}", "high": f"{high:,}"}
+        low, high = bounds
         lines.append(
             FigureLine(
                 id=figure.id,
                 title=figure.title,
-                low=int(low),
-                high=int(high),
+                low=low,
+                high=high,
                 unit=figure.unit,
-                text=template.fill(slots.__getitem__),
+                text=view.figure_text(figure, low, high),
                 claims=figure.claims,
                 sources=figure.sources,
             )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from advisor.explaining.view import View
 from advisor.model.dates import day
 from advisor.model.rule import Time
-from advisor.model.template import Template
 
 _THIS_WEEK = 6  # days by which "this week" ends
+_FRIDAY = 4  # as `weekday` counts
 _WAITING = 100_000  # sorts rows that wait for an event behind those that have a day, and later ones behind these
 _LATER = 200_000
 
@@ -35,22 +35,20 @@ def moment_of(view: View, time: Time, as_of: datetime.date | None) -> Moment:
     if time.kind == "later":
         return Moment((_LATER, 0), None, None, _words(view, "plan.when.later"))
     due = {"today": 0, "this_week": _THIS_WEEK}.get(time.kind, time.days)
+    place = (due, int(time.kind == "every_days"))
     date = as_of + datetime.timedelta(days=due) if as_of else None
-    if time.kind in ("today", "this_week"):
-        words = _words(view, f"plan.when.{time.kind}")
-    elif time.kind == "every_days":
-        words = _words(view, "plan.when.every_days", days=str(time.days))
-    else:
-        words = _by(view, time.days, date, as_of)
-    return Moment((due, time.kind == "every_days"), due, date, words)
+    if time.kind != "by_day":
+        return Moment(place, due, date, _words(view, f"plan.when.{time.kind}", days=str(time.days)))
+    if date is None or as_of is None:
+        return Moment(place, due, None, _words(view, "plan.when.by_day", days=str(due)))
+    date = _working(date, as_of)
+    return Moment(place, (date - as_of).days, date, _words(view, "plan.when.by_date", date=day(date, as_of)))
 
 
-def _by(view: View, days: int, date: datetime.date | None, as_of: datetime.date | None) -> str:
-    return (
-        _words(view, "plan.when.by_date", date=day(date, as_of))
-        if date
-        else _words(view, "plan.when.by_day", days=str(days))
-    )
+def _working(date: datetime.date, as_of: datetime.date | None) -> datetime.date:
+    """The Friday before a day of a weekend, where it is not past; offices are closed on a weekend."""
+    friday = date - datetime.timedelta(days=max(0, date.weekday() - _FRIDAY))
+    return friday if as_of is None or friday > as_of else date
 
 
 def _around(view: View, time: Time, as_of: datetime.date | None) -> Moment:
@@ -65,11 +63,14 @@ def _around(view: View, time: Time, as_of: datetime.date | None) -> Moment:
     due = (date - as_of).days if as_of else None
     if due is not None and due <= 0:
         return Moment((0, 0), 0, as_of, _words(view, "plan.when.today"))
-    key = "plan.when.by_date" if time.kind == "before" else "plan.when.from_date"
     order = due if due is not None else _WAITING // 2
+    if time.kind == "before":
+        date = _working(date, as_of)
+        due = (date - as_of).days if as_of else None
+    key = "plan.when.by_date" if time.kind == "before" else "plan.when.from_date"
     return Moment((order, 0), due, date, _words(view, key, date=day(date, as_of)))
 
 
 def _words(view: View, key: str, **slots: str) -> str:
     """Words of `wording.yaml` as they stand in front of a row: without a capital."""
-    return Template.of(view.base.wording[key]).fill(slots.__getitem__, capital=False)
+    return view.words(key, capital=False, **slots)

@@ -16,9 +16,11 @@ def unknowns(view: View, influence: Influence) -> tuple[UnknownLine, ...]:
     """
     contest = view.base.decision.contests.get(view.trace.contest.branch)
     decisive = contest.decisive if contest else ()
+    of_fact = view.questionnaire.question_of_fact
+    answered = {of_fact[fact].id for fact in view.values if fact in of_fact}
     lines = []
     for place, question in enumerate(view.questionnaire.questions):
-        if any(fact in view.values for fact in question.facts()) or question.when.truth(view.known) is not True:
+        if question.id in answered or question.when.truth(view.known) is not True:
             continue
         move = _could_move(view, influence, question)
         matters = question.id in decisive or move > 0

@@ -12,7 +12,7 @@ from advisor.model.dates import day
 from advisor.model.facts import DATE
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Action, Rule
-from advisor.model.rulebase import RuleBase
+from advisor.model.rulebase import Figure, RuleBase
 from advisor.model.template import Template
 from advisor.model.trace import Firing, Trace
 
@@ -78,14 +78,24 @@ class View:
         *most, last = picked
         return f"{', '.join(most)} and {last}" if most else last
 
-    def words(self, key: str, **slots: str) -> str:
+    def words(self, key: str, *, capital: bool = True, **slots: str) -> str:
         """A sentence of `wording.yaml` with its placeholders filled. Raises RuleBaseError for one that is not known."""
         template = Template.of(self.base.wording[key])
         for slot in template.slots:
             if slot not in slots:
                 known = ", ".join(f"`{{{one}}}`" for one in slots) or "no placeholder"
                 raise RuleBaseError(Problem(Place("wording.yaml", 0, key), f"`{{{slot}}}` is not known here", known))
-        return template.fill(slots.__getitem__)
+        return template.fill(slots.__getitem__, capital=capital)
+
+    def bounds(self, figure: Figure) -> tuple[int, int] | None:
+        """The low and the high value of a figure, in its unit; None where it could not be worked out."""
+        low, high = self.values.get(f"{figure.id}.low"), self.values.get(f"{figure.id}.high")
+        return None if low is None or high is None else (int(low), int(high))
+
+    def figure_text(self, figure: Figure, low: int, high: int) -> str:
+        """A figure's own sentence with its two values, or with the one that they are."""
+        template = figure.text_same if low == high else figure.text
+        return template.fill({"low": f"{low:,}", "high": f"{high:,}"}.__getitem__)
 
     def name(self, option: str) -> str:
         """An option's short name, for use in a sentence."""

@@ -9,7 +9,6 @@ from advisor.explaining.reasons import reasons
 from advisor.explaining.view import View
 from advisor.explaining.why_items import Item, find_item, key_of_fact
 from advisor.explaining.why_notes import basis
-from advisor.model.template import Template
 from advisor.model.why import AnswerNote, Why, WhyNode
 
 RECOMMENDATION = "recommendation"
@@ -131,7 +130,6 @@ def _resting_on(
 def _figure_text(view: View, item: Item) -> Iterator[str]:
     """A figure's own sentence, when a figure was asked for and could be worked out."""
     for figure in view.base.figures:
-        low, high = view.values.get(f"{figure.id}.low"), view.values.get(f"{figure.id}.high")
-        if item.id in (figure.id, f"{figure.id}.low", f"{figure.id}.high") and low is not None and high is not None:
-            template: Template = figure.text_same if low == high else figure.text
-            yield template.fill({"low": f"{low:,}", "high": f"{high:,}"}.__getitem__)
+        bounds = view.bounds(figure)
+        if bounds is not None and item.id in (figure.id, f"{figure.id}.low", f"{figure.id}.high"):
+            yield view.figure_text(figure, *bounds)

@@ -107,18 +107,18 @@ class DurableEngine:
 
 
 class DurableSession:
-    """One live session on a handle; the engine's lock is held while it lives."""
+    """One live session on a handle; the engine's lock is held while it lives.
+
+    `tested` are the facts that some rule tests; the others need not be put in.
+    """
 
     def __init__(self, c: Any, handle: int, facts: Mapping[str, FactSpec], definition: Definition) -> None:
         self._c, self._handle, self._facts, self._definition = c, handle, facts, definition
+        self.tested = definition.copies.keys()
         self._put: set[str] = set()
         self._fired: set[str] = set()
         self._offset = 0
         self.over = False
-
-    def tests(self, fact: str) -> bool:
-        """Whether any rule tests a fact; the others need not be put in."""
-        return fact in self._definition.copies
 
     def put(self, fact: str, value: Value) -> None:
         """Assert a value. Raises EngineError for a wrong type, or a fact that was put before."""

@@ -8,7 +8,7 @@ session opens a page when its fact takes that value, and fires core and pages in
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ class PagedEngine:
         self._core = DurableEngine(parts.pop(CORE))
         self.name, self.version = self._core.name, self._core.version
         opened = {page: opening(pages[page]) for page in parts}
-        self._pages = tuple(_Page(clause, parts[page]) for page, clause in opened.items() if clause is not None)
+        self._pages = _Pages(_Page(clause, parts[page]) for page, clause in opened.items() if clause is not None)
 
     def session(self) -> AbstractContextManager[Session]:
         """A fresh session of the core and of the pages that come to speak; leaving the context frees them all."""
@@ -58,10 +58,11 @@ class PagedEngine:
 
 
 class _Page:
-    """The rules of one page, compiled when the page first speaks, and the clause that lets it."""
+    """The rules of one page, compiled when the page first speaks, the clause that lets it, and the facts they test."""
 
     def __init__(self, clause: Clause, program: Program) -> None:
         self.clause, self._program = clause, program
+        self.tested = frozenset(fact for compiled in program.rules for fact in compiled.rule.when.facts())
         self._engine: DurableEngine | None = None
         self._lock = threading.Lock()
 
@@ -74,6 +75,16 @@ class _Page:
             return self._engine
 
 
+class _Pages:
+    """The pages by the fact that lets them speak, and every fact that the rules of one of them test."""
+
+    def __init__(self, pages: Iterable[_Page]) -> None:
+        self.by_fact: dict[str, list[_Page]] = {}
+        for page in pages:
+            self.by_fact.setdefault(page.clause.fact, []).append(page)
+        self.tested = frozenset(fact for made in self.by_fact.values() for page in made for fact in page.tested)
+
+
 @dataclass(slots=True)
 class _Part:
     """The session of the core or of one page; `fresh` says that it was told something since it last fired."""
@@ -82,24 +93,34 @@ class _Part:
     fresh: bool = True
     fired: Stratum | None = None
 
+    def tell(self, fact: str, value: Value | None, said: str | None) -> None:
+        """Put in a fact that a rule of this part tests, or that it has no value."""
+        self.fresh = True
+        if value is None:
+            self.session.put_unknown(fact, said)
+        else:
+            self.session.put(fact, value)
+
 
 class _PagedSession:
     """One session over the core and the pages that speak. All hold their engine's lock, taken after the core's."""
 
-    def __init__(self, core: DurableSession, pages: tuple[_Page, ...], stack: ExitStack) -> None:
+    def __init__(self, core: DurableSession, pages: _Pages, stack: ExitStack) -> None:
         self._parts = [_Part(core)]
-        self._shut = list(pages)
+        self._pages = pages
         self._stack = stack
         self._told: list[tuple[str, Value | None, str | None]] = []
 
     def put(self, fact: str, value: Value) -> None:
         """Assert a value, and open the pages that speak because of it."""
         self._tell(fact, value, None)
-        for page in [page for page in self._shut if page.clause.fact == fact and value in page.clause.values]:
-            self._shut.remove(page)
+        for page in self._pages.by_fact.get(fact, ()):
+            if value not in page.clause.values:
+                continue
             part = _Part(self._stack.enter_context(page.engine.durable_session()))
             for told in self._told:
-                _pass_on(part, *told)
+                if told[0] in part.session.tested:
+                    part.tell(*told)
             self._parts.append(part)
 
     def put_unknown(self, fact: str, said: str | None) -> None:
@@ -107,9 +128,11 @@ class _PagedSession:
         self._tell(fact, None, said)
 
     def _tell(self, fact: str, value: Value | None, said: str | None) -> None:
-        self._told.append((fact, value, said))
+        if fact in self._pages.tested:
+            self._told.append((fact, value, said))
         for part in self._parts:
-            _pass_on(part, fact, value, said)
+            if fact in part.session.tested:
+                part.tell(fact, value, said)
 
     def fire(self, stratum: Stratum) -> Iterator[str]:
         """The ids of the rules that fire, of the core first, then page by page, until none has more to say."""
@@ -119,13 +142,3 @@ class _PagedSession:
                 return
             again, part.fresh, part.fired = part.fired == stratum, False, stratum
             yield from part.session.fire_again() if again else part.session.fire(stratum)
-
-
-def _pass_on(part: _Part, fact: str, value: Value | None, said: str | None) -> None:
-    if not part.session.tests(fact):
-        return
-    part.fresh = True
-    if value is None:
-        part.session.put_unknown(fact, said)
-    else:
-        part.session.put(fact, value)

@@ -77,6 +77,16 @@ class Program:
         return tuple(sorted(spec.id for spec in self.facts.values() if spec.origin == "answer"))
 
     @cached_property
+    def scores(self) -> tuple[str, ...]:
+        """The facts that are sums of what rules add, in order of name."""
+        return tuple(sorted(fact for fact in self.facts if fact.startswith("score.")))
+
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        """The facts that say how grave each red flag is."""
+        return tuple(fact for fact in self.facts if fact.startswith("flag."))
+
+    @cached_property
     def finished_in(self) -> Mapping[Stratum, tuple[FactSpec, ...]]:
         """The facts settled at the end of each stratum."""
         return {s: tuple(spec for spec in self.facts.values() if spec.finished == s) for s in STRATA}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from advisor.errors import EngineError
 from advisor.inference.engine import Engine, Session
@@ -116,14 +117,14 @@ class _Runner:
     def _settle(
         self, fact: str, value: Value | None, origin: Origin, by: tuple[str, ...], stratum: str, said: str | None = None
     ) -> None:
-        self.state.facts[fact] = FactRecord.model_construct(
-            fact=fact, value=value, said=said, origin=origin, by=by, stratum=stratum
-        )
-        if value is not None:
-            self.state.values[fact] = value
         if value is None:
+            self.state.facts[fact] = (
+                _unknown(fact, origin, by, stratum) if said is None else _record(fact, None, said, origin, by, stratum)
+            )
             self.session.put_unknown(fact, said)
         else:
+            self.state.facts[fact] = _record(fact, value, said, origin, by, stratum)
+            self.state.values[fact] = value
             self.session.put(fact, value)
 
     def _machine(self, fact: str, value: Value, by: tuple[str, ...], stratum: str) -> None:
@@ -144,12 +145,13 @@ class _Runner:
         self.state.facts[fact] = there.model_copy(update={"origin": "rule", "by": by})
 
     def _scores(self) -> None:
-        names = sorted(fact for fact in self.base.facts if fact.startswith("score."))
-        for name in names:
-            adds = [
-                (r, a) for r in self.state.rules for a in r.actions if isinstance(a, Add) and f"score.{a.to}" == name
-            ]
-            self._machine(name, sum(a.points for _, a in adds), tuple(r.id for r, _ in adds), "derive")
+        adds: dict[str, list[tuple[str, int]]] = {name: [] for name in self.program.scores}
+        for rule in self.state.rules:
+            for action in rule.actions:
+                if isinstance(action, Add):
+                    adds[f"score.{action.to}"].append((rule.id, action.points))
+        for name, added in adds.items():
+            self._machine(name, sum(points for _, points in added), tuple(rule for rule, _ in added), "derive")
 
     def _figures(self) -> None:
         for figure, ends in work_out(self.base.figures, self.known):
@@ -174,11 +176,10 @@ class _Runner:
             for action in rule.actions:
                 if isinstance(action, RedFlag):
                     raised.setdefault(f"flag.{action.id}", []).append((action.severity, rule.id))
-        for fact in self.base.facts:
-            if fact.startswith("flag."):
-                found = raised.get(fact, [])
-                highest = max((severity for severity, _ in found), default=0)
-                self._machine(fact, highest, tuple(sorted(rule for _, rule in found)), "constrain")
+        for fact in self.program.flags:
+            found = raised.get(fact, [])
+            highest = max((severity for severity, _ in found), default=0)
+            self._machine(fact, highest, tuple(sorted(rule for _, rule in found)), "constrain")
 
     def _tallies(self) -> None:
         totals = {option.id: 0 for option in self.base.main_options}
@@ -213,3 +214,15 @@ class _Runner:
         self._machine("advice.confidence", choice.confidence, by, "decide")
         if choice.confidence == "provisional" and state.standing.order:
             self._machine("advice.lean", state.standing.order[0], (), "decide")
+
+
+def _record(
+    fact: str, value: Value | None, said: str | None, origin: Origin, by: tuple[str, ...], stratum: str
+) -> FactRecord:
+    return FactRecord.model_construct(fact=fact, value=value, said=said, origin=origin, by=by, stratum=stratum)
+
+
+@lru_cache(maxsize=20_000)
+def _unknown(fact: str, origin: Origin, by: tuple[str, ...], stratum: str) -> FactRecord:
+    """The record of a fact of which nothing is known: most facts of most people, so each is made once."""
+    return _record(fact, None, None, origin, by, stratum)

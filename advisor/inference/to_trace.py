@@ -74,7 +74,7 @@ def _red_flags(run: Run) -> tuple[FlagRecord, ...]:
     return tuple(
         FlagRecord(id=name.removeprefix("flag."), severity=fact.value, rules=fact.by)
         for name, fact in run.facts.items()
-        if name.startswith("flag.") and isinstance(fact.value, int) and fact.value > 0
+        if isinstance(fact.value, int) and fact.value > 0 and name.startswith("flag.")
     )
 
 

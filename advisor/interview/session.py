@@ -12,6 +12,7 @@ from advisor.interview.parts import Conflict, Pair, ReviewLine, conflict_in
 from advisor.interview.record import Record
 from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
+from advisor.model.calls import must_be
 from advisor.model.condition import Knowledge, Truth, Value
 from advisor.model.ledger import Ledger
 from advisor.model.path import Path, PathOf, Turn, to_come
@@ -45,8 +46,17 @@ class Interview:
 
         `as_of` is the day of the interview, from which past and future are told (None: no day is known). `at` is the
         answered question that `back` had opened, to take an interview up where it stood: `back` then leads on from it.
-        Raises CallError when there is no answer to it.
+        Raises CallError when there is no answer to it, and for what is no questionnaire, answer or guide.
         """
+        must_be(Questionnaire, questionnaire=questionnaire)
+        must_be(Iterable, answers=answers)
+        answers = tuple(answers)
+        for answer in answers:
+            must_be(Answer, answer=answer)
+        if guide is not None and not callable(getattr(guide, "course", None)):
+            raise CallError(f"`guide` is of type {type(guide).__name__}. Give one with a `course`")
+        must_be((datetime.date, type(None)), as_of=as_of)
+        must_be((str, type(None)), at=at)
         self.questionnaire = questionnaire
         self.as_of = as_of
         self.conflict: Conflict | None = None
@@ -189,10 +199,11 @@ class Interview:
 
     def edit(self, question_id: str) -> Question:
         """Open a question that is answered or applies; `back` then leaves it. Raises CallError for any other."""
+        must_be(str, question_id=question_id)
         question = self.questionnaire.by_id.get(question_id)
         if question is None:
-            hint = nearest(str(question_id), list(self.questionnaire.by_id)) or "`questionnaire.by_id` has them all"
-            raise CallError(f"there is no question `{shown(str(question_id))}`. {hint}")
+            hint = nearest(question_id, list(self.questionnaire.by_id)) or "`questionnaire.by_id` has them all"
+            raise CallError(f"there is no question `{shown(question_id)}`. {hint}")
         if question_id not in self._given and self._truths[question_id] is not True:
             raise CallError(
                 f"the question `{question_id}` has no answer and is not known to apply. Answer those before it"

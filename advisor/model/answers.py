@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
+from advisor.model.calls import must_be
 from advisor.model.condition import Knowledge, Truth, Value
 from advisor.model.questionnaire import Question, Questionnaire, days_of
 
@@ -54,7 +55,9 @@ class Answers:
     def of(
         cls, entries: Mapping[str, Answer], questionnaire: Questionnaire, as_of: datetime.date | None = None
     ) -> Answers:
-        """The entries put in the questionnaire's order."""
+        """The entries put in the questionnaire's order. Raises CallError for what is no mapping or no questionnaire."""
+        must_be(Mapping, entries=entries)
+        must_be(Questionnaire, questionnaire=questionnaire)
         return cls(tuple(entries[q.id] for q in questionnaire.questions if q.id in entries), as_of)
 
     def __iter__(self) -> Iterator[Answer]:

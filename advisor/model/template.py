@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_SENTENCE_ENDS = (". ", "? ", "! ")
+
 _SLOT = re.compile(r"\{([a-z][A-Za-z0-9_.]*(?:\|[^{}]*)?)\}")
 
 
@@ -38,14 +40,22 @@ class Template:
         return tuple(part.partition("|")[0] for part in self.parts[1::2] if "|" in part)
 
     def fill(self, phrase: Callable[[str], str], *, capital: bool = True) -> str:
-        """The text with each placeholder replaced by `phrase(name)`, and a capital at its start unless not wanted.
+        """The text with each placeholder replaced by `phrase(name)`, and a capital at the start of each sentence; at
+        its own start only where that is wanted.
 
         Raises what `phrase` raises, but a KeyError for a name with words to fall back on.
         """
         if len(self.parts) == 1:
             return self.source
-        text = "".join(_filled(part, phrase) if i % 2 else part for i, part in enumerate(self.parts))
+        text = "".join(
+            _begun(_filled(part, phrase), self.parts[i - 1]) if i % 2 else part for i, part in enumerate(self.parts)
+        )
         return text[:1].upper() + text[1:] if capital else text
+
+
+def _begun(words: str, before: str) -> str:
+    """Words with a capital where what stands before them ends a sentence."""
+    return words[:1].upper() + words[1:] if before.endswith(_SENTENCE_ENDS) else words
 
 
 def _filled(part: str, phrase: Callable[[str], str]) -> str:

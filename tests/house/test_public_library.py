@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import datetime
 import pickle
+import re
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 import advisor
-from advisor import Advice, Advisor, AdvisorError, Answers, AnswersError, ContradictionError, Interview, advise
+from advisor import (
+    Advice,
+    Advisor,
+    AdvisorError,
+    Answers,
+    AnswersError,
+    ContradictionError,
+    DecisionLog,
+    Decisions,
+    Interview,
+    Receipts,
+    advise,
+    errors,
+    receipt_bytes,
+)
+from advisor.errors import CallError
 from advisor.model.answers import Raw
 from advisor.model.misfit import Misfit, first_misfit
 from tests.helpers.cases import all_cases
@@ -169,3 +190,106 @@ def test_an_error_leaves_an_advisor_as_it_was(shipped_advisor: Advisor) -> None:
 
 def test_the_example_program_of_the_type_checker_runs() -> None:
     api.main()
+
+
+TIME = "2026-11-28T00:00:00Z"
+STRANGE: tuple[Any, ...] = (
+    None, True, 7, -1.5, float("nan"), "nope", "", "\x00", "2026-13-45", b"x", [], ("a",), {1: 2}, {"no": "x"},
+    {"runway": object()}, {"runway": ["a", 1]}, {"runway": {"a": 1}}, object(), Path("no-such-folder"),
+    datetime.date(1, 1, 1), frozenset({"x"}), print,
+)  # fmt: skip
+"""What a caller may hand over by mistake, in place of anything."""
+
+
+def calls(tiny: Advisor, rules: Path, folder: Path) -> dict[str, Callable[[Any], object]]:
+    """Everything to which a caller of the library can hand something, by name; logs lie in the folder."""
+    asked, receipts = tiny.questionnaire, Receipts(tiny)
+
+    def log() -> DecisionLog:
+        folder.mkdir(exist_ok=True)
+        return DecisionLog(tempfile.mkdtemp(dir=folder))
+
+    return {
+        "Advisor(rulebase)": lambda it: Advisor(it, asked),
+        "Advisor(questionnaire)": lambda it: Advisor(tiny.rulebase, it),
+        "Advisor.load(rules)": lambda it: Advisor.load(it, rules),
+        "Advisor.load(questionnaires)": lambda it: Advisor.load(rules, it),
+        "Advisor.trace(answers)": tiny.trace,
+        "Advisor.trace(struck)": lambda it: tiny.trace({}, it),
+        "Advisor.trace(as_of)": lambda it: tiny.trace({}, as_of=it),
+        "Advisor.advise(answers)": tiny.advise,
+        "Advisor.advise(as_of)": lambda it: tiny.advise({}, as_of=it),
+        "Advisor.checked(answers)": tiny.checked,
+        "Advisor.checked(as_of)": lambda it: tiny.checked({}, it),
+        "advise(answers)": advise,
+        "Answers.of(entries)": lambda it: Answers.of(it, asked),
+        "Answers.of(questionnaire)": lambda it: Answers.of({}, it),
+        "Answers.get": Answers().get,
+        "DecisionLog(folder)": lambda it: DecisionLog(it).state(),
+        "DecisionLog(most_bytes)": lambda it: DecisionLog(folder, it),
+        "DecisionLog.append(kind)": lambda it: log().append(it, {}),
+        "DecisionLog.append(record)": lambda it: log().append("advice", it),
+        "DecisionLog.repair": lambda it: log().repair(it),
+        "Decisions(advisor)": lambda it: Decisions(it, log()),
+        "Decisions(log)": lambda it: Decisions(tiny, it),
+        "Decisions(mask)": lambda it: Decisions(tiny, log(), it),
+        "Decisions.advise(answers)": lambda it: Decisions(tiny, log()).advise(it, TIME),
+        "Decisions.advise(time)": lambda it: Decisions(tiny, log()).advise({}, it),
+        "Decisions.advise(as_of)": lambda it: Decisions(tiny, log()).advise({}, TIME, as_of=it),
+        "Decisions.advise(ledger)": lambda it: Decisions(tiny, log()).advise({}, TIME, ledger=it),
+        "Decisions.failed(time)": lambda it: Decisions(tiny, log()).failed(ValueError("x"), it),
+        "Interview(questionnaire)": lambda it: Interview(it).current,
+        "Interview(answers)": lambda it: Interview(asked, it).current,
+        "Interview(guide)": lambda it: Interview(asked, (), it).current,
+        "Interview(as_of)": lambda it: Interview(asked, as_of=it).current,
+        "Interview(at)": lambda it: Interview(asked, at=it).current,
+        "Interview.answer": lambda it: Interview(asked).answer(it),
+        "Interview.edit": lambda it: Interview(asked).edit(it),
+        "Receipts(advisor)": Receipts,
+        "Receipts.make(answers)": lambda it: receipts.make(it, TIME),
+        "Receipts.make(time)": lambda it: receipts.make({}, it),
+        "Receipts.make(as_of)": lambda it: receipts.make({}, TIME, as_of=it),
+        "Receipts.make(ledger)": lambda it: receipts.make({}, TIME, ledger=it),
+        "Receipts.make(origins)": lambda it: receipts.make({}, TIME, origins=it),
+        "Receipts.make(skipped)": lambda it: receipts.make({}, TIME, skipped=it),
+        "Receipts.differences": lambda it: list(receipts.differences(it)),
+        "Receipts.remaining_differences": lambda it: list(receipts.remaining_differences(it)),
+        "receipt_bytes": receipt_bytes,
+    }
+
+
+def test_whatever_is_handed_over_an_error_is_of_the_tree(
+    tiny_advisor: Advisor, tiny_folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    for name, call in calls(tiny_advisor, tiny_folders[0], tmp_path / "logs").items():
+        for strange in STRANGE:
+            try:
+                call(strange)
+            except (AdvisorError, OSError):
+                continue
+            except Exception as bad:
+                raise AssertionError(f"{name}, given {strange!r}: {type(bad).__name__}: {bad}") from bad
+
+
+def test_a_record_that_is_none_leaves_the_log_as_it_was(tmp_path: Path) -> None:
+    log = DecisionLog(tmp_path / "log")
+    for record in ({"half": 0.5}, {}):
+        with pytest.raises(CallError, match="a record of kind `nope` cannot be kept"):
+            log.append("nope", record)  # type: ignore[arg-type]
+    assert log.state().records == 0
+    assert list(log.lines()) == []
+
+
+def test_the_tree_that_is_drawn_is_the_tree_of_errors() -> None:
+    drawn: dict[str, str] = {}
+    above: list[str] = []
+    for line in (errors.__doc__ or "").splitlines():
+        if found := re.match(r"([ │├└─]*)(\w+)(?: {2,}|$)", line):
+            depth = (len(found[1]) - 4) // 4
+            if line.startswith("    "):
+                above[depth:] = [found[2]]
+                drawn[found[2]] = above[depth - 1] if depth else "Exception"
+    assert drawn == {
+        name: one.__bases__[0].__name__
+        for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, Exception)
+    }  # fmt: skip

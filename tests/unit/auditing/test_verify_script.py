@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -103,6 +104,22 @@ def test_other_rules_than_those_named_are_told(tmp_path: Path, raw: bytes, tiny_
     assert "criteria.yaml: the receipt names this file of the rule base, and it is not in the folder" in told
     assert "content.questionnaire.digest: it is" in told
     assert told.count("\n") == 4
+
+
+def test_a_pipe_in_a_folder_is_told_and_not_waited_for(
+    tmp_path: Path, raw: bytes, tiny_folders: tuple[Path, Path]
+) -> None:
+    rules, questionnaires = tiny_folders
+    (tmp_path / "receipt.json").write_bytes(raw)
+    for file in (rules / "criteria.yaml", questionnaires / "glossary.yaml"):
+        file.unlink()
+        os.mkfifo(file)
+    given = (tmp_path / "receipt.json", "--rules", rules, "--questionnaires", questionnaires, "--all")
+    told = alone(tmp_path / "empty", *given).stderr.splitlines()
+    assert [line.partition(": ")[2] for line in told] == [
+        "criteria.yaml: the file in the folder cannot be read (it is not an ordinary file)",
+        f"{questionnaires}: the questionnaire cannot be read (it is not an ordinary file)",
+    ]
 
 
 @pytest.mark.parametrize("name", EDITS)

@@ -25,12 +25,17 @@ def moment(advisor: Advisor, time: Time, answers: dict[str, Raw] | None = None, 
     [
         (Time("today"), 0, "today"),
         (Time("this_week"), 6, "this week"),
-        (Time("by_day", 14), 14, "by Dec 12"),
-        (Time("by_day", 400), 400, "by Jan 2, 2028"),  # 33 days to the end of 2026, 365 of 2027, 2 more
+        (Time("by_day", 12), 12, "by Dec 10"),
+        (Time("by_day", 14), 13, "by Dec 11"),  # December 12 is a Saturday
+        (Time("by_day", 15), 13, "by Dec 11"),
+        (Time("by_day", 16), 16, "by Dec 14"),
+        (Time("by_day", 1), 1, "by Nov 29"),  # a Sunday, whose Friday is past
+        (Time("by_day", 400), 398, "by Dec 31, 2027"),  # January 1 and 2 of 2028 are Saturday and Sunday
         (Time("every_days", 14), 14, "every 14 days"),
         (Time("not_before", event=Template.of("each start date")), None, "not before each start date"),
         (Time("later"), None, "later"),
-        (Time("before", 10, "start_date", Template.of("you start")), 22, "by Dec 20"),  # 32 days away, less 10
+        (Time("before", 12, "start_date", Template.of("you start")), 20, "by Dec 18"),  # 32 days away, less 12
+        (Time("before", 10, "start_date", Template.of("you start")), 20, "by Dec 18"),  # December 20 is a Sunday
         (Time("after", 10, "start_date", Template.of("you start")), 42, "from Jan 9"),
         (Time("before", 40, "start_date", Template.of("you start")), 0, "today"),  # eight days too late
     ],

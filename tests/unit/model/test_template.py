@@ -17,6 +17,13 @@ def test_a_phrase_at_the_start_gets_a_capital() -> None:
     assert Template.of("{a} it is.").fill({"a": "so"}.__getitem__) == "So it is."
 
 
+def test_a_phrase_that_begins_a_sentence_gets_a_capital() -> None:
+    template = Template.of("It is so. {who} said it, and {who|someone} will. Ask {who}? {else|they know}.")
+    assert template.fill(lambda name: {"who": "the plan"}[name], capital=False) == (
+        "It is so. The plan said it, and the plan will. Ask the plan? They know."
+    )
+
+
 def test_a_text_without_placeholders_is_left_as_it_is() -> None:
     assert Template.of("small start").fill(lambda slot: slot) == "small start"
 
