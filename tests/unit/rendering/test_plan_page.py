@@ -58,9 +58,9 @@ def test_on_a_narrow_terminal_the_time_runs_into_the_row() -> None:
 @pytest.mark.parametrize(
     ("rows", "scripts", "told"),
     [
-        (1, 1, "The full view has 1 lighter step."),
-        (7, 2, "The full view has 7 lighter steps and 1 more text to use."),
-        (0, 3, "The full view has 2 more texts to use."),
+        (1, 1, "The full view has 1 smaller step."),
+        (7, 2, "The full view has 7 smaller steps and 1 more script."),
+        (0, 3, "The full view has 2 more scripts."),
     ],
 )
 def test_what_is_left_out_is_counted_at_the_end(rows: int, scripts: int, told: str) -> None:
@@ -155,7 +155,7 @@ def test_a_page_that_is_too_long_gives_way_but_keeps_its_stops_and_what_must_be_
 def test_a_page_with_room_keeps_everything() -> None:
     text = page()
     assert "THE OTHER CHOICE" in text
-    assert "Against it: The contract is not yours." in text
+    assert "Against this advice: The contract is not yours." in text
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])
