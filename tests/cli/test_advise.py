@@ -15,9 +15,13 @@ from advisor.model.advice import Advice
 from advisor.rendering import RENDERER_BY_NAME
 from tests.cli.running import Done, command, environment, process, run
 
-ANSWERS = "situation: planning\nlicense: counselor\nindependent: 'yes'\nrunway: one_to_two\nstates: [pa]\n"
+ANSWERS = (
+    "brings: platform_fine\nalso: [nothing]\n"
+    "situation: planning\nlicense: counselor\nindependent: 'yes'\nrunway: one_to_two\nstates: [pa]\n"
+)
 MAPPING = {
-    "situation": "planning", "license": "counselor", "independent": "yes", "runway": "one_to_two", "states": ["pa"],
+    "brings": "platform_fine", "also": ["nothing"], "situation": "planning", "license": "counselor",
+    "independent": "yes", "runway": "one_to_two", "states": ["pa"],
 }  # fmt: skip
 DAY = datetime.date(2027, 1, 31)
 ON_THE_DAY = ("--as-of", "2027-01-31")

@@ -11,7 +11,6 @@ import pytest
 from advisor.auditing.schema import SCHEMA_FILE, SCRIPT_FILE
 from advisor.auditing.seal import receipt_bytes
 from advisor.auditing.verify_receipt import UNCHECKED, UNCHECKED_ALONE
-from advisor.loading.resources import shipped
 from advisor.model.receipt import Receipt
 from tests.cli.running import Done, process, run
 from tests.unit.auditing.tampering import EDITS, forged, requoted, resealed
@@ -51,14 +50,14 @@ def test_a_receipt_is_made_and_holds(saved: Path, folders: list[str | Path]) -> 
     assert beside == Done(0, told + unchecked + beside_it, "")
 
 
-def test_standard_streams_will_do() -> None:
-    made = process("receipt", "make", "-", given=b"situation: planning\nrunway: one_to_two\n")
+def test_standard_streams_will_do(folders: list[str | Path]) -> None:
+    made = process("receipt", "make", "-", *folders, given=b"runway: short\nsessions: 8\n")
     assert (made.code, made.err) == (0, "")
     assert made.out.endswith("}\n")
-    held = process("receipt", "verify", "-", "--rules", shipped("rules"), given=made.out.encode())
+    held = process("receipt", "verify", "-", *folders, given=made.out.encode())
     assert (held.code, held.err) == (0, "")
     assert held.out.startswith("standard input: all of it holds (rcp-")
-    spoiled = run("receipt", "verify", "-", given=made.out.replace("one_to_two", "one_to_twp", 1))
+    spoiled = run("receipt", "verify", "-", given=made.out.replace('"sessions":8', '"sessions":9', 1))
     assert (spoiled.code, spoiled.out) == (1, "")
     assert spoiled.err.startswith("standard input: content_digest: it is")
 

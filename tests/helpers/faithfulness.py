@@ -75,10 +75,9 @@ class Score(Frozen):
 class Faithfulness:
     """Puts the explanations of one advisor to the test."""
 
-    def __init__(self, advisor: Advisor) -> None:
-        """Raises ProofError for rules too large to reason about."""
-        self._advisor = advisor
-        self.prover = Prover(advisor.rulebase, advisor.questionnaire)
+    def __init__(self, advisor: Advisor, prover: Prover) -> None:
+        """`prover` is of the advisor's own rules."""
+        self._advisor, self.prover = advisor, prover
 
     def findings(self, answers: Answers | Mapping[str, Raw]) -> tuple[Finding, ...]:
         """How each printed line of the advice for some answers stood the test, a rule once for each kind of line.

@@ -44,7 +44,13 @@ def test_there_is_output_to_look_at() -> None:
     assert len(SHOWN) >= 6
 
 
-@pytest.mark.parametrize("number", range(len(SHOWN)))
+LONG = "advisor rules impact"
+"""Proves for all people what a change of the whole rule base does, which takes minutes."""
+
+EACH = [pytest.param(n, marks=[pytest.mark.slow] if LONG in b["command"] else []) for n, b in enumerate(SHOWN)]
+
+
+@pytest.mark.parametrize("number", EACH)
 def test_the_output_shown_is_what_the_command_prints(number: int, tmp_path: Path, record: bool) -> None:
     if record and number == 0:
         _recorded(tmp_path)

@@ -15,7 +15,10 @@ from tests.helpers.cases import all_cases
 from tests.helpers.effort import every, share
 from tests.helpers.faithful import PROPERTY, said
 from tests.helpers.faithfulness import Faithfulness, Finding, Score, Verdict, score
+from tests.helpers.provers import ONE_PROCESS, shipped_prover
 from tests.helpers.strategies import PlainAnswers, answers_for
+
+pytestmark = ONE_PROCESS
 
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
 PARTS = 3  # the cases are dealt out to so many tests, so that workers share them
@@ -34,7 +37,7 @@ Record = Callable[[str, object], None]
 
 @cache
 def _checker() -> Faithfulness:
-    return Faithfulness(default_advisor())
+    return Faithfulness(default_advisor(), shipped_prover())
 
 
 def _judge(found: Iterable[tuple[Finding, ...]], record_property: Record) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tempfile
 from ast import literal_eval
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from advisor.proving.changes import Goal
 from advisor.proving.prover import Prover
 from advisor.proving.search import search
 from tests.helpers.effort import share
+from tests.helpers.provers import ONE_PROCESS, shipped_prover
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import EXTRAS, FALLBACK, MAINS, rule_bases
@@ -34,14 +34,9 @@ SETS_PER_BASE = 4
 TRIED = 150  # ways to answer that are tried one by one
 
 
-@cache
-def shipped() -> Prover:
-    return Prover(default_advisor().rulebase, default_advisor().questionnaire)
-
-
 def check_shipped(answers: PlainAnswers) -> None:
     checked = check_answers(answers, default_advisor().questionnaire)
-    assert differences(shipped(), checked, default_advisor().trace(checked)) == ()
+    assert differences(shipped_prover(), checked, default_advisor().trace(checked)) == ()
 
 
 def load(texts: Folders) -> tuple[Advisor, Prover | None]:
@@ -120,6 +115,7 @@ def goals(draw: st.DrawFn, advisor: Advisor, trace: Trace) -> tuple[Goal, Holds]
     return draw(st.sampled_from(kinds))
 
 
+@ONE_PROCESS
 @settings(max_examples=share(60), derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(ANSWERS)
 def test_both_engines_agree_on_the_shipped_rules(answers: PlainAnswers) -> None:
@@ -138,6 +134,7 @@ def test_minimal_changes_of_made_up_rules_are_those_found_by_trying(texts: Folde
     check_changes(texts, data)
 
 
+@ONE_PROCESS
 @pytest.mark.slow
 @settings(max_examples=10_000, derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(ANSWERS)

@@ -10,9 +10,11 @@ import pytest
 from advisor.advice import Advisor
 from advisor.errors import AnswersError
 from advisor.model.answers import Raw
+from advisor.proving.prover import Prover
 from tests.helpers.faithful import said, together
 from tests.helpers.faithfulness import Faithfulness, Finding, Score, score
 from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, rule_file, write_folder
+from tests.helpers.provers import ONE_PROCESS, shipped_prover
 
 MANY = "{all: [{fact: sessions, at_least: 10}]}"
 GIVEN = ("{sessions: 12}", "{sessions: 2}")
@@ -29,11 +31,16 @@ def step(rule_id: str, when: str, text: str) -> str:
     )
 
 
+def checker(advisor: Advisor) -> Faithfulness:
+    """What puts the explanations of an advisor to the test."""
+    return Faithfulness(advisor, Prover(advisor.rulebase, advisor.questionnaire))
+
+
 def findings(folder: Path, answers: Mapping[str, Raw], **more: str) -> dict[tuple[str, str], tuple[str, bool, bool]]:
     """For each kind of line and rule: the verdict, whether it is necessary, and whether sufficient."""
     rules = write_folder(folder / "rules", TINY_RULES, {f"more/{name}.yaml": text for name, text in more.items()})
     asked = write_folder(folder / "questionnaires", TINY_QUESTIONNAIRES)
-    found = Faithfulness(Advisor.load(rules, asked)).findings(answers)
+    found = checker(Advisor.load(rules, asked)).findings(answers)
     return {(f.kind, f.rule): (f.verdict, f.necessary, f.sufficient) for f in found}
 
 
@@ -88,16 +95,17 @@ def test_an_answer_that_only_kept_other_rules_silent_is_listed_with_what_hangs_o
     assert found["step", "STP-1"] == ("changes", True, True)
 
 
+@ONE_PROCESS
 def test_more_choices_of_one_answer_than_a_search_changes_are_changed_all_at_once(shipped_advisor: Advisor) -> None:
-    checker = Faithfulness(shipped_advisor)
+    shipped = Faithfulness(shipped_advisor, shipped_prover())
     for answers in ({"payers": GOVERNMENT}, {"payers": GOVERNMENT, "leave_reasons": ["government", "pay"]}):
-        found = {f.rule: f.verdict for f in checker.findings(answers) if f.kind == "point"}
+        found = {f.rule: f.verdict for f in shipped.findings(answers) if f.kind == "point"}
         assert found["CON-002"] == "changes"
 
 
 def test_wrong_answers_are_refused(tiny_advisor: Advisor) -> None:
     with pytest.raises(AnswersError, match="`shrot` is not a choice"):
-        Faithfulness(tiny_advisor).findings({"runway": "shrot"})
+        checker(tiny_advisor).findings({"runway": "shrot"})
 
 
 GOOD = Finding(kind="point", rule="A", verdict="changes", sufficient=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
@@ -18,6 +17,8 @@ from advisor.model.trace import FactRecord, FlagRecord, Trace
 from advisor.proving.agreement import differences
 from advisor.proving.prover import Prover
 from tests.helpers.cases import Case, all_cases
+from tests.helpers.effort import every
+from tests.helpers.provers import ONE_PROCESS, shipped_prover
 from tests.helpers.rulebases import asking, derived, number, on, one, rule, rulebase, traced
 
 ASKED = asking(one("runway", "short", "long"), number("sessions", 0, 80))
@@ -28,11 +29,6 @@ HEAVY, OFFER, WARN = (
     rule("WARN", RedFlag("RF1", 2, rule("X").why), all=[on("runway", is_="short")], stratum="constrain"),
 )
 HURRY = rule("HURRY", Recommend("right", 5, "lean"), all=[on("sessions", at_least=60)], stratum="decide")
-
-
-@cache
-def shipped() -> Prover:
-    return Prover(default_advisor().rulebase, default_advisor().questionnaire)
 
 
 def base_of(*changed: Rule) -> RuleBase:
@@ -49,14 +45,16 @@ def found(base: RuleBase, trace: Trace) -> str:
     return "\n".join(differences(Prover(base, ASKED), answers(), trace))
 
 
-@pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.file)
+@ONE_PROCESS
+@pytest.mark.parametrize("case", all_cases()[:: every()], ids=lambda case: case.file)
 def test_both_engines_agree_on_every_case(case: Case) -> None:
     given = check_answers(dict(case.answers), default_advisor().questionnaire)
-    assert differences(shipped(), given, default_advisor().trace(given)) == ()
+    assert differences(shipped_prover(), given, default_advisor().trace(given)) == ()
 
 
+@ONE_PROCESS
 def test_both_engines_agree_when_nothing_is_known() -> None:
-    assert differences(shipped(), Answers(), default_advisor().trace(Answers())) == ()
+    assert differences(shipped_prover(), Answers(), default_advisor().trace(Answers())) == ()
 
 
 def test_the_small_base_stands_as_it_is_worked_out_by_hand() -> None:

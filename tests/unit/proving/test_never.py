@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
 from advisor.advice import default_advisor
@@ -13,12 +11,10 @@ from advisor.model.rulebase import RuleBase
 from advisor.proving.encode_rules import CONFLICTING, CONTRADICTORY, is_
 from advisor.proving.prover import Prover
 from tests.helpers.effort import every
+from tests.helpers.provers import ONE_PROCESS, shipped_prover
 from tests.helpers.rulebases import asking, derived, number, on, rule, rulebase
 
-
-@cache
-def shipped() -> Prover:
-    return Prover(default_advisor().rulebase, default_advisor().questionnaire)
+pytestmark = ONE_PROCESS
 
 
 def base() -> RuleBase:
@@ -27,11 +23,11 @@ def base() -> RuleBase:
 
 def can_be(*atoms: str) -> bool:
     """Whether some way to answer the questions makes these atoms true, no rule being struck."""
-    return shipped().solver.possible(atoms, shipped().struck_atoms)
+    return shipped_prover().solver.possible(atoms, shipped_prover().struck_atoms)
 
 
 def test_no_way_to_answer_makes_two_rules_conclude_different_values() -> None:
-    assert shipped().solver.knows(CONFLICTING)
+    assert shipped_prover().solver.knows(CONFLICTING)
     assert not can_be(CONFLICTING, CONTRADICTORY)
 
 

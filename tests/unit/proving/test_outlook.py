@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from random import Random
 
 import pytest
@@ -14,9 +13,11 @@ from advisor.model.questionnaire import Question
 from advisor.model.trace import Trace
 from advisor.proving import changes
 from advisor.proving.outlook import outlook
-from advisor.proving.prover import Prover
 from advisor.proving.search import search
 from tests.helpers.effort import every
+from tests.helpers.provers import ONE_PROCESS, shipped_prover
+
+pytestmark = ONE_PROCESS
 
 START: dict[str, Raw] = {"brings": "start_own", "also": ["nothing"]}
 STAY: dict[str, Raw] = {"brings": "platform_fine", "also": ["nothing"]}
@@ -31,11 +32,6 @@ NOT_ASKED: tuple[tuple[dict[str, Raw], str, str, str], ...] = (
     ({**STAY, "license": "counselor"}, "RF8", "answers_written", "refused"),
 )
 """Answers, a red flag, and the answer that raises it to a question that would not be asked."""
-
-
-@cache
-def shipped() -> Prover:
-    return Prover(default_advisor().rulebase, default_advisor().questionnaire)
 
 
 def one_answer(question: Question, random: Random) -> Answer:
@@ -58,7 +54,7 @@ def told(trace: Trace) -> set[str]:
 def test_whatever_one_more_answer_brings_about_is_possible(name: str) -> None:
     advisor, random = default_advisor(), Random(name)
     answers = check_answers(SPARSE[name], advisor.questionnaire)
-    found = outlook(shipped(), Answers(tuple(answer for answer in answers if answer.value is not None)))
+    found = outlook(shipped_prover(), Answers(tuple(answer for answer in answers if answer.value is not None)))
     given = {answer.question: answer for answer in answers}
     certain = {atom for atom in found.certain if atom.startswith(("recommended(", "added(", "fires("))}
     for question in advisor.questionnaire.questions[random.randrange(every()) :: every()]:
@@ -77,12 +73,13 @@ def test_an_answer_that_would_not_be_asked_for_counts_in_every_proof(
 
     assert flag in {one.id for one in advisor.trace({**answers, question: value}).red_flags}
     assert flag in {
-        one.split(",")[0] for one in outlook(shipped(), given).names(outlook(shipped(), given).open, "flag")
+        one.split(",")[0]
+        for one in outlook(shipped_prover(), given).names(outlook(shipped_prover(), given).open, "flag")
     }
     standing = advisor.challenger.standing(given)
     assert question in standing.deciding
     assert question in {one.question for one in standing.hanging}
-    found = search(shipped(), given, changes.flag(flag, raised=True), up_to=1).found
+    found = search(shipped_prover(), given, changes.flag(flag, raised=True), up_to=1).found
     assert (question, value) in {(c.question, member) for one in found for c in one.changes for member in c.members}
 
 
@@ -95,5 +92,5 @@ def test_an_answer_that_is_set_aside_is_no_way_to_a_warning() -> None:
 
     assert (trace.set_aside, "RF1" in {one.id for one in trace.red_flags}) == (("release_letter",), False)
     assert "release_letter" not in advisor.challenger.standing(given).deciding
-    found = search(shipped(), given, changes.flag("RF1", raised=True), up_to=1).found
+    found = search(shipped_prover(), given, changes.flag("RF1", raised=True), up_to=1).found
     assert "release_letter" not in {change.question for one in found for change in one.changes}

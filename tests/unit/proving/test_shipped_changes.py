@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import combinations
 from random import Random
 
@@ -16,11 +15,13 @@ from advisor.model.answers import Answers
 from advisor.model.trace import Trace
 from advisor.proving import changes
 from advisor.proving.changes import Change, Goal, changed
-from advisor.proving.prover import Prover
 from advisor.proving.search import search
 from tests.helpers.cases import Case, all_cases
 from tests.helpers.effort import every
+from tests.helpers.provers import ONE_PROCESS, shipped_prover
 from tests.unit.proving.brute_force import Holds, members_of, run_if_valid
+
+pytestmark = ONE_PROCESS
 
 CASES = all_cases()[:: 28 * every()]
 GOALS = (
@@ -32,11 +33,6 @@ GOALS = (
     "a rule that fires",
     "a silent rule",
 )
-
-
-@cache
-def shipped() -> Prover:
-    return Prover(default_advisor().rulebase, default_advisor().questionnaire)
 
 
 def goal_of(name: str, trace: Trace, random: Random) -> tuple[Goal, Holds]:
@@ -112,7 +108,7 @@ def confirm(case: Case, name: str, up_to: int, most: int) -> None:
     answers = check_answers(dict(case.answers), default_advisor().questionnaire)
     random = Random(f"{case.file} {name}")
     goal, holds = goal_of(name, default_advisor().trace(answers), random)
-    found = search(shipped(), answers, goal, up_to=up_to)
+    found = search(shipped_prover(), answers, goal, up_to=up_to)
     assert found.proved_to == up_to
     assert len({one.changes for one in found.found}) == len(found.found)
     for one in random.sample(found.found, min(most, len(found.found))):
@@ -130,7 +126,7 @@ def test_every_single_change_that_leads_to_another_option_is_found() -> None:
     questionnaire = default_advisor().questionnaire
     answers = check_answers(dict(all_cases()[5].answers), questionnaire)
     now = default_advisor().trace(answers).recommended
-    found = search(shipped(), answers, changes.another_option(now), up_to=1).found
+    found = search(shipped_prover(), answers, changes.another_option(now), up_to=1).found
     listed = {(change.question, member) for one in found for change in one.changes for member in change.members}
     picked = [question for question in questionnaire.questions if question.kind == "one"][:: every()]
     tried = set()
