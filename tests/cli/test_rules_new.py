@@ -25,6 +25,7 @@ from tests.helpers.folders import TINY_RULES
 
 KINDS = ("DER", "GAT", "CON", "RED", "WGH", "TIE", "DEC", "ADD", "STP", "ASK", "CAL", "NOT")[:: every()]
 PAGE = "limited_license"
+pytestmark = pytest.mark.xdist_group("drafts")  # in one process, so that the copy is made and read once
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,8 @@ from advisor.rendering.plan_text import render_plan
 from tests.helpers.people import TODAY, people
 from tests.helpers.reading import grade
 
+pytestmark = pytest.mark.xdist_group("plan laws")  # in one process, so that everyone is advised once
+
 FOLDER = Path(__file__).resolve().parents[1] / "cases" / "answers" / "people"
 MADE_UP = 196
 CODES = re.compile(r"\b(?:[A-Z]{3}-\d{2,3}|RF\d+|F-?\d{2,3}|[KHNDTSR]\d{2,3})\b")
