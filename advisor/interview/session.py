@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from advisor.errors import CallError
 from advisor.interview.counting import most_to_ask, to_ask
 from advisor.interview.guide import Course, FileOrder, Guide, Settled
-from advisor.interview.parts import Conflict, Pair, ReviewLine, conflict_in
+from advisor.interview.parts import Conflict, Pair, ReviewLine, begun_with, conflict_in
 from advisor.interview.record import Record
 from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
@@ -48,15 +48,7 @@ class Interview:
         answered question that `back` had opened, to take an interview up where it stood: `back` then leads on from it.
         Raises CallError when there is no answer to it, and for what is no questionnaire, answer or guide.
         """
-        must_be(Questionnaire, questionnaire=questionnaire)
-        must_be(Iterable, answers=answers)
-        answers = tuple(answers)
-        for answer in answers:
-            must_be(Answer, answer=answer)
-        if guide is not None and not callable(getattr(guide, "course", None)):
-            raise CallError(f"`guide` is of type {type(guide).__name__}. Give one with a `course`")
-        must_be((datetime.date, type(None)), as_of=as_of)
-        must_be((str, type(None)), at=at)
+        before = begun_with(questionnaire, answers, guide, as_of, at)
         self.questionnaire = questionnaire
         self.as_of = as_of
         self.conflict: Conflict | None = None
@@ -72,7 +64,7 @@ class Interview:
         self._editing = False
         self._latest = ""
         self._since_settled: set[str] = set()
-        self._settled: Mapping[str, Answer] = {answer.question: answer for answer in answers}
+        self._settled: Mapping[str, Answer] = before
         self._guide: Guide = guide or FileOrder()
         self._course: Course | None = None
         self._record = Record(dict.fromkeys(self._settled, "from_draft" if resumed else "from_file"))
