@@ -17,7 +17,6 @@ from advisor.model.trace import FactRecord, FlagRecord, Trace
 from advisor.proving.agreement import differences
 from advisor.proving.prover import Prover
 from tests.helpers.cases import Case, all_cases
-from tests.helpers.effort import every
 from tests.helpers.provers import ONE_PROCESS, shipped_prover
 from tests.helpers.rulebases import asking, derived, number, on, one, rule, rulebase, traced
 
@@ -46,7 +45,7 @@ def found(base: RuleBase, trace: Trace) -> str:
 
 
 @ONE_PROCESS
-@pytest.mark.parametrize("case", all_cases()[:: every()], ids=lambda case: case.file)
+@pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.file)
 def test_both_engines_agree_on_every_case(case: Case) -> None:
     given = check_answers(dict(case.answers), default_advisor().questionnaire)
     assert differences(shipped_prover(), given, default_advisor().trace(given)) == ()
