@@ -1,0 +1,95 @@
+"""What people keep beside the plan, as typed data: a letter to send or take along, a date for the calendar, a chart."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from advisor.model.dates import IsoDay
+from advisor.model.rule import Medium
+from advisor.model.trace import Frozen
+
+Form: TypeAlias = Literal[Medium, "questions", "sheet"]
+"""How words are used: an email, a call, a letter, questions to put to someone, or a sheet to take along."""
+
+
+class Letter(Frozen):
+    """Words ready to be sent, said or taken along, as a draft.
+
+    `name` is unique within one advice and may name a file: lower-case words joined by dashes. `to` reads inside a
+    sentence, and `subject` in a few words. `paragraphs` are plain text, one each; those of a list begin with `- `.
+    `blanks` counts what is left to be filled in by hand, and `rules` are the rules that say it.
+    """
+
+    name: str
+    form: Form
+    to: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    blanks: int
+    rules: tuple[str, ...]
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class CalendarEntry(Frozen):
+    """A date for the calendar. `uid` is the same for the same thing in every later advice to the same person, so that
+    a new file updates an entry and does not double it.
+
+    A `todo` is due on `day`; an `event` lasts from `day` to `until`, both included. `every_days` repeats it (None: it
+    is once), and `alarms` are whole days before `day` on which to be reminded. `rule` is "" where no rule says it.
+    """
+
+    uid: str
+    kind: Literal["todo", "event"]
+    title: str
+    text: str
+    day: IsoDay
+    until: IsoDay
+    every_days: int | None
+    alarms: tuple[int, ...]
+    rule: str
+
+
+class Span(Frozen):
+    """One row of a chart: whole numbers in the chart's unit from low to high, with the likely one between them."""
+
+    name: str
+    low: int
+    likely: int
+    high: int
+
+
+class Curve(Frozen):
+    """One line of a chart over time: at each of the chart's `points` the low, likely and high value."""
+
+    name: str
+    low: tuple[int, ...]
+    likely: tuple[int, ...]
+    high: tuple[int, ...]
+
+
+class Mark(Frozen):
+    """A value to compare with, such as the savings: drawn across the chart with its name."""
+
+    name: str
+    at: int
+
+
+class Chart(Frozen):
+    """A picture of numbers that also reads as a table and as sentences.
+
+    `spans` are drawn as bars, or `curves` as lines over `points` (whole numbers of `step`, such as weeks); a chart has
+    one of the two. `unit` is that of the values. `says` is what the chart shows, in one or two sentences.
+    """
+
+    id: str
+    title: str
+    says: str
+    unit: str
+    spans: tuple[Span, ...] = ()
+    points: tuple[int, ...] = ()
+    step: str = ""
+    curves: tuple[Curve, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    claims: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
