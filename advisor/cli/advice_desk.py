@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 from advisor.advice import Advisor
@@ -27,8 +28,8 @@ class Desk(Protocol):
     def full(self, answers: Answers) -> str:
         """All of the advice."""
 
-    def page(self, answers: Answers, format_: str) -> str:
-        """The plan page as `text` or `markdown`, to be kept in a file."""
+    def keep(self, answers: Answers, folder: Path, target: Path | None) -> str:
+        """Keep the plan and all that goes with it, as `keep_at` does, and say what was written."""
 
     def parts(self, answers: Answers) -> tuple[Option, ...]:
         """The parts of the advice that can be asked about, by their ids."""
@@ -69,9 +70,11 @@ class AdviceDesk:
         """All of the advice."""
         return RENDERER_BY_NAME["text"](self._advice(answers), self._width(), True)
 
-    def page(self, answers: Answers, format_: str) -> str:
-        """The plan page in one of the formats, to be kept."""
-        return RENDERER_BY_NAME[format_](self._advice(answers), self._width(), False)
+    def keep(self, answers: Answers, folder: Path, target: Path | None) -> str:
+        """Keep the plan and all that goes with it. Raises DataError and click.FileError, as `keep_at` does."""
+        from advisor.cli.kept_folder import keep_at
+
+        return keep_at(self._advisor, self._advice(answers), answers, folder, target)
 
     def parts(self, answers: Answers) -> tuple[Option, ...]:
         """The recommended option and its add-ons, then the parts of the plan page in its order, by their ids."""

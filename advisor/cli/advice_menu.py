@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TextIO
 
 import click
@@ -11,7 +10,7 @@ import click
 from advisor.cli import messages
 from advisor.cli.advice_desk import Desk
 from advisor.cli.drafts import Keeper
-from advisor.cli.keeping import Ending, close_interview, keep_page, save_answers
+from advisor.cli.keeping import Ending, close_interview, keep_plan, save_answers
 from advisor.cli.ledger_words import ledger_words
 from advisor.cli.talk import Talk
 from advisor.errors import AdvisorError, AnswerProblem
@@ -158,12 +157,9 @@ class AdviceMenu:
             self._show(lambda: self._desk.short(self._answers))
 
     def _keep(self) -> None:
-        """Write the plan page to a file that the user names; Markdown when its name says so."""
-
-        def page(path: Path) -> str:
-            return self._desk.page(self._answers, "markdown" if path.suffix == ".md" else "text")
-
-        keep_page(self._asker, page)
+        """Write the plan and all that goes with it into a folder that the user names."""
+        session = self._talk.session
+        keep_plan(self._asker, lambda folder, target: self._desk.keep(session.answers, folder, target), session.as_of)
 
     def _save(self) -> None:
         keeper, session = self._talk.keeper, self._talk.session

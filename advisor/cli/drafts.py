@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-import yaml
 
 from advisor.cli.claim import claimed, released
 from advisor.cli.files import delete_file, write_private
 from advisor.errors import AnswerProblem, AnswersError, Place, Problem
-from advisor.loading.answers import raw_of
+from advisor.loading.answers import answers_text, raw_of
 from advisor.loading.resources import read_bytes
 from advisor.loading.yaml_reader import decode, read_yaml
 from advisor.model.answer_check import out_of_order, parse_answer
@@ -24,7 +23,6 @@ from advisor.model.safe_text import shown, unpasted
 
 STATE_DIR = "ADVISOR_STATE_DIR"
 IN_USE = "another interview keeps its answers there"
-_HEADING = "# Answers to the questionnaire `{id}`, version {version}.\n"
 _HEADED = re.compile(r"# Answers to the questionnaire `([^`\n]*)`")
 
 
@@ -77,9 +75,7 @@ def draft_path(environ: Mapping[str, str]) -> Path:
 
 def write_answers(path: Path, answers: Answers, questionnaire: Questionnaire) -> None:
     """Put the answers in place of the file as `write_private` does; a missing folder is made. Raises OSError."""
-    heading = _HEADING.format(id=questionnaire.id, version=questionnaire.version)
-    body = yaml.safe_dump(answers.plain(), sort_keys=False, allow_unicode=True, width=10**6) if len(answers) else ""
-    write_private(path, heading + body, make_folder=True)
+    write_private(path, answers_text(answers, questionnaire), make_folder=True)
 
 
 def recover(path: Path, questionnaire: Questionnaire, as_of: datetime.date | None = None) -> Recovered:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
-from advisor.cli import messages
+import click
+
+from advisor.cli import kept_words, messages
 from advisor.cli.drafts import Keeper, write_answers
-from advisor.cli.files import write_private
+from advisor.errors import DataError
 from advisor.interview.asker import Asker, Menu, Move, Option
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import one_line
 
 _NAME = "credentialing-answers"
-_PAGE_NAME = "credentialing-plan"
 
 
 class Ending(Enum):
@@ -77,17 +79,36 @@ def save_answers(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: 
             return path
 
 
-def keep_page(asker: Asker, page: Callable[[Path], str]) -> None:
-    """Write a page to a file that the user names, readable by the user alone, and say where it is."""
-    path = _typed_name(asker, messages.KEEP_PAGE_WHERE, _free_name(_PAGE_NAME, ".txt"))
-    if path is None:
+def keep_plan(asker: Asker, keep: Callable[[Path, Path | None], str], day: datetime.date | None) -> None:
+    """Ask for a folder, let `keep` write the plan with all that goes with it there, and say what was written.
+
+    `keep` takes the folder, and where to write: there, or None for a folder with the `day` in its name beside it.
+    """
+    from advisor.cli.kept_folder import free_folder, replaceable, taken
+
+    typed = asker.line(kept_words.KEEP_FOLDER, str(free_folder(day)))
+    if isinstance(typed, Move):
         return
+    folder = Path(typed).expanduser()
+    target: Path | None = folder
+    if taken(folder):
+        options = [Option("dated", kept_words.KEEP_DATED.format(folder=one_line(str(free_folder(day, folder)))))]
+        if replaceable(folder):
+            options.append(Option("replace", kept_words.KEEP_REPLACE))
+        options.append(Option("not", kept_words.KEEP_NOT))
+        there = kept_words.KEEP_THERE.format(folder=one_line(str(folder)))
+        picked = asker.choose(Menu(there, tuple(options), "dated", can_go_back=True))
+        if isinstance(picked, Move) or picked == "not":
+            asker.tell(kept_words.NOT_KEPT)
+            return
+        target = folder if picked == "replace" else None
     try:
-        write_private(path, page(path))
-    except OSError as bad:
-        asker.tell(messages.CANNOT_WRITE.format(reason=bad.strerror or bad, path=one_line(str(path))))
+        said = keep(folder, target)
+    except (DataError, click.FileError) as bad:
+        reason = bad.format_message() if isinstance(bad, click.ClickException) else str(bad)
+        asker.tell(messages.CANNOT_WRITE.format(reason=one_line(reason), path=one_line(str(folder))))
         return
-    asker.tell(messages.PAGE_KEPT.format(path=one_line(str(path))))
+    asker.tell(said)
 
 
 def _save(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire, path: Path | None) -> bool:

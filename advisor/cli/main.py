@@ -17,6 +17,10 @@ from advisor.model.safe_text import printable
 COMMANDS = {
     "interview": ("advisor.cli.interview_command", "interview"),
     "advise": ("advisor.cli.advise_command", "advise"),
+    "keep": ("advisor.cli.keep_command", "keep"),
+    "open": ("advisor.cli.keep_command", "open_folder"),
+    "follow-up": ("advisor.cli.follow_up_command", "follow_up"),
+    "forget": ("advisor.cli.keep_command", "forget"),
     "why": ("advisor.cli.why_command", "why"),
     "why-not": ("advisor.cli.why_not_command", "why_not"),
     "changes": ("advisor.cli.challenge_commands", "changes"),
@@ -113,6 +117,7 @@ def cli(ctx: click.Context) -> None:
       advisor --plain                          the same, one numbered question at a time
       advisor advise answers.yaml              advice for a file of answers
       advisor advise answers.yaml --format json --output advice.json
+      advisor keep answers.yaml --to my-plan   a plan to print, letters, dates for your calendar
       advisor why-not answers.yaml direct      why something else was not advised
       advisor changes answers.yaml             what would change the advice
       advisor trace advice.json                how that advice came about

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import yaml
+
 from advisor.errors import AnswerProblem, AnswersError, ContradictionError, Place, Problem
 from advisor.loading.resources import named, read_bytes
 from advisor.loading.yaml_reader import MAX_DEPTH, Node, decode, read_yaml
@@ -24,6 +26,7 @@ from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import shown, unpasted
 
 _MOST_PROBLEMS = 100
+_HEADING = "# Answers to the questionnaire `{id}`, version {version}.\n"
 
 
 def read_answers(
@@ -59,6 +62,13 @@ def answers_from_bytes(
         given, questionnaire, lambda key: Place(name, line_of(key), shown(key)),
         as_of=as_of, check_contradictions=check_contradictions,
     )  # fmt: skip
+
+
+def answers_text(answers: Answers, questionnaire: Questionnaire) -> str:
+    """A file of answers, as `read_answers` reads it, headed by the questionnaire that they are for."""
+    heading = _HEADING.format(id=questionnaire.id, version=questionnaire.version)
+    body = yaml.safe_dump(answers.plain(), sort_keys=False, allow_unicode=True, width=10**6) if len(answers) else ""
+    return heading + body
 
 
 def check_answers(

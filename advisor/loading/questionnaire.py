@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,12 @@ def load_questionnaire(folder: Path | None = None) -> Questionnaire:
     questions: list[Question] = []
     seen: dict[str, FactSpec] = {}
 
-    def read_section(section: Fields, section_id: str, title: str) -> None:
+    def read_section(section: Fields, section_id: str, title: str, record: bool) -> None:
         sections.append((section_id, title))
 
         def read_one(item: Node) -> None:
             dates = [question.id for question in questions if question.kind == "date"]
-            question = _question(section, item, section_id, seen, dates)
+            question = replace(_question(section, item, section_id, seen, dates), record=record)
             for term in question.terms:
                 if term not in glossary:
                     hint = nearest(term, list(glossary))
@@ -63,13 +64,13 @@ def load_questionnaire(folder: Path | None = None) -> Questionnaire:
 
     def read_inside(node: Node) -> None:
         section = fields.of(node, "sections")
-        read_section(section, section.text("id"), section.text("title"))
+        read_section(section, section.text("id"), section.text("title"), section.flag("record", False))
 
     fields.each("sections", read_inside)
     for path in sorted((root / PAGES).glob("*.yaml")):
         page = _top(root, f"{PAGES}/{path.name}", files)
         head = page.inside("section")
-        read_section(page, head.text("id"), head.text("title"))
+        read_section(page, head.text("id"), head.text("title"), head.flag("record", False))
         head.done()
     asked = {fact: question.id for question in questions for fact in question.facts()}
     contradictions = fields.each("contradictions", lambda node: _contradiction(fields, node, seen, asked))
@@ -183,8 +184,9 @@ def _choice(parent: Fields, node: Node) -> Choice:
         raise fields.problem(node, "id", f"`{choice_id}` stands for every question already", "another id")
     label = _line(fields, "label")
     choice = Choice(
-        choice_id, label, _line(fields, "phrase", label), _line(fields, "help", ""), fields.flag("exclusive", False)
-    )
+        choice_id, label, _line(fields, "phrase", label), _line(fields, "help", ""),
+        fields.flag("exclusive", False), fields.flag("record", False),
+    )  # fmt: skip
     fields.done()
     return choice
 

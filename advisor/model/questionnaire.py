@@ -30,13 +30,16 @@ def days_of(question: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer the user can pick; `phrase` is how it reads inside a sentence."""
+    """One answer the user can pick; `phrase` is how it reads inside a sentence. One of a `record` tells that there is
+    something on somebody's record.
+    """
 
     id: str
     label: str
     phrase: str
     help: str = ""
     exclusive: bool = False
+    record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Question:
     `core` says that it is put to everyone, before the others and before any offer to stop.
     A date lies from `earliest` to `latest`, and by its `meaning` in the past or the future of the day on which it is
     given, that day in either; `not_before` names an earlier date question whose answer it may not come before.
+    The answers to one of a `record` tell what is on somebody's record, and files that hold them are named as such.
     `change` says who could make the answer another one: the user by a choice or by work (`yours`), someone the user can
     ask (`others`), or nobody, since it is how things are (`given`).
     """
@@ -74,6 +78,7 @@ class Question:
     meaning: Meaning = "either"
     not_before: str = ""
     file: str = "credentialing.yaml"
+    record: bool = False
 
     def choice(self, choice_id: str) -> Choice:
         """The choice with this id. Raises KeyError."""

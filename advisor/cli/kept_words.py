@@ -1,0 +1,68 @@
+"""Every sentence about kept advice: what was written where, what is due, and what was removed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.model.kept import ADVICE, ANSWERS, CALENDAR, HTML, LETTERS, PDF
+from advisor.model.safe_text import one_line
+
+if TYPE_CHECKING:
+    from advisor.keeping.folder import Forgotten
+
+KEEP_FOLDER = "In which folder? It will hold your plan, letters, dates and answers."
+KEEP_THERE = "There is something in {folder} already."
+KEEP_DATED = "Keep this beside it, in {folder}"
+KEEP_REPLACE = "Put this in place of what was kept there"
+KEEP_NOT = "Do not keep it now"
+NOT_KEPT = "Nothing was written."
+
+_KEPT = "Kept in {folder}. Only you can read it."
+_FILES: Mapping[str, str] = {
+    HTML: "your plan, to read and to print (open it in a browser)",
+    PDF: "the same, to print or to send",
+    CALENDAR: "your dates: open it, and your calendar takes them in",
+    LETTERS: "{count} to read, complete and send",
+    ANSWERS: "your answers, to go on from",
+    ADVICE: "this advice, for this program",
+}
+_DRAFTS = {True: "one draft", False: "{count} drafts"}
+_NO_PDF = "There is no plan.pdf: {reason}"
+_RECORD = "These files tell what is on somebody's record: {files}. Think before you send them on."
+_LATER = "`advisor follow-up {folder}` tells what is due, and `advisor forget {folder}` removes all of it."
+
+_FORGOTTEN = {True: "Removed one file from {folder}.", False: "Removed {count} files from {folder}."}
+_FORGOTTEN_ALL = "The folder is gone too."
+_FORGOTTEN_LEFT = "Left there, since this program did not write it: {names}."
+NOT_REMOVED = "Nothing was removed."
+FORGET_ASK = "Remove the plan, letters, dates and answers kept in {folder}? They cannot be brought back."
+
+
+def kept_words(folder: Path, files: Mapping[str, bytes], missing: Mapping[str, str], of_record: bool) -> str:
+    """What was written, one line for each file; what is missing and why; which files tell of somebody's record."""
+    where = one_line(str(folder))
+    letters = sum(name.startswith(f"{LETTERS}/") and name.endswith(".txt") for name in files)
+    lines = [_KEPT.format(folder=where)]
+    width = max(map(len, _FILES))
+    for name, means in _FILES.items():
+        if name in files:
+            lines.append(f"  {name.ljust(width)}  {means}")
+        elif name == LETTERS and letters:
+            said = means.format(count=_DRAFTS[letters == 1].format(count=letters))
+            lines.append(f"  {(name + '/').ljust(width)}  {said}")
+    lines += [_NO_PDF.format(reason=reason) for reason in missing.values()]
+    if of_record:
+        named = [name for name in _FILES if name in files and name != CALENDAR] + ([f"{LETTERS}/"] if letters else [])
+        lines.append(_RECORD.format(files=", ".join(named)))
+    lines.append(_LATER.format(folder=where))
+    return "\n".join(lines)
+
+
+def forgotten_words(folder: Path, gone: Forgotten) -> str:
+    """How much was removed, and what is left."""
+    count = len(gone.removed)
+    lines = [_FORGOTTEN[count == 1].format(count=count, folder=one_line(str(folder)))]
+    lines.append(_FORGOTTEN_LEFT.format(names=", ".join(map(one_line, gone.left))) if gone.left else _FORGOTTEN_ALL)
+    return "\n".join(lines)

@@ -1,0 +1,151 @@
+"""Writes what is kept into a folder that only its user can read, reads it back, and removes it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from advisor.errors import DataError, Place, Problem
+from advisor.loading.resources import named, read_bytes
+from advisor.loading.yaml_reader import decode
+from advisor.model.kept import LETTERS, Kept
+from advisor.model.misfit import first_misfit
+from advisor.model.safe_text import shown
+from advisor.rendering.json_format import canonical_json
+
+NOTE = "kept.json"
+_PIECE = ".advisor-"
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was removed from a folder, and what was left there since it was not kept by this program."""
+
+    removed: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def make_folder(folder: Path, files: Mapping[str, bytes], kept: Kept) -> None:
+    """Write a new folder with these files and the note beside them: the whole of it, or nothing.
+
+    Raises FileExistsError when there is something in it or under its name already, and OSError.
+    """
+    target = _real(folder)
+    if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
+        raise FileExistsError(f"there is something already: {folder}")
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{target.name}{_PIECE}", dir=target.parent))  # 0700
+    try:
+        for name, content in _with_note(files, kept).items():
+            _write(made / name, content)
+        os.rename(made, target)  # an empty folder gives way
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
+def update_folder(folder: Path, files: Mapping[str, bytes], kept: Kept) -> None:
+    """Put these files, and the note, in place of those that are kept in the folder; nothing else there is touched.
+
+    Each file is replaced whole or not at all, the note last. Raises DataError as `read_note`, and OSError.
+    """
+    before = read_note(folder)
+    target, written = _real(folder), _with_note(files, kept)
+    pieces: list[tuple[Path, Path]] = []
+    try:
+        for name, content in written.items():
+            piece = target / name
+            piece = piece.with_name(f".{piece.name}{_PIECE}{os.getpid()}")
+            pieces.append((piece, target / name))
+            _write(piece, content)
+        for piece, final in pieces:
+            os.replace(piece, final)
+    except BaseException:
+        for piece, _ in pieces:
+            piece.unlink(missing_ok=True)
+        raise
+    for name in before.files:
+        if name not in written:
+            (target / name).unlink(missing_ok=True)
+
+
+def read_note(folder: Path) -> Kept:
+    """The note of a folder of kept advice. Raises DataError when the folder is none, or its note is spoiled."""
+    path = folder / NOTE
+    if not path.is_file():
+        found = "there is no such folder" if not folder.is_dir() else f"there is no {NOTE} in this folder"
+        raise DataError(Problem(Place(named(folder)), found, "a folder that `advisor keep` wrote"))
+    text = decode(read_bytes(path, DataError), named(path), DataError)
+    try:
+        kept = Kept.model_validate_json(text)
+    except ValidationError as bad:
+        misfit = first_misfit(bad)
+        place = Place(named(path), 0, shown(misfit.key))
+        fix = "Run `advisor keep` anew, and remove this folder by hand"
+        raise DataError(
+            Problem(place, f"this file is spoiled ({misfit.reason})", f"the {NOTE} as written", fix)
+        ) from None
+    if (folder / LETTERS).is_symlink():
+        raise DataError(Problem(Place(named(folder / LETTERS)), "this is a link to somewhere else", "a folder"))
+    return kept
+
+
+def forget_folder(folder: Path) -> Forgotten:
+    """Remove what was kept in a folder, and the folder when nothing else is in it.
+
+    Raises DataError as `read_note`, and then nothing is removed; OSError, and then the rest can be removed so again.
+    """
+    kept, target = read_note(folder), _real(folder)
+    removed = [name for name in kept.files if _gone(target / name)]
+    _drop_pieces(target)
+    if (target / LETTERS).is_dir():
+        _drop_pieces(target / LETTERS)
+        with suppress(OSError):  # somebody put something there
+            (target / LETTERS).rmdir()
+    (target / NOTE).unlink()
+    left = tuple(sorted(path.name for path in target.iterdir()))
+    if not left:
+        target.rmdir()
+    return Forgotten(tuple(removed), left)
+
+
+def _real(folder: Path) -> Path:
+    """The folder itself, with links on the way to it followed."""
+    return Path(os.path.realpath(folder.parent)) / folder.name if folder.name else Path(os.path.realpath(folder))
+
+
+def _with_note(files: Mapping[str, bytes], kept: Kept) -> dict[str, bytes]:
+    return {**files, NOTE: canonical_json(kept).encode()}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A new file that its user alone can read, on the disk when this returns."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _gone(path: Path) -> bool:
+    """Remove a file; whether there was one."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _drop_pieces(folder: Path) -> None:
+    """Remove what a writer that was killed left behind."""
+    for path in folder.iterdir():
+        if path.name.startswith(".") and _PIECE in path.name and path.is_file():
+            path.unlink()

@@ -1,0 +1,39 @@
+"""What a folder of kept advice says of itself, so that it can be opened, followed up and removed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from advisor.model.dates import IsoDay
+from advisor.model.trace import Frozen
+
+HTML, PDF, CALENDAR, ANSWERS, ADVICE = "plan.html", "plan.pdf", "plan.ics", "answers.yaml", "advice.json"
+LETTERS = "letters"
+"""The folder in the folder that holds the letters."""
+
+KEPT_NAME = r"(letters/)?[a-z0-9][a-z0-9._-]*"
+"""What a file of the folder may be called: nothing that leads out of it."""
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, each once; ValueError if one stands twice."""
+    if len(set(names)) < len(names):
+        raise ValueError("a file is named twice")
+    return names
+
+
+KeptName = Annotated[str, Field(pattern=f"^{KEPT_NAME}$")]
+
+
+class Kept(Frozen):
+    """The note in a folder of kept advice. `person` stands for whom it is for, and is the same in all that is kept for
+    that person, so that calendars can tell a date that moved from a new one; it says nothing about the person.
+    `as_of` is the day of the advice, and `files` are the names of what was written, the note left out.
+    """
+
+    format: Literal[1]
+    person: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    as_of: IsoDay | None
+    files: Annotated[tuple[KeptName, ...], AfterValidator(_once)]
