@@ -141,7 +141,7 @@ LOGGED_MASKED = "Each advice shown is recorded in the log in {path}"
 
 # After the advice ----------------------------------------------------------------------------------------------------
 AFTER = "What would you like to do next?"
-AFTER_KEEP = "Keep this plan: a page to print, letters to send, dates for your calendar"
+AFTER_KEEP = "Keep this plan: a page to print, letters, dates"
 AFTER_WHY = "Why? See what a part of this advice rests on"
 AFTER_WHY_NOT = "Why not? See what speaks against another choice"
 AFTER_CHANGES = "What would change this advice?"

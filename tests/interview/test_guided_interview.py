@@ -109,7 +109,7 @@ def to_the_menu(user: User, last: Question) -> None:
     user.sees("Ctrl-C stops")
     looks_until(user, SETTLED)
     user.press(ENTER)
-    user.sees(NEXT, "> (x) Keep this page in a file")
+    user.sees(NEXT, "> (x) Keep this plan")
 
 
 def test_the_offer_to_stop_leads_to_the_short_advice_and_the_menu(
@@ -149,10 +149,14 @@ def test_every_entry_of_the_menu_can_be_used_and_left(
     user.answers(NEXT, "save", ENTER)
     user.answers("Would you like to keep your answers", ENTER)
     user.sees("Your answers are in credentialing-answers.yaml")
+    user.answers(NEXT, "keep", ENTER)
+    user.answers("In which folder?", ENTER)
+    user.sees("Kept in credentialing-plan")
     user.answers(NEXT, "leave", ENTER)
     assert user.ends() == 0
     assert user.too_long == []
     assert not user.draft.exists()
+    assert (user.folder / "credentialing-plan" / "plan.html").is_file()
 
 
 def test_what_if_can_be_tried_and_dropped(start: Callable[..., User], almost: tuple[dict[str, Raw], Question]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import click
 import pytest
 
 from advisor.cli.advice_menu import AdviceMenu
@@ -15,7 +16,9 @@ from advisor.cli.talk import Talk
 from advisor.errors import DataError, Place, Problem
 from advisor.interview.asker import Menu, Move, Option
 from advisor.interview.session import Interview
+from advisor.keeping.folder import make_folder
 from advisor.model.answers import Answers, Raw
+from advisor.model.kept import Kept
 from tests.unit.interview.guides import ListedOrder
 from tests.unit.interview.scripted import ScriptedAsker, Step
 from tests.unit.interview.small import PLANNING, given, small
@@ -30,8 +33,10 @@ class OneLineDesk:
     def full(self, answers: Answers) -> str:
         return "FULL"
 
-    def page(self, answers: Answers, format_: str) -> str:
-        return f"PAGE as {format_}\n"
+    def keep(self, answers: Answers, folder: Path, target: Path | None) -> str:
+        if folder.name == "full":
+            raise click.FileError(str(folder), "No space left on device")
+        return f"KEPT {target}"
 
     def parts(self, answers: Answers) -> tuple[Option, ...]:
         return (Option("R1", "Reason: one"), Option("F1", "Warning: two"))
@@ -89,6 +94,31 @@ def test_the_short_advice_stands_first_and_the_menu_has_ten_lines(folder: Path) 
     ]  # fmt: skip
     assert sitting.ending is Ending.DONE
     assert list(folder.iterdir()) == []
+
+
+def test_the_plan_is_kept_in_the_folder_that_the_user_names(folder: Path) -> None:
+    sitting = Sitting(folder, "keep", "my plan", "leave", "not")
+    assert "KEPT my plan" in sitting.asker.told
+
+
+@pytest.mark.parametrize(("picked", "told"), [("dated", "KEPT None"), ("not", "Nothing was written.")])
+def test_a_folder_with_something_in_it_is_asked_about_and_never_replaced(folder: Path, picked: str, told: str) -> None:
+    (folder / "mine").mkdir()
+    (folder / "mine" / "notes").touch()
+    sitting = Sitting(folder, "keep", "mine", picked, "leave", "not")
+    assert told in sitting.asker.told
+    assert [option.id for option in sitting.asker.menus[1].options] == ["dated", "not"]
+
+
+def test_what_was_kept_before_can_be_replaced(folder: Path) -> None:
+    make_folder(folder / "mine", {}, Kept(format=1, person="0" * 16, as_of=None, files=()))
+    assert "KEPT mine" in Sitting(folder, "keep", "mine", "replace", "leave", "not").asker.told
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_the_menu_goes_on(folder: Path) -> None:
+    sitting = Sitting(folder, "keep", "full", "all", "leave", "not")
+    assert any("No space left" in told for told in sitting.asker.told)
+    assert sitting.lines == ["SHORT planning", "FULL"]
 
 
 def test_a_part_can_be_asked_about_and_another_option_too(folder: Path) -> None:
