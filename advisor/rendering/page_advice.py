@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from advisor.model.advice import Advice, FigureLine, Reason, RedFlagLine, Step
+from advisor.model.advice import Advice, CaseLine, FigureLine, GateLine, OptionCase, Reason, RedFlagLine, Step
 from advisor.rendering.basis import basis, mark, titles
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.words import Words, joined
@@ -30,11 +31,15 @@ def recommendation(advice: Advice, words: Words) -> Iterator[Block]:
 
 
 def _add_on(advice: Advice, words: Words, add_on: str) -> Entry:
-    """An add-on with the first thing that the user's own answers say for it."""
-    case = {case.option: case for case in advice.options}[add_on]
-    own = next((line for line in case.pros if line.rule is not None), None)
+    case, own = added(advice, add_on)
     rests = basis(advice, words, own.rule, own.claims, own.sources) if own else ""
     return Entry(own.text if own else case.summary, None, words("render.add_on", title=case.title), (), rests)
+
+
+def added(advice: Advice, add_on: str) -> tuple[OptionCase, CaseLine | None]:
+    """An add-on with the first thing that the user's own answers say for it."""
+    case = {case.option: case for case in advice.options}[add_on]
+    return case, next((line for line in case.pros if line.rule is not None), None)
 
 
 def reasons(advice: Advice, words: Words) -> Iterator[Block]:
@@ -65,11 +70,18 @@ def red_flags(advice: Advice, words: Words) -> Iterator[Block]:
     yield Heading(2, words("sections.red_flags"))
     if not advice.red_flags:
         yield Paragraph(words("render.none.red_flags"))
-    for severity in sorted({flag.severity for flag in advice.red_flags}, reverse=True):
-        flags = [flag for flag in advice.red_flags if flag.severity == severity]
-        yield Heading(3, flags[0].severity_name)
+    for name, flags in by_severity(advice.red_flags):
+        yield Heading(3, name)
         for flag in flags:
             yield _red_flag(advice, words, flag)
+
+
+def by_severity(flags: Iterable[RedFlagLine]) -> Iterator[tuple[str, list[RedFlagLine]]]:
+    """Red flags under the name of their severity, gravest first."""
+    graded = sorted(flags, key=lambda flag: -flag.severity)
+    for _, same in groupby(graded, lambda flag: flag.severity):
+        found = list(same)
+        yield found[0].severity_name, found
 
 
 def _red_flag(advice: Advice, words: Words, flag: RedFlagLine) -> Entry:
@@ -86,8 +98,13 @@ def gates(advice: Advice, words: Words) -> Iterator[Block]:
         return
     yield Heading(2, words("sections.gates"))
     for gate in advice.gates:
-        label = words("render.gate.label", title=gate.title, state=words(f"render.gate.{gate.state}"))
-        yield Entry(gate.text, None, label)
+        yield gate_entry(words, gate)
+
+
+def gate_entry(words: Words, gate: GateLine) -> Entry:
+    """One gate, its state in its label."""
+    label = words("render.gate.label", title=gate.title, state=words(f"render.gate.{gate.state}"))
+    return Entry(gate.text, None, label)
 
 
 def steps(advice: Advice, words: Words) -> Iterator[Block]:
@@ -112,11 +129,14 @@ def figures(advice: Advice, words: Words) -> Iterator[Block]:
     if not advice.figures:
         yield Paragraph(words("render.none.figures"))
     for figure in advice.figures:
-        label = words("render.figure.label", title=figure.title, value=_value(words, figure))
+        label = figure_label(words, figure)
         yield Entry(figure.text, None, label, (), basis(advice, words, None, figure.claims, figure.sources))
 
 
-def _value(words: Words, figure: FigureLine) -> str:
+def figure_label(words: Words, figure: FigureLine) -> str:
+    """The title of a figure with its value or range."""
     if figure.low == figure.high:
-        return words.counted(f"render.unit.{figure.unit}", figure.low)
-    return words.between(figure.unit, figure.low, figure.high)
+        value = words.counted(f"render.unit.{figure.unit}", figure.low)
+    else:
+        value = words.between(figure.unit, figure.low, figure.high)
+    return words("render.figure.label", title=figure.title, value=value)

@@ -36,7 +36,7 @@ def options(advice: Advice, words: Words) -> Iterator[Block]:
     mains = [case for case in advice.options if case.kind == MAIN]
     yield Heading(2, words("sections.options"))
     columns = tuple(words(f"render.column.{name}") for name in ("option", "standing", "points"))
-    rows = [(case.title, _standing(words, case), words.counted("render.points", case.points)) for case in mains]
+    rows = [(case.title, standing(words, case), words.counted("render.points", case.points)) for case in mains]
     yield Table(columns, tuple(rows))
     if any(case.ruled_out_why for case in mains):
         yield Paragraph(words("ruled_out_intro"))
@@ -51,7 +51,7 @@ def options(advice: Advice, words: Words) -> Iterator[Block]:
 
 def _case(words: Words, case: OptionCase) -> Iterator[Block]:
     yield Heading(3, case.title)
-    yield Paragraph(_standing(words, case), words("render.standing_label"))
+    yield Paragraph(standing(words, case), words("render.standing_label"))
     for why, rules in _ruled_out(case):
         yield Paragraph(joined(why, mark(words, rules)), words("render.ruled_out"))
     if case.kind == MAIN:
@@ -71,7 +71,8 @@ def _ruled_out(case: OptionCase) -> Iterator[tuple[str, str]]:
     yield from zip_longest(whys, rules[: len(whys)], fillvalue="")
 
 
-def _standing(words: Words, case: OptionCase) -> str:
+def standing(words: Words, case: OptionCase) -> str:
+    """Where an option stands, in words."""
     return words(f"render.standing.{case.standing}")
 
 
@@ -87,10 +88,15 @@ def _sum(words: Words, case: OptionCase) -> Block:
     if not case.arithmetic:
         return Paragraph(words("render.none.points"), f"{title}:")
     columns = (words("render.column.points"), words("render.column.criterion"), words("render.column.rules"))
-    by_criterion: dict[str, list[PointLine]] = {}
+    return Sum(title, columns, tuple(_addend(lines) for lines in by_criterion(case)), case.points)
+
+
+def by_criterion(case: OptionCase) -> tuple[list[PointLine], ...]:
+    """The lines of an option's arithmetic, together by what they count for."""
+    lines: dict[str, list[PointLine]] = {}
     for line in case.arithmetic:
-        by_criterion.setdefault(line.criterion, []).append(line)
-    return Sum(title, columns, tuple(_addend(lines) for lines in by_criterion.values()), case.points)
+        lines.setdefault(line.criterion, []).append(line)
+    return tuple(lines.values())
 
 
 def _addend(lines: Sequence[PointLine]) -> Addend:

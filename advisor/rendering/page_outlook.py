@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.model.advice import Advice, UnknownLine
+from advisor.model.advice import Advice, AskLine, UnknownLine
 from advisor.model.proofs import Standing
 from advisor.rendering.basis import mark
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
@@ -78,12 +78,18 @@ def questions(advice: Advice, words: Words) -> Iterator[Block]:
     yield Heading(2, words("sections.questions"))
     if not advice.questions_to_ask:
         yield Paragraph(words("render.none.questions"))
-    groups = dict.fromkeys(line.to for line in advice.questions_to_ask)
-    for to in sorted(groups, key=lambda to: ASKED.index(to) if to in ASKED else len(ASKED)):
+    for to, lines in by_asked(advice):
         yield Heading(3, words(f"render.ask.{to}"))
-        for line in (q for q in advice.questions_to_ask if q.to == to):
+        for line in lines:
             why = words("render.ask_why", why=line.why) if line.why else ""
             yield Entry(line.text, asides=(joined(why, mark(words, line.rule, line.claims)),))
+
+
+def by_asked(advice: Advice) -> Iterator[tuple[str, tuple[AskLine, ...]]]:
+    """The questions to put to others, by whom they are put to."""
+    groups = dict.fromkeys(line.to for line in advice.questions_to_ask)
+    for to in sorted(groups, key=lambda to: ASKED.index(to) if to in ASKED else len(ASKED)):
+        yield to, tuple(line for line in advice.questions_to_ask if line.to == to)
 
 
 def calls(advice: Advice, words: Words) -> Iterator[Block]:

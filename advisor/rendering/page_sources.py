@@ -67,6 +67,11 @@ def about(advice: Advice, words: Words) -> Iterator[Block]:
         yield Paragraph(words("expiry", review_by=advice.review_by))
     if advice.trace.as_of is not None:
         yield Paragraph(words("render.as_of", date=str(advice.trace.as_of)))
+    yield from versions(advice, words)
+
+
+def versions(advice: Advice, words: Words) -> Iterator[Entry]:
+    """Which rules, which questions and which program gave this advice."""
     rules, asked, ran = advice.rulebase, advice.questionnaire, advice.trace.versions
     yield Entry(
         words("render.versions.rulebase", id=rules.id, version=rules.version, digest=rules.digest[:DIGEST_SHOWN])

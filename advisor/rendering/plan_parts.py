@@ -17,58 +17,64 @@ from advisor.rendering.words import Words, joined
 Mark: TypeAlias = Literal["plain", "stop", "row", "point", "quote", "bar"]
 
 BAR = 20  # characters of the longest bar
+_HEADINGS = "plan.headings."
 ANSWERED_FOR = ("A", "B")  # grades of sources that an office or a profession answers for
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing said, how it is marked, and for a row when it is due."""
+    """One thing said, how it is marked, for a row when it is due, and the ids of its sources."""
 
     mark: Mark
     text: str
     when: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPart:
-    """A part of the page: its heading and what it says."""
+    """A part of the page: its name, its heading and what it says."""
 
+    name: str
     heading: str
     items: tuple[Item, ...]
 
 
 def plan_parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]:
     """The parts that have something to say, each text on one line without characters that could steer a terminal; the
-    first is the answer, under the title of the page.
+    first is the answer, under the title of the page. Sources are told by their number on the page.
     """
-    for part in _parts(advice, shown, words):
-        items = tuple(Item(item.mark, one_line(item.text), one_line(item.when)) for item in part.items)
-        yield PlanPart(one_line(part.heading), items)
+    notes = Listed(advice, shown, words)
+    parts = (*said_parts(shown, words), PlanPart("rests_on", words(_HEADINGS + "rests_on"), _rests_on(notes)))
+    for part in parts:
+        items = (Item(i.mark, one_line(notes.marked(i.text, i.sources)), one_line(i.when)) for i in part.items)
+        yield PlanPart(part.name, one_line(part.heading), tuple(items))
 
 
-def _parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]:
+def said_parts(shown: Shown, words: Words) -> Iterator[PlanPart]:
+    """What is said, part by part, without the sources that it rests on."""
     answer = shown.plan.answer
-    notes = _Notes(advice, shown, words)
+    said = (Item("plain", answer.text, sources=answer.sources), Item("plain", answer.how_sure))
+    yield PlanPart("answer", words(_HEADINGS + "title"), said)
+    yield from behind_answer(shown, words)
 
-    def text(line: AnswerSaid | Said) -> str:
-        return notes.marked(line.text, line.sources)
 
-    yield PlanPart(words("plan.headings.title"), (Item("plain", text(answer)), Item("plain", answer.how_sure)))
+def behind_answer(shown: Shown, words: Words) -> Iterator[PlanPart]:
+    """The same without the answer."""
     parts = (
-        ("stops", tuple(Item("stop", text(stop)) for stop in shown.stops)),
-        ("rows", tuple(_rows(shown, words, notes))),
-        ("replies", tuple(Item("point", text(line)) for line in shown.replies)),
-        ("reasons", tuple(_reasons(shown, words, notes))),
-        ("watch", tuple(Item("point", text(line)) for line in shown.watch)),
-        ("numbers", tuple(_numbers(shown, words, notes))),
-        ("other", tuple(_other(shown, words, notes))),
-        ("find_out", tuple(Item("point", text(line)) for line in shown.find_out)),
+        ("stops", _items("stop", shown.stops)),
+        ("rows", tuple(_rows(shown, words))),
+        ("replies", _items("point", shown.replies)),
+        ("reasons", tuple(_reasons(shown, words))),
+        ("watch", _items("point", shown.watch)),
+        ("numbers", (*_items("point", shown.numbers), *_bars(shown, words))),
+        ("other", tuple(_other(shown, words))),
+        ("find_out", _items("point", shown.find_out)),
     )
-    yield from (PlanPart(words(f"plan.headings.{name}"), items) for name, items in parts if items)
+    yield from (PlanPart(name, words(_HEADINGS + name), items) for name, items in parts if items)
     for script in shown.scripts:
-        heading = words("plan.headings.say", by=words(f"plan.by.{script.by}"), to=script.to)
-        yield PlanPart(heading, (Item("quote", script.text),))
-    yield PlanPart(words("plan.headings.rests_on"), tuple(_rests_on(advice, shown, words, notes)))
+        heading = words(_HEADINGS + "say", by=words(f"plan.by.{script.by}"), to=script.to)
+        yield PlanPart("say", heading, (Item("quote", script.text),))
 
 
 def told_on(shown: Shown, words: Words) -> str:
@@ -77,13 +83,13 @@ def told_on(shown: Shown, words: Words) -> str:
     return words("plan.as_of", date=day(datetime.date.fromisoformat(as_of))) if as_of else ""
 
 
-class _Notes:
+class Listed:
     """The sources the page lists, and the marks that tie what is shown to them: of the sources of what is shown those
     that carry most of the plan, each once by its title, those first that others answer for.
     """
 
     def __init__(self, advice: Advice, shown: Shown, words: Words) -> None:
-        self.words = words
+        self.advice, self.shown, self.words = advice, shown, words
         lines: tuple[AnswerSaid | Said | RowSaid, ...] = (
             shown.plan.answer, *shown.stops, *shown.rows, *shown.replies, *shown.reasons, *shown.watch,
             *shown.numbers, *shown.find_out, *((shown.other,) if shown.other else ()),
@@ -96,7 +102,7 @@ class _Notes:
         named = [notes for notes in titles.values() if f"plan.grades.{notes[0].grade}" in advice.headings]
         named.sort(key=lambda notes: notes[0].grade not in ANSWERED_FOR)
         listed = named[: shown.sources]
-        self.listed = tuple(notes[0] for notes in listed)
+        self.notes = tuple(notes[0] for notes in listed)
         self.left = len(named) - len(listed)
         self.unsourced = len(named) < len(titles)
         self._number = {note.id: place for place, notes in enumerate(listed, 1) for note in notes}
@@ -107,25 +113,28 @@ class _Notes:
         return joined(text, "".join(self.words("plan.mark", number=number) for number in numbers))
 
 
-def _rows(shown: Shown, words: Words, notes: _Notes) -> Iterator[Item]:
+def _items(mark: Mark, lines: tuple[Said, ...]) -> tuple[Item, ...]:
+    return tuple(Item(mark, line.text, sources=line.sources) for line in lines)
+
+
+def _rows(shown: Shown, words: Words) -> Iterator[Item]:
     for row in shown.rows:
         text = joined(row.do, words("plan.done", done=row.done) if row.done else "")
-        yield Item("row", notes.marked(text, row.sources), row.when)
+        yield Item("row", text, row.when, row.sources)
 
 
-def _reasons(shown: Shown, words: Words, notes: _Notes) -> Iterator[Item]:
+def _reasons(shown: Shown, words: Words) -> Iterator[Item]:
     for reason in shown.reasons:
-        text = notes.marked(reason.text, reason.sources)
-        yield Item("point", words("plan.against", text=text) if reason.against else text)
+        text = words("plan.against", text=reason.text) if reason.against else reason.text
+        yield Item("point", text, sources=reason.sources)
 
 
-def _numbers(shown: Shown, words: Words, notes: _Notes) -> Iterator[Item]:
-    yield from (Item("point", notes.marked(number.text, number.sources)) for number in shown.numbers)
+def _bars(shown: Shown, words: Words) -> Iterator[Item]:
     if shown.bars:
-        yield from (Item("bar", bar) for bar in _bars(shown.numbers, words))
+        yield from (Item("bar", bar) for bar in _drawn(shown.numbers, words))
 
 
-def _bars(numbers: tuple[NumberSaid, ...], words: Words) -> Iterator[str]:
+def _drawn(numbers: tuple[NumberSaid, ...], words: Words) -> Iterator[str]:
     """The numbers of one unit that have a low, likely and high end, as bars, when there are two or more to compare."""
     found = [n for n in numbers if None not in (n.low, n.likely, n.high) and n.low != n.high and (n.low or 0) >= 0]
     same = [n for n in found if n.unit == found[0].unit]
@@ -141,37 +150,41 @@ def _bars(numbers: tuple[NumberSaid, ...], words: Words) -> Iterator[str]:
         yield f"{n.title.ljust(names)} {bar} {told}"
 
 
-def _other(shown: Shown, words: Words, notes: _Notes) -> Iterator[Item]:
+def _other(shown: Shown, words: Words) -> Iterator[Item]:
     if shown.other:
-        yield Item(
-            "plain",
-            words("plan.other", title=shown.other.title, text=notes.marked(shown.other.text, shown.other.sources)),
-        )
+        text = words("plan.other", title=shown.other.title, text=shown.other.text)
+        yield Item("plain", text, sources=shown.other.sources)
 
 
-def _rests_on(advice: Advice, shown: Shown, words: Words, notes: _Notes) -> Iterator[Item]:
+def _rests_on(listed: Listed) -> tuple[Item, ...]:
     """The listed sources with number, date and worth; then what leans, what the page is not, when to check again, and
     what is left to the full view.
     """
-    yield from (Item("plain", _source(note, number, words)) for number, note in enumerate(notes.listed, 1))
-    closing = joined(
-        _unmarked(notes, words),
-        words("plan.leans") if shown.plan.leans_with_publisher else "",
+    words = listed.words
+    sources = (
+        short_source(note, words, words("plan.mark", number=number)) for number, note in enumerate(listed.notes, 1)
+    )
+    closing = joined(_unmarked(listed), standing(listed.advice, words), _left(listed.shown, words))
+    return (*(Item("plain", source) for source in sources), Item("plain", closing))
+
+
+def standing(advice: Advice, words: Words) -> str:
+    """What leans, what the page is not, and when to check again."""
+    return joined(
+        words("plan.leans") if advice.plan.leans_with_publisher else "",
         words("plan.not_advice"),
         words("plan.check_again", review_by=day(datetime.date.fromisoformat(advice.review_by)))
         if advice.review_by
         else "",
-        _left(shown, words),
     )
-    yield Item("plain", closing)
 
 
-def _unmarked(notes: _Notes, words: Words) -> str:
+def _unmarked(listed: Listed) -> str:
     """What the lines without a number rest on."""
-    if notes.left:
-        return words("plan.judgment_and_left" if notes.unsourced else "plan.sources_left")
-    if notes.unsourced:
-        return words("plan.judgment" if notes.listed else "plan.judgment_alone")
+    if listed.left:
+        return listed.words("plan.judgment_and_left" if listed.unsourced else "plan.sources_left")
+    if listed.unsourced:
+        return listed.words("plan.judgment" if listed.notes else "plan.judgment_alone")
     return ""
 
 
@@ -184,10 +197,9 @@ def _left(shown: Shown, words: Words) -> str:
     return words("plan.left", left=rows or scripts) if rows or scripts else ""
 
 
-def _source(note: SourceNote, number: int, words: Words) -> str:
-    """A source with where to look it up, its date and its worth."""
+def short_source(note: SourceNote, words: Words, mark: str = "") -> str:
+    """A source with where to look it up, its date and its worth, such as `The statute (law.gov, 2026; official)`."""
     site = next((word for word in note.address[0].split() if "." in word.strip(".")), "") if note.address else ""
     site = site.removeprefix("https://").removeprefix("http://").removeprefix("www.").partition("/")[0].rstrip(",;")
-    grade = words(f"plan.grades.{note.grade}")
-    mark, where = words("plan.mark", number=number), f"{site}, " if site else ""
-    return words("plan.source", mark=mark, title=note.title, site=where, dated=note.dated, grade=grade)
+    grade, where = words(f"plan.grades.{note.grade}"), f"{site}, " if site else ""
+    return words("plan.source", mark=mark, title=note.title, site=where, dated=note.dated, grade=grade).strip()

@@ -17,14 +17,19 @@ _NARROW = 60  # below this the time of a row stands on a line of its own, and th
 
 def render_plan(advice: Advice, width: int, *, full: bool = False) -> str:
     """The plan page as lines of at most `width` columns (20 at the least); with `full`, all rows and lines of it."""
+    shown = whole(advice.plan) if full else on_page(advice)
+    return "\n".join(_lines(advice, shown, Words(advice.headings), max(width, NARROWEST))) + "\n"
+
+
+def on_page(advice: Advice) -> Shown:
+    """What fits on the page."""
     words = Words(advice.headings)
 
     def size(shown: Shown) -> tuple[int, int]:
         text = list(_lines(advice, shown, words, _PAGE))
         return sum(len(line.split()) for line in text), len(text)
 
-    shown = whole(advice.plan) if full else fitted(advice.plan, size)
-    return "\n".join(_lines(advice, shown, words, max(width, NARROWEST))) + "\n"
+    return fitted(advice.plan, size)
 
 
 def _lines(advice: Advice, shown: Shown, words: Words, width: int) -> Iterator[str]:

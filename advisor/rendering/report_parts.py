@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from advisor.model.handouts import Chart, Letter
+
+Mark: TypeAlias = Literal["dot", "number", "box", "warning"]
+"""How the entries of a list are marked: by a dot, by their number, by a box to tick, or as a warning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Running text after an optional label; `cites` are the numbers of its sources, `strong` the sentence to read."""
+    """Running text after an optional label; `cites` are the numbers of its sources, `strong` the sentence to read, and
+    `quoted` words to send or say. A label without a text is the title of the list below it.
+    """
 
     text: str
     label: str = ""
     cites: tuple[int, ...] = ()
     strong: bool = False
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +37,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list; `mark` is how its entries are marked: a dot, a number, a box to tick or a warning."""
+    """A list."""
 
     entries: tuple[Point, ...]
-    mark: str = "dot"
+    mark: Mark = "dot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart, drawn, with its numbers as a table beside it."""
+    """A chart, drawn, with its numbers as a table beside it. The text before it says what it shows."""
 
     chart: Chart
     table: Grid
@@ -62,14 +69,18 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Words to send, say or take along."""
+    """Words to send, say or take along; `label` says that they are a draft, of what and to whom, and `note` how much is
+    left to fill in.
+    """
 
     letter: Letter
+    label: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry of the list of sources, by the number that cites it; `links` are web addresses."""
+    """An entry of the list of sources, by the number that cites it; `links` are web addresses or other places."""
 
     number: int
     text: str
@@ -91,8 +102,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report: its title, the day of the advice in words ("" when that is not known), and its sections in order."""
+    """The report: its title, the day of the advice in words ("" when that is not known), and its sections in order.
+
+    `words` are those that a format needs of its own, such as what leads from a source back to the text, by short names.
+    """
 
     title: str
     told_on: str
     sections: tuple[Section, ...] = field(default_factory=tuple)
+    words: Mapping[str, str] = field(default_factory=dict)

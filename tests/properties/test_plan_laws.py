@@ -15,8 +15,8 @@ from advisor.model.advice import Advice
 from advisor.model.plan_page import RowSaid, Said
 from advisor.model.rule import RedFlag
 from advisor.rendering.plan_text import render_plan
+from advisor.rendering.reading_grade import grade
 from tests.helpers.people import TODAY, people
-from tests.helpers.reading import grade
 
 pytestmark = pytest.mark.xdist_group("plan laws")  # in one process, so that everyone is advised once
 

@@ -8,7 +8,8 @@ from statistics import mean
 import pytest
 
 from advisor.advice import Advisor
-from tests.helpers.reading import grade, other_texts, question_texts, rule_texts, syllables
+from advisor.rendering.reading_grade import grade, syllables
+from tests.helpers.reading import other_texts, question_texts, rule_texts
 
 MEAN_GRADE = 8.0
 HARD, HARDEST = 11.0, 15.0

@@ -1,0 +1,116 @@
+"""The report that a person keeps: the plan page first, then all that stands behind it, free of any format."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from advisor.model.advice import Advice
+from advisor.model.dates import day
+from advisor.model.handouts import Chart, Letter
+from advisor.rendering.page_sources import versions
+from advisor.rendering.plan_parts import Listed, told_on
+from advisor.rendering.plan_text import on_page
+from advisor.rendering.reading_grade import grade
+from advisor.rendering.report_behind import ask, change, flags, gates, made_of, notes, steps, unknown, why
+from advisor.rendering.report_charts import charts as charts_section
+from advisor.rendering.report_options import choices, other_choices, points
+from advisor.rendering.report_parts import Draft, Point, Points, Report, ReportPart, Section, Subheading, Text
+from advisor.rendering.report_plan import first_sheet, left_of_plan, rest_of_plan
+from advisor.rendering.report_sources import Citations
+from advisor.rendering.words import Words, cleaned
+
+_PAGE = "report.page."
+
+
+def report(advice: Advice, letters: tuple[Letter, ...] = (), charts: tuple[Chart, ...] = ()) -> Report:
+    """The report of a piece of advice, with its letters and charts. The sections of the plan page come first and fit on
+    one sheet of paper.
+
+    Raises KeyError for a heading or joining word that the advice does not carry.
+    """
+    advice = cleaned(advice)
+    words = Words(advice.headings)
+    shown = on_page(advice)
+    listed = Listed(advice, shown, words)
+    cited = Citations(advice, listed.notes)
+    left = left_of_plan(shown, words, {rule for letter in letters for rule in letter.rules})
+    sheet = tuple(first_sheet(listed, cited, left))
+    rest = (
+        rest_of_plan(left, words, cited),
+        choices(advice, words, cited),
+        other_choices(advice, words, cited),
+        why(advice, words, cited),
+        flags(advice, words, cited),
+        gates(advice, words),
+        steps("steps", advice.next_steps, words, cited),
+        steps("later", advice.later_steps, words, cited),
+        ask(advice, words),
+        _letters(letters, words),
+        charts_section(advice, charts, words, cited),
+        notes(advice, words, cited),
+        change(advice, words),
+        unknown(advice, words),
+        points(advice, words),
+        _disclosure(advice, words),
+        _made(advice, words, sheet),
+        _keep(words),
+        Section("sources", words("report.headings.sources"), tuple(cited.entries(words))),
+    )
+    sections = (*sheet, *(section for section in rest if section is not None))
+    own = {key.removeprefix(_PAGE): text for key, text in advice.headings.items() if key.startswith(_PAGE)}
+    return Report(words("plan.headings.title"), told_on(shown, words), sections, own)
+
+
+def _letters(letters: tuple[Letter, ...], words: Words) -> Section | None:
+    if not letters:
+        return None
+    drafts = (
+        Draft(
+            letter,
+            words(f"report.draft.{letter.form}", to=letter.to),
+            words.counted("report.blanks", letter.blanks) if letter.blanks else "",
+        )
+        for letter in letters
+    )
+    return Section("letters", words("report.headings.letters"), (Text(words("report.letters_intro")), *drafts))
+
+
+def _disclosure(advice: Advice, words: Words) -> Section:
+    """What every reader must be told."""
+    parts = [*(Text(one.text) for one in advice.disclosures), Text(words("report.certified"))]
+    return Section("disclosure", words("report.headings.disclosure"), tuple(parts))
+
+
+def _made(advice: Advice, words: Words, sheet: tuple[Section, ...]) -> Section:
+    """The day, the versions, and how hard the plan page is to read."""
+    parts: list[ReportPart] = []
+    as_of = advice.plan.as_of
+    if as_of:
+        parts.append(Text(words("report.told_on", date=day(datetime.date.fromisoformat(as_of)))))
+    parts.append(made_of(versions(advice, words)))
+    level = grade(" ".join(text for section in sheet for text in spoken(section)))
+    parts.append(Text(words("report.grade", grade=max(1, round(level)))))
+    return Section("made", words("report.headings.made"), tuple(parts))
+
+
+def spoken(section: Section) -> Iterator[str]:
+    """The texts of a section that are read as sentences: not its sources, tables and letters."""
+    for part in section.parts:
+        if isinstance(part, Text) and part.text:
+            yield part.text
+        elif isinstance(part, Points) and section.id != "rests_on":
+            yield from (point.text for point in part.entries if point.text)
+
+
+def _keep(words: Words) -> Section:
+    """What to do about a wrong line, and what is kept where."""
+    kept = tuple(Point(words(f"report.kept.{name}")) for name in ("here", "answers", "clients", "links"))
+    parts = (
+        Subheading(words("report.wrong.title")),
+        Text(words("report.wrong.do", section=words("report.headings.made"))),
+        Text(words("report.wrong.until")),
+        Subheading(words("report.kept.title")),
+        Points(kept),
+    )
+    return Section("keep", words("report.headings.keep"), parts)
