@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS: dict[str, tuple[str, ...]] = {"dev": ("signing", "test", "dev"), "test": ("test",), "run": ()}
+LOCKS: dict[str, tuple[str, ...]] = {"dev": ("pdf", "signing", "test", "dev"), "test": ("test",), "run": ()}
 """Each lock with the extras in it. The first holds all, and the others take its versions."""
 
 BUILD = ("editables", "setuptools", "wheel")
