@@ -38,7 +38,7 @@ def _texts(desk: Desk) -> Iterator[tuple[str, int, str]]:
         for text in (rule.title, *(template.source for template in rule.templates()), *rule.caveats, *_plain(rule)):
             yield rule.file, rule.line, text
     for page in desk.base.pages.values():
-        for text in (page.title, page.asks):
+        for text in (page.title, page.asks, *page.bring):
             yield page.file, page.line, text
     yield from _texts_beside(desk.base)
     yield from _texts_asked(desk.questionnaire)

@@ -86,6 +86,8 @@ def whole_page(page: Page, base: RuleBase) -> Iterator[str]:
     for text in conditions(page.speaks_to):
         yield from wrap(text, width(), "It speaks to ", "  ")
     yield from wrap(", ".join(page.questions), width(), "It asks ", "  ") if page.questions else ()
+    for paper in page.bring:
+        yield from wrap(paper, width(), "It says to bring: ", "  ")
     for rule in (base.by_id[rule_id] for rule_id in page.rules):
         yield ""
         status = "" if rule.status == "stable" else f" ({rule.status})"

@@ -10,6 +10,7 @@ from typing import TypeVar
 from advisor.explaining.plan_times import Moment, moment_of
 from advisor.explaining.view import View
 from advisor.model.plan_page import (
+    BLANK,
     AnswerSaid,
     NumberSaid,
     OtherChoice,
@@ -23,9 +24,6 @@ from advisor.model.plan_page import (
 from advisor.model.rule import WEIGHTS, Answer, Line, PlanRow, RedFlag, Rule, Say
 
 T = TypeVar("T")
-BLANK = "____"
-"""What a script prints for something that is not known, to be filled in by hand."""
-
 LEADING = 2  # lines of a part that keep their place before those that must be said
 MOST_EARLY = 2  # lines of a part that come early because they must be said
 

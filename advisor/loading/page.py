@@ -22,7 +22,9 @@ from advisor.model.page import Page
 from advisor.model.rule import Rule
 from advisor.model.rulebase import Claim, Figure, Source
 
-HEAD = ("page", "title", "asks", "speaks_to", "wishes", "questions", "since", "review_by", "accessed", "sources")
+HEAD = (
+    "page", "title", "asks", "speaks_to", "wishes", "questions", "bring", "since", "review_by", "accessed", "sources",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _head(fields: Fields) -> Page:
     title, asks = line(fields, "title"), line(fields, "asks", "")
     speaks_to = _speaks_to(fields) if fields.has("speaks_to") else ALWAYS
     wishes = fields.text("wishes", "")
-    questions = fields.texts("questions", optional=True)
+    questions, bring = fields.texts("questions", optional=True), fields.texts("bring", optional=True)
     since, review_line = fields.text("since", ""), fields.line_of("review_by")
     review_by = fields.text("review_by", "")
     if review_by:
@@ -152,7 +154,7 @@ def _head(fields: Fields) -> Page:
     accessed = fields.text("accessed", "")
     return Page(
         page_id, title, fields.file, fields.line, asks, speaks_to, wishes, questions, since, review_by, sources,
-        accessed,
+        accessed, bring=bring,
     )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ class Page:
     `asks` is the question it answers, in the person's words; `speaks_to` whom it concerns (each of its rules carries
     these clauses); `wishes` is the question whose choices are what such a person may most want to know; `questions`
     are asked in this order when the page is the person's. `since`, `review_by` and `sources` hold for the rules that
-    do not state their own, `accessed` for its facts; they are empty when the page states none.
+    do not state their own, `accessed` for its facts; they are empty when the page states none. `bring` are the papers
+    to take along to someone who helps with the question.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Page:
     sources: tuple[str, ...] = ()
     accessed: str = ""
     rules: tuple[str, ...] = ()
+    bring: tuple[str, ...] = ()
 
 
 def opening(page: Page) -> Clause | None:

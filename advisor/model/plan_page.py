@@ -6,6 +6,9 @@ from advisor.model.dates import IsoDay
 from advisor.model.rule import Medium, Weight
 from advisor.model.trace import Frozen
 
+BLANK = "____"
+"""What words to send or say have in place of something that is not known, to be filled in by hand."""
+
 
 class Said(Frozen):
     """One thing the page says, with the rule that says it."""

@@ -1,0 +1,65 @@
+"""The questions of a piece of advice, as one list for each of those who are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from advisor.handouts.paragraphs import entry
+from advisor.handouts.wording import under, worded
+from advisor.model.advice import Advice, AskLine
+from advisor.model.handouts import Letter
+from advisor.model.plan_page import Said
+from advisor.model.rulebase import RuleBase
+
+
+def question_lists(advice: Advice, base: RuleBase) -> Iterator[Letter]:
+    """A list for each of those whom the advice has questions for, or who know what is still to be found out."""
+    for asked, to in under(advice.headings, "letters.asked."):
+        lines = tuple(line for line in advice.questions_to_ask if line.to == asked)
+        open_lines = known_by(advice, asked)
+        if lines or open_lines:
+            yield _list(advice, base, asked, to, lines, open_lines)
+
+
+def known_by(advice: Advice, asked: str) -> tuple[Said, ...]:
+    """What is still to be found out where the line names this one as the one who knows."""
+    named = [word.strip().lower() for word in advice.headings[f"letters.knows.{asked}"].split(";")]
+    return tuple(line for line in advice.plan.find_out if any(word in line.text.lower() for word in named))
+
+
+def _list(
+    advice: Advice, base: RuleBase, asked: str, to: str, lines: tuple[AskLine, ...], open_lines: tuple[Said, ...]
+) -> Letter:
+    rules = _once((line.rule for line in lines), (line.rule for line in open_lines))
+    return Letter(
+        name="",
+        form="questions",
+        to=to,
+        subject=advice.headings[f"letters.about.{asked}"],
+        paragraphs=tuple(_paragraphs(advice, lines, open_lines)),
+        blanks=0,
+        rules=rules,
+        claims=_once(claim for rule in rules for claim in base.by_id[rule].claims),
+        sources=_once(source for rule in rules for source in base.by_id[rule].sources),
+    )
+
+
+def _paragraphs(advice: Advice, lines: tuple[AskLine, ...], open_lines: tuple[Said, ...]) -> Iterator[str]:
+    words = advice.headings
+    if lines:
+        yield words["letters.questions.intro"]
+        yield from _numbered(advice, (line.text for line in lines))
+        yield words["letters.questions.why"]
+        yield from _numbered(advice, (line.why for line in lines))
+    if open_lines:
+        yield words["letters.questions.find_out"]
+        yield from (entry(line.text) for line in open_lines)
+
+
+def _numbered(advice: Advice, texts: Iterable[str]) -> Iterator[str]:
+    for number, text in enumerate(texts, 1):
+        yield worded(advice.headings, "letters.questions.question", number=str(number), text=text)
+
+
+def _once(*groups: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for group in groups for item in group))

@@ -1,0 +1,80 @@
+"""The sheet that a person takes along to a lawyer or adviser: the facts, what is to be found out, what to bring."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from advisor.handouts.bearing import bearing
+from advisor.handouts.paragraphs import entry
+from advisor.handouts.wording import under, worded
+from advisor.model.advice import Advice
+from advisor.model.answer_words import value_words
+from advisor.model.dates import day
+from advisor.model.handouts import Letter
+from advisor.model.page import Page
+from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.rulebase import RuleBase
+
+HELPER = "lawyer"
+"""Of those who are asked, the one whose questions stand on the sheet."""
+
+
+def sheet(advice: Advice, base: RuleBase, questionnaire: Questionnaire) -> Letter:
+    """The sheet, with the person's own answers that bear on the plan; private ones are named and left out."""
+    plan, words = advice.plan, advice.headings
+    pages = [base.pages[page] for page in dict.fromkeys((plan.answer.asked, plan.answer.page)) if page in base.pages]
+    asked = [line for line in advice.questions_to_ask if line.to == HELPER]
+    found_out, stopped = (line.rule for line in plan.find_out), (stop.rule for stop in plan.stops)
+    rules = tuple(dict.fromkeys((*plan.answer.rules, *(line.rule for line in asked), *found_out, *stopped)))
+    return Letter(
+        name="",
+        form="sheet",
+        to=words["letters.sheet.to"],
+        subject=words["letters.sheet.subject"],
+        paragraphs=tuple(_paragraphs(advice, base, questionnaire, pages)),
+        blanks=0,
+        rules=rules,
+        claims=tuple(dict.fromkeys(claim for rule in rules for claim in base.by_id[rule].claims)),
+        sources=tuple(dict.fromkeys(source for rule in rules for source in base.by_id[rule].sources)),
+    )
+
+
+def _paragraphs(advice: Advice, base: RuleBase, questionnaire: Questionnaire, pages: list[Page]) -> Iterator[str]:
+    words, plan = advice.headings, advice.plan
+    wishes = [page.wishes for page in pages if page.wishes]
+    told = [q for q in bearing(advice, base, questionnaire) if q.id not in (*base.decision.came_with, *wishes)]
+    facts = [_said(advice, question) for question in told if not question.private]
+    private = [worded(words, "letters.sheet.private", question=question.text) for question in told if question.private]
+    yield from _part(words["letters.sheet.facts"], (*facts, *private))
+    wanted = [page.asks for page in pages if page.asks]
+    wanted += [choice for wish in wishes for choice in _chosen(advice, questionnaire, wish)]
+    wanted += [line.text for line in advice.questions_to_ask if line.to == HELPER]
+    yield from _part(words["letters.sheet.want"], wanted)
+    yield from _part(words["letters.sheet.open"], [line.text for line in plan.find_out])
+    yield from _part(words["letters.sheet.stops"], [stop.text for stop in plan.stops])
+    papers = [paper for page in pages for paper in page.bring]
+    yield from _part(words["letters.sheet.bring"], papers or [text for _, text in under(words, "letters.bring.")])
+
+
+def _part(heading: str, texts: Iterable[str]) -> Iterator[str]:
+    """A heading with its list; nothing where the list is empty."""
+    entries = tuple(dict.fromkeys(entry(text) for text in texts))
+    if entries:
+        yield from (heading, *entries)
+
+
+def _said(advice: Advice, question: Question) -> str:
+    """A question with its answer in words."""
+    value = advice.trace.answers[question.id]
+    answer = value_words(question, value)
+    if question.kind == "date" and answer == value:
+        answer = day(datetime.date.fromisoformat(answer))
+    return worded(advice.headings, "letters.sheet.fact", question=question.text, answer=answer)
+
+
+def _chosen(advice: Advice, questionnaire: Questionnaire, wish: str) -> Iterator[str]:
+    """The choices picked among what a person may most want to know."""
+    picked = advice.trace.answers.get(wish, ())
+    labels = {choice.id: choice.label for choice in questionnaire.question(wish).choices}
+    yield from (labels[one] for one in (picked if isinstance(picked, tuple) else (str(picked),)) if one in labels)
