@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Iterable
 from itertools import count
 from typing import Literal, TypeAlias
 
@@ -47,14 +47,15 @@ def named_rows(plan: PlanPage) -> dict[str, RowSaid]:
     row is about (its key), or else the rule that says it; a second row of that name has `#2` behind it, and so on.
     """
     by_text = sorted(range(len(plan.rows)), key=lambda place: (plan.rows[place].kind, plan.rows[place].do))
-    names: dict[str, int] = {}
-    for place in by_text:
-        names[_free(plan.rows[place], names)] = place
-    return {name: plan.rows[place] for name, place in sorted(names.items(), key=lambda pair: pair[1])}
+    names = numbered(plan.rows[place].key or plan.rows[place].rule for place in by_text)
+    name_at = dict(zip(by_text, names, strict=True))
+    return {name_at[place]: row for place, row in enumerate(plan.rows)}
 
 
-def _free(row: RowSaid, taken: Collection[str]) -> str:
-    """The name of a row, with a number if it is taken."""
-    name = row.key or row.rule
-    numbered = (name if number == 1 else f"{name}#{number}" for number in count(1))
-    return next(one for one in numbered if one not in taken)
+def numbered(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in order, each once: `#2`, `#3` and so on stand behind one that is taken."""
+    taken: dict[str, None] = {}
+    for name in names:
+        tried = (name if number == 1 else f"{name}#{number}" for number in count(1))
+        taken[next(one for one in tried if one not in taken)] = None
+    return tuple(taken)
