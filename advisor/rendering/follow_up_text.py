@@ -58,7 +58,7 @@ def _changes(found: FollowUp, words: Words) -> Iterator[Block]:
     yield Heading(2, words("follow_up.changed"))
     yield Paragraph(*(("", words("follow_up.answers")) if found.answers else (words("follow_up.same_answers"),)))
     for one in found.answers:
-        yield Entry(words("render.changes.then", question=one.text, now=one.now, then=one.then))
+        yield Entry(words("follow_up.answer_now", question=one.text, now=one.now, then=one.then))
     yield Paragraph(_rules(found, words))
     if found.stale:
         yield Paragraph("", words("follow_up.stale"))
