@@ -36,7 +36,8 @@ class CalendarEntry(Frozen):
     a new file updates an entry and does not double it.
 
     A `todo` is due on `day`; an `event` lasts from `day` to `until`, both included. `every_days` repeats it (None: it
-    is once), and `alarms` are whole days before `day` on which to be reminded. `rule` is "" where no rule says it.
+    is once) so that it is there `times` times in all, and `alarms` are whole days before `day` on which to be reminded.
+    `rule` is "" where no rule says it.
     """
 
     uid: str
@@ -48,6 +49,7 @@ class CalendarEntry(Frozen):
     every_days: int | None
     alarms: tuple[int, ...]
     rule: str
+    times: int = 1
 
 
 class Span(Frozen):
