@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,12 +12,14 @@ import click
 from advisor.advice import Advisor
 from advisor.cli.kept_words import kept_words
 from advisor.cli.saved_advice import read_advice
+from advisor.cli.terminal import width
 from advisor.errors import DataError
 from advisor.keeping.content import content, tells_of_record
 from advisor.keeping.folder import NOTE, make_folder, read_note, update_folder
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers
 from advisor.model.kept import ADVICE, Kept
+from advisor.model.plan_page import PlanPage
 
 _NAME = "credentialing-plan"
 
@@ -47,21 +50,32 @@ def keep_at(advisor: Advisor, advice: Advice, answers: Answers, folder: Path, ta
 
     Raises DataError when what is to be replaced was not kept by this program, and click.FileError.
     """
-    before = _note(folder)
-    replaced = target is not None and taken(folder)
-    if replaced:
-        read_note(folder)
+    if target is not None and taken(folder):
+        return put_in_place(advisor, advice, answers, folder)
     where = target or free_folder(answers.as_of, folder)
-    last = None
-    if replaced and before is not None:
-        with suppress(DataError):  # spoiled, or of another version: then no date is taken out of the calendar
-            last = read_advice(folder / ADVICE)
-    made = content(advisor, advice, answers, person=before.person if before else "", before=last)
+    made = content(advisor, advice, answers, kept=_note(folder))
+    written(where, lambda: make_folder(where, made.files, made.kept))
+    return kept_words(where, made.files, made.missing, tells_of_record(answers, advisor.questionnaire), width())
+
+
+def put_in_place(advisor: Advisor, advice: Advice, answers: Answers, folder: Path, plan: PlanPage | None = None) -> str:
+    """Write what is kept in place of what was kept in the folder, and say what was written; `plan` is the plan to show
+    when some of it is done. Raises DataError when it was not kept by this program, and click.FileError.
+    """
+    kept, last = read_note(folder), None
+    with suppress(DataError):  # spoiled, or of another version: then no date is taken out of the calendar
+        last = read_advice(folder / ADVICE)
+    made = content(advisor, advice, answers, kept=kept, before=last, plan=plan)
+    written(folder, lambda: update_folder(folder, made.files, made.kept))
+    return kept_words(folder, made.files, made.missing, tells_of_record(answers, advisor.questionnaire), width())
+
+
+def written(folder: Path, write: Callable[[], None]) -> None:
+    """Write something there. Raises click.FileError when that cannot be done."""
     try:
-        (update_folder if replaced else make_folder)(where, made.files, made.kept)
+        write()
     except OSError as bad:
-        raise click.FileError(str(where), bad.strerror or str(bad) or "it cannot be written") from None
-    return kept_words(where, made.files, made.missing, tells_of_record(answers, advisor.questionnaire))
+        raise click.FileError(str(folder), bad.strerror or str(bad) or "it cannot be written") from None
 
 
 def kept_advice(folder: Path) -> tuple[Kept, Advice]:

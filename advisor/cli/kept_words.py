@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from advisor.model.kept import ADVICE, ANSWERS, CALENDAR, HTML, LETTERS, PDF
 from advisor.model.safe_text import one_line
+from advisor.rendering.wrap import wrapped
 
 if TYPE_CHECKING:
     from advisor.keeping.folder import Forgotten
@@ -19,17 +20,19 @@ KEEP_REPLACE = "Put this in place of what was kept there"
 KEEP_NOT = "Do not keep it now"
 NOT_KEPT = "Nothing was written."
 
+_FOLDER = f"{LETTERS}/"
+_GAP = 2  # columns between the name of a file and what it is
 _KEPT = "Kept in {folder}. Only you can read it."
 _FILES: Mapping[str, str] = {
     HTML: "your plan, to read and to print (open it in a browser)",
     PDF: "the same, to print or to send",
     CALENDAR: "your dates: open it, and your calendar takes them in",
-    LETTERS: "{count} to read, complete and send",
+    _FOLDER: "{count} to read, complete and send",
     ANSWERS: "your answers, to go on from",
     ADVICE: "this advice, for this program",
 }
 _DRAFTS = {True: "one draft", False: "{count} drafts"}
-_NO_PDF = "There is no plan.pdf: {reason}"
+_MISSING = "There is no {name}: {reason}"
 _RECORD = "These files tell what is on somebody's record: {files}. Think before you send them on."
 _LATER = "`advisor follow-up {folder}` tells what is due, and `advisor forget {folder}` removes all of it."
 
@@ -40,23 +43,25 @@ NOT_REMOVED = "Nothing was removed."
 FORGET_ASK = "Remove the plan, letters, dates and answers kept in {folder}? They cannot be brought back."
 
 
-def kept_words(folder: Path, files: Mapping[str, bytes], missing: Mapping[str, str], of_record: bool) -> str:
-    """What was written, one line for each file; what is missing and why; which files tell of somebody's record."""
+def kept_words(
+    folder: Path, files: Mapping[str, bytes], missing: Mapping[str, str], of_record: bool, columns: int
+) -> str:
+    """What was written, one line for each file; what is missing and why; which files tell of somebody's record; in
+    lines of so many columns."""
     where = one_line(str(folder))
     letters = sum(name.startswith(f"{LETTERS}/") and name.endswith(".txt") for name in files)
-    lines = [_KEPT.format(folder=where)]
-    width = max(map(len, _FILES))
-    for name, means in _FILES.items():
-        if name in files:
-            lines.append(f"  {name.ljust(width)}  {means}")
-        elif name == LETTERS and letters:
-            said = means.format(count=_DRAFTS[letters == 1].format(count=letters))
-            lines.append(f"  {(name + '/').ljust(width)}  {said}")
-    lines += [_NO_PDF.format(reason=reason) for reason in missing.values()]
+    drafts = _DRAFTS[letters == 1].format(count=letters)
+    there = (name for name in _FILES if name in files or (name == _FOLDER and letters))
+    named = {name: _FILES[name].format(count=drafts) for name in there}
+    lines = list(wrapped(_KEPT.format(folder=where), columns))
+    indent = max(map(len, named)) + _GAP
+    for name, means in named.items():
+        lines += wrapped(means, columns, f"  {name.ljust(indent)}", " " * (indent + 2))
+    for name, reason in missing.items():
+        lines += wrapped(_MISSING.format(name=name, reason=reason), columns)
     if of_record:
-        named = [name for name in _FILES if name in files and name != CALENDAR] + ([f"{LETTERS}/"] if letters else [])
-        lines.append(_RECORD.format(files=", ".join(named)))
-    lines.append(_LATER.format(folder=where))
+        lines += wrapped(_RECORD.format(files=", ".join(name for name in named if name != CALENDAR)), columns)
+    lines += wrapped(_LATER.format(folder=where), columns)
     return "\n".join(lines)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from advisor.advice import Advisor
-from advisor.errors import MissingExtraError
+from advisor.errors import AdvisorError
 from advisor.handouts.calendar import calendar
 from advisor.handouts.charts import charts
 from advisor.handouts.letters import letters
@@ -16,8 +18,13 @@ from advisor.model.advice import Advice
 from advisor.model.answers import Answers
 from advisor.model.handouts import CalendarEntry, Chart, Letter
 from advisor.model.kept import ADVICE, ANSWERS, CALENDAR, HTML, LETTERS, PDF, Kept
+from advisor.model.plan_page import PlanPage
+from advisor.model.progress import Progress
 from advisor.model.questionnaire import Questionnaire
 from advisor.rendering.json_format import render_json
+
+if TYPE_CHECKING:
+    from advisor.rendering.report_parts import Report
 
 _PERSON = 16  # hexadecimal digits that stand for a person
 
@@ -54,37 +61,63 @@ def handouts(advisor: Advisor, advice: Advice, person: str = "") -> Handouts:
 
 
 def content(
-    advisor: Advisor, advice: Advice, answers: Answers, *, person: str = "", before: Advice | None = None
+    advisor: Advisor,
+    advice: Advice,
+    answers: Answers,
+    *,
+    kept: Kept | None = None,
+    before: Advice | None = None,
+    plan: PlanPage | None = None,
 ) -> Content:
     """Every file of the folder for some advice and the answers that it rests on.
 
-    `person` is the mark of whoever it is for ("": one made from these answers), and `before` the advice that was kept
-    for them last, so that dates which fell away leave the calendar.
+    `kept` is the note of what was kept last for the same person and `before` that advice, so that the dates of both are
+    one calendar. `plan` is the plan to show when it is not the whole of the advice's own: without what is done.
     """
-    from advisor.rendering.calendar_ics import calendar_ics
     from advisor.rendering.letter_text import letter_email, letter_text
     from advisor.rendering.report import report
     from advisor.rendering.report_html import report_html
-    from advisor.rendering.report_pdf import report_pdf
 
     told = answers_text(answers, advisor.questionnaire)
-    person = person or person_of(advisor.questionnaire, told)
-    made = handouts(advisor, advice, person)
-    sheet = report(advice, made.letters, made.charts)
+    person = kept.person if kept else person_of(advisor.questionnaire, told)
+    revision = kept.next_revision(advice.plan.as_of) if kept else 0
+    shown = advice if plan is None else advice.model_copy(update={"plan": plan})
+    made = handouts(advisor, shown, person)
+    sheet = report(shown, made.letters, made.charts)
     files: dict[str, bytes] = {HTML: report_html(sheet).encode()}
     missing: dict[str, str] = {}
-    try:
-        files[PDF] = report_pdf(sheet)
-    except MissingExtraError as none:
-        missing[PDF] = str(none)
-    files[CALENDAR] = calendar_ics(made.calendar, before=calendar(before, person) if before else ())
+    for name, make in ((PDF, lambda: _pdf(sheet)), (CALENDAR, lambda: _dates(shown, made, before, person, revision))):
+        try:
+            files[name] = make()
+        except AdvisorError as none:
+            missing[name] = str(none)
     for letter in made.letters:
         files[f"{LETTERS}/{letter.name}.txt"] = letter_text(letter, advice.headings).encode()
         if letter.form == "email":
             files[f"{LETTERS}/{letter.name}.eml"] = letter_email(letter, advice.headings)
     files |= {ANSWERS: told.encode(), ADVICE: render_json(advice).encode()}
-    note = Kept(format=1, person=person, as_of=advice.plan.as_of, files=tuple(files))
+    progress = kept.progress if kept else Progress()
+    note = Kept(
+        format=1, person=person, as_of=advice.plan.as_of, revision=revision, files=tuple(files), progress=progress
+    )
     return Content(files, note, missing)
+
+
+def _pdf(sheet: Report) -> bytes:
+    from advisor.rendering.report_pdf import report_pdf
+
+    return report_pdf(sheet)
+
+
+def _dates(advice: Advice, made: Handouts, before: Advice | None, person: str, revision: int) -> bytes:
+    """The calendar file. Raises AdvisorError when there is no date."""
+    from advisor.rendering.calendar_ics import calendar_ics
+
+    gone = calendar(before, person) if before else ()
+    if advice.plan.as_of is None or not (made.calendar or gone):
+        raise AdvisorError(advice.headings["calendar.none"])
+    day = datetime.date.fromisoformat(advice.plan.as_of)
+    return calendar_ics(made.calendar, day, advice.headings, before=gone, revision=revision)
 
 
 def person_of(questionnaire: Questionnaire, told: str) -> str:

@@ -76,6 +76,17 @@ def update_folder(folder: Path, files: Mapping[str, bytes], kept: Kept) -> None:
             (target / name).unlink(missing_ok=True)
 
 
+def write_note(folder: Path, kept: Kept) -> None:
+    """Put a note in place of the one in the folder. Raises OSError."""
+    piece = _real(folder) / f".{NOTE}{_PIECE}{os.getpid()}"
+    try:
+        _write(piece, canonical_json(kept).encode())
+        os.replace(piece, piece.with_name(NOTE))
+    except BaseException:
+        piece.unlink(missing_ok=True)
+        raise
+
+
 def read_note(folder: Path) -> Kept:
     """The note of a folder of kept advice. Raises DataError when the folder is none, or its note is spoiled."""
     path = folder / NOTE

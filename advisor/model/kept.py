@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from advisor.model.dates import IsoDay
+from advisor.model.progress import Progress
 from advisor.model.trace import Frozen
 
 HTML, PDF, CALENDAR, ANSWERS, ADVICE = "plan.html", "plan.pdf", "plan.ics", "answers.yaml", "advice.json"
 LETTERS = "letters"
 """The folder in the folder that holds the letters."""
 
+MOST_REVISIONS = 99
 KEPT_NAME = r"(letters/)?[a-z0-9][a-z0-9._-]*"
 """What a file of the folder may be called: nothing that leads out of it."""
 
@@ -30,10 +32,17 @@ KeptName = Annotated[str, Field(pattern=f"^{KEPT_NAME}$")]
 class Kept(Frozen):
     """The note in a folder of kept advice. `person` stands for whom it is for, and is the same in all that is kept for
     that person, so that calendars can tell a date that moved from a new one; it says nothing about the person.
-    `as_of` is the day of the advice, and `files` are the names of what was written, the note left out.
+    `as_of` is the day of the advice, `revision` counts what was kept before of that same day, and `files` are the names
+    of what was written, the note left out. `progress` is what was said of the rows of the plan.
     """
 
     format: Literal[1]
     person: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
     as_of: IsoDay | None
+    revision: Annotated[int, Field(ge=0, le=MOST_REVISIONS)] = 0
     files: Annotated[tuple[KeptName, ...], AfterValidator(_once)]
+    progress: Progress = Progress()
+
+    def next_revision(self, as_of: IsoDay | None) -> int:
+        """The revision of what is kept in place of this on the day `as_of`."""
+        return min(self.revision + 1, MOST_REVISIONS) if as_of == self.as_of else 0
