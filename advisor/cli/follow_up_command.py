@@ -55,7 +55,7 @@ def follow_up(
     given = read_answers(folder / ANSWERS, made.questionnaire, as_of=day)
     asker = PlainAsker(sys.stdin, sys.stdout, made.questionnaire.glossary) if sys.stdin.isatty() else None
     if asker is not None:
-        progress = _asked(asker, before, kept.progress, day)
+        progress = ask_progress(asker, before, kept.progress, day)
         if progress != kept.progress:
             kept = kept.model_copy(update={"progress": progress})
             written(folder, lambda: write_note(folder, kept))
@@ -69,7 +69,7 @@ def follow_up(
         click.echo(put_in_place(made, now.advice, given, folder, now.plan))
 
 
-def _asked(asker: Asker, before: Advice, progress: Progress, day: datetime.date) -> Progress:
+def ask_progress(asker: Asker, before: Advice, progress: Progress, day: datetime.date) -> Progress:
     """What is said of the rows that were due; stopping leaves the others as they were."""
     from advisor.cli.follow_up_words import ASK, ASK_DONE, ASK_NOT_NEEDED, ASK_NOT_YET
     from advisor.handouts.follow_up import due

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli.clock import today
-from advisor.cli.shared_options import advisor_for, as_of_option, read_stdin, rules_options
+from advisor.cli.shared_options import advisor_for, as_of_option, read_stdin, rules_options, write_out
 
 if TYPE_CHECKING:
     import datetime
@@ -74,7 +74,7 @@ def open_folder(folder: Path, full: bool) -> None:
     from advisor.cli.terminal import width
     from advisor.rendering import RENDERER_BY_NAME
 
-    click.echo(RENDERER_BY_NAME["text"](kept_advice(folder)[1], width(), full))
+    write_out(RENDERER_BY_NAME["text"](kept_advice(folder)[1], width(), full), None)
 
 
 @click.command(epilog="Exit codes: 0 it was removed, or left as it is on your word; 1 it could not be; 2 wrong usage.")

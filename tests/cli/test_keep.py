@@ -1,0 +1,218 @@
+"""`advisor keep`, `open`, `follow-up` and `forget`: a folder of one's plan, over several days."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from advisor.advice import Advisor
+from advisor.cli.follow_up_command import ask_progress
+from advisor.interview.asker import Move
+from advisor.keeping.folder import NOTE
+from advisor.loading.answers import read_answers
+from advisor.model.advice import Advice
+from advisor.model.kept import Kept
+from advisor.model.progress import Progress
+from tests.cli.running import ROOT, Done, run
+from tests.unit.interview.scripted import ScriptedAsker
+
+CUT = ROOT / "tests/cases/answers/one-plan-cut.yaml"
+FIRST, LATER = "2026-11-28", "2026-12-20"
+
+
+def keep(folder: Path, *more: str, answers: Path = CUT, day: str = FIRST) -> Done:
+    return run("keep", answers, "--to", folder, "--as-of", day, *more)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A kept folder that no test changes."""
+    folder = tmp_path_factory.mktemp("keep") / "mine"
+    assert keep(folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def mine(made: Path, tmp_path: Path) -> Path:
+    """A kept folder to be changed at will."""
+    import shutil
+
+    return Path(shutil.copytree(made, tmp_path / "mine"))
+
+
+def note(folder: Path) -> Kept:
+    return Kept.model_validate_json((folder / NOTE).read_text())
+
+
+def test_the_folder_has_everything_and_each_file_is_told(made: Path) -> None:
+    files = {str(path.relative_to(made)) for path in made.rglob("*") if path.is_file()}
+    assert {"plan.html", "plan.pdf", "plan.ics", "answers.yaml", "advice.json", NOTE} <= files
+    assert {name.rpartition(".")[2] for name in files if name.startswith("letters/")} == {"txt", "eml"}
+    assert files == {*note(made).files, NOTE}
+    assert {stat.S_IMODE((made / name).stat().st_mode) for name in files} == {0o600}
+
+
+def test_what_was_written_is_told_in_lines_that_fit(tmp_path: Path) -> None:
+    told = keep(tmp_path / "mine").out
+    assert all(name in told for name in ("plan.html", "plan.pdf", "plan.ics", "letters/", "answers.yaml"))
+    assert str(tmp_path) in told.replace("\n", " ")
+    assert max(len(line) for line in told.splitlines() if str(tmp_path) not in line) <= 80
+
+
+def test_the_kept_answers_and_advice_read_back(made: Path, shipped_advisor: Advisor) -> None:
+    advice = Advice.model_validate_json((made / "advice.json").read_text())
+    again = read_answers(made / "answers.yaml", shipped_advisor.questionnaire, as_of=advice.trace.as_of)
+    assert shipped_advisor.advise(again) == advice
+
+
+def test_the_same_answers_on_the_same_day_give_the_same_files(made: Path, tmp_path: Path) -> None:
+    keep(tmp_path / "again")
+    assert {name: (made / name).read_bytes() for name in note(made).files} == {
+        name: (tmp_path / "again" / name).read_bytes() for name in note(made).files
+    }
+
+
+def test_a_second_time_makes_a_dated_folder_for_the_same_person(mine: Path) -> None:
+    before = (mine / "plan.html").read_bytes()
+    done = keep(mine, day=LATER)
+    dated = mine.with_name(f"mine-{LATER}")
+    assert done.code == 0
+    assert dated.name in done.out
+    assert (mine / "plan.html").read_bytes() == before
+    assert note(dated).person == note(mine).person
+    assert keep(mine, day=LATER).code == 0
+    assert mine.with_name(f"mine-{LATER}-2").is_dir()
+
+
+def test_with_replace_what_was_kept_gives_way_and_nothing_else(mine: Path) -> None:
+    (mine / "my notes.txt").write_text("call Ann")
+    done = keep(mine, "--replace", day=LATER)
+    assert done.code == 0
+    assert note(mine).as_of == LATER
+    assert (mine / "my notes.txt").read_text() == "call Ann"
+    assert [path.name for path in mine.parent.iterdir()] == ["mine"]
+
+
+def test_of_two_files_of_one_day_the_calendar_takes_the_later(mine: Path) -> None:
+    def sequence() -> int:
+        lines = (mine / "plan.ics").read_text().splitlines()
+        return next(int(line.partition(":")[2]) for line in lines if line.startswith("SEQUENCE:"))
+
+    first = sequence()
+    keep(mine, "--replace")
+    second = sequence()
+    keep(mine, "--replace", day=LATER)
+    assert first < second < sequence()
+
+
+def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "one.jpg").write_bytes(b"x")
+    done = keep(tmp_path / "photos", "--replace")
+    assert (done.code, done.out) == (1, "")
+    assert "no kept.json" in done.err
+    assert [path.name for path in (tmp_path / "photos").iterdir()] == ["one.jpg"]
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    done = keep(tmp_path / "file" / "mine")
+    assert done.code == 1
+    assert "Traceback" not in done.err
+    assert "file" in done.err
+
+
+def test_a_record_is_named_when_it_is_written(tmp_path: Path, made: Path) -> None:
+    record = tmp_path / "record.yaml"
+    record.write_text("brings: record\nlicense: psychologist\n")
+    told = keep(tmp_path / "with", answers=record).out
+    assert "on somebody's record" in told
+    assert "on somebody's record" not in keep(tmp_path / "without").out
+
+
+def test_open_shows_the_plan_as_it_was_given(made: Path) -> None:
+    shown = run("open", made)
+    assert shown.code == 0
+    assert shown.out == run("advise", CUT, "--as-of", FIRST).out
+
+
+def test_open_says_what_is_wrong_with_a_folder(mine: Path) -> None:
+    (mine / "advice.json").write_text("{}")
+    assert run("open", mine).code == 1
+    assert run("open", mine.parent).code == 1
+    assert "advisor keep" in run("open", mine.parent).err
+
+
+def test_forget_removes_what_was_kept_and_asks_first(mine: Path) -> None:
+    assert run("forget", mine, given="n\n").code == 0
+    assert (mine / "plan.html").is_file()
+    assert run("forget", mine, "--yes").code == 0
+    assert not mine.exists()
+
+
+def test_forget_names_what_it_leaves(mine: Path) -> None:
+    (mine / "my notes.txt").write_text("call Ann")
+    assert "my notes.txt" in run("forget", mine, "--yes").out
+    assert [path.name for path in mine.iterdir()] == ["my notes.txt"]
+
+
+def test_follow_up_tells_what_was_due_and_what_a_new_answer_changes(mine: Path) -> None:
+    told = (mine / "answers.yaml").read_text()
+    (mine / "answers.yaml").write_text(told.replace("rate_direct: 112", "rate_direct: 135"))
+    done = run("follow-up", mine, "--as-of", LATER)
+    assert (done.code, done.err) == (0, "")
+    assert "Due Nov 28, 2026: Save the notice" in done.out
+    assert "135 dollars a session" in done.out
+    assert "as of Dec 20, 2026" in done.out
+    assert note(mine).as_of == FIRST  # nothing is replaced unasked
+
+
+def test_follow_up_with_nothing_new_says_so(mine: Path) -> None:
+    done = run("follow-up", mine, "--as-of", FIRST)
+    assert "Your answers are the same." in done.out
+    assert "Nothing in the plan is different." in done.out
+
+
+def test_an_update_puts_the_new_plan_in_place(mine: Path) -> None:
+    assert run("follow-up", mine, "--as-of", LATER, "--update").code == 0
+    assert note(mine).as_of == LATER
+    assert run("open", mine).out == run("advise", CUT, "--as-of", LATER).out
+
+
+def test_what_is_done_is_kept_and_leaves_the_plan_and_the_calendar(mine: Path) -> None:
+    said = json.loads((mine / NOTE).read_text())
+    row = Advice.model_validate_json((mine / "advice.json").read_text()).plan.rows[0]
+    said["progress"] = {"rows": {row.key or row.rule: {"state": "done", "said_on": FIRST}}}
+    (mine / NOTE).write_text(json.dumps(said))
+    done = run("follow-up", mine, "--as-of", LATER, "--update")
+    assert f"Due Nov 28, 2026: {row.do[:20]}" not in done.out
+    assert "Done or not needed" in done.out
+    assert row.do.split(".")[0] not in (mine / "plan.html").read_text().partition("</main>")[0].replace("&#x27;", "'")
+    assert (row.key or row.rule) in note(mine).progress.rows
+    assert Advice.model_validate_json((mine / "advice.json").read_text()).plan.rows[0] == row.model_copy(
+        update={"date": LATER}
+    )
+
+
+def test_follow_up_of_spoiled_answers_names_the_line(mine: Path) -> None:
+    (mine / "answers.yaml").write_text("brings: nonsense\n")
+    done = run("follow-up", mine)
+    assert done.code == 1
+    assert "answers.yaml:1" in done.err
+
+
+def test_each_step_that_was_due_is_asked_about_until_the_user_stops(mine: Path) -> None:
+    advice = Advice.model_validate_json((mine / "advice.json").read_text())
+    asker = ScriptedAsker(["done", "not needed", "not yet", Move.STOP])
+    said = ask_progress(asker, advice, Progress(), datetime.date.fromisoformat(LATER))
+    assert [state.state for state in said.rows.values()].count("done") == 1
+    assert len(said.rows) == 3
+    assert len(said.settled) == 2
+    assert all(row.do in menu.text for row, menu in zip(advice.plan.rows, asker.menus, strict=False))
+    again = ScriptedAsker([Move.STOP])
+    ask_progress(again, advice, said, datetime.date.fromisoformat(LATER))
+    assert advice.plan.rows[2].do in again.menus[0].text
