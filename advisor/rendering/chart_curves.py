@@ -64,15 +64,16 @@ def _frame(chart: Chart, pen: Pen, upright: Scale, along: Scale) -> Iterator[Htm
 
 
 def _lines(chart: Chart, pen: Pen, upright: Scale, along: Scale) -> Iterator[Html]:
-    across = [along.at(point) for point in chart.points]
+    across = [along.finer().at(point) for point in chart.points]
+    fine = upright.finer()
     for number, curve in enumerate(chart.curves):
-        over = [(x, upright.at(n)) for x, n in zip(across, curve.high, strict=True)]
-        under = [(x, upright.at(n)) for x, n in zip(across, curve.low, strict=True)]
+        over = [(x, fine.at(n)) for x, n in zip(across, curve.high, strict=True)]
+        under = [(x, fine.at(n)) for x, n in zip(across, curve.low, strict=True)]
         yield pen.band(joined_points([*over, *reversed(under)]) + "Z", number)
         yield pen.outline(joined_points(over), number)
         yield pen.outline(joined_points(under), number)
     for number, curve in enumerate(chart.curves):
-        path = joined_points((x, upright.at(n)) for x, n in zip(across, curve.likely, strict=True))
+        path = joined_points((x, fine.at(n)) for x, n in zip(across, curve.likely, strict=True))
         yield pen.stroke(path, "line", number, width=3)
     for mark in chart.marks:
         yield pen.stroke(f"M{along.start} {upright.at(mark.at)}H{along.end}", "mark", width=2, dash="1 3")

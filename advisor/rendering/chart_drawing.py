@@ -102,8 +102,8 @@ def place(words: str, middle: int, start: int = SIDE, end: int = WIDTH - SIDE) -
 
 
 def joined_points(points: Iterable[tuple[int, int]]) -> str:
-    """A path through points."""
-    return "M" + "L".join(f"{x} {y}" for x, y in points)
+    """A path through points that are told in tenths of a unit."""
+    return "M" + "L".join(f"{x // 10}.{x % 10} {y // 10}.{y % 10}" for x, y in points)
 
 
 def texts(pen: Pen, lines: Iterable[str], x: int, y: int, kind: str = "text") -> Iterator[Html]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from advisor.model.handouts import Chart
@@ -25,6 +25,10 @@ class Scale:
         """The place of a value, held to the axis."""
         held, across = min(max(value, self.low), self.high) - self.low, self.high - self.low
         return self.start + (held * (self.end - self.start) + across // 2) // across
+
+    def finer(self) -> Scale:
+        """The same axis over a length told in tenths."""
+        return replace(self, start=self.start * 10, end=self.end * 10)
 
 
 def round_scale(values: Iterable[int], start: int, end: int, most: int = 5) -> Scale:
