@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterable
 from html import escape
@@ -62,6 +64,27 @@ def table(caption: str, columns: Iterable[str], rows: Iterable[tuple[Child, ...]
     )  # fmt: skip
     made = el("table", el("caption", caption), el("thead", head), el("tbody", body))
     return el("div", made, class_="wide", tabindex=0, role="group", aria_label=caption)
+
+
+def document(title: str, style: str, body: Html) -> str:
+    """A whole page in English with one style sheet, into which nothing can be loaded and in which nothing can run."""
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=_policy(style)),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("meta", name="referrer", content="no-referrer"),
+        el("title", title),
+        el("style", Html(style)),
+    )
+    return f"<!DOCTYPE html>\n{el('html', head, body, lang='en')}\n"
+
+
+def _policy(style: str) -> str:
+    """Nothing may be loaded or run; this one style sheet applies."""
+    own = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{own}'; base-uri 'none'; form-action 'none'"
 
 
 def _one(child: Child) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +11,7 @@ from advisor.model.receipt import Receipt
 from advisor.rendering import receipt_sections as sections
 from advisor.rendering.blocks import Block, Heading
 from advisor.rendering.html_blocks import blocks_html
-from advisor.rendering.html_tree import Html, el, together
+from advisor.rendering.html_tree import Html, document, el, together
 from advisor.rendering.page import SECTIONS
 from advisor.rendering.page_advice import gates, reasons, recommendation, red_flags, steps
 from advisor.rendering.receipt_graph import Graph
@@ -47,17 +45,6 @@ def whole_page(
     parts: Sequence[tuple[str, str, Html]],
 ) -> str:
     """A page of sections (id, title, inside) about the receipt with this name, below facts about it."""
-    style = STYLE.read_text("utf-8")
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=_policy(style)),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", name="color-scheme", content="light dark"),
-        el("meta", name="referrer", content="no-referrer"),
-        el("title", f"{title} {name}"),
-        el("style", Html(style)),
-    )
     body = el(
         "body",
         el("a", say("skip"), href="#main", class_="skip"),
@@ -66,13 +53,7 @@ def whole_page(
         el("main", (_section(*part) for part in parts), id="main", tabindex=-1),
         el("footer", el("p", say("footer"))),
     )
-    return f"<!DOCTYPE html>\n{el('html', head, body, lang='en')}\n"
-
-
-def _policy(style: str) -> str:
-    """Nothing may be loaded or run; this one style sheet applies."""
-    own = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{own}'; base-uri 'none'; form-action 'none'"
+    return document(f"{title} {name}", STYLE.read_text("utf-8"), body)
 
 
 def _parts(

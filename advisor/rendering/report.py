@@ -105,7 +105,7 @@ def spoken(section: Section) -> Iterator[str]:
 
 def _keep(words: Words) -> Section:
     """What to do about a wrong line, and what is kept where."""
-    kept = tuple(Point(words(f"report.kept.{name}")) for name in ("here", "answers", "clients", "links"))
+    kept = tuple(Point(words(f"report.kept.{name}")) for name in ("here", "answers", "names", "links"))
     parts = (
         Subheading(words("report.wrong.title")),
         Text(words("report.wrong.do", section=words("report.headings.made"))),

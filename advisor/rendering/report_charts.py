@@ -31,7 +31,7 @@ def table(chart: Chart, words: Words) -> Grid:
     """The numbers of a chart: a row for each span, or for each point in time."""
     ends = [words(f"report.chart.{end}") for end in _ENDS]
     if chart.spans:
-        columns = ("", *ends)
+        columns: tuple[str, ...] = (words("report.chart.what"), *ends)
         rows = [
             (span.name, *(_value(words, chart.unit, value) for value in (span.low, span.likely, span.high)))
             for span in chart.spans
