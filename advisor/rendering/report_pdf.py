@@ -58,7 +58,7 @@ def _data(report: Report) -> dict[str, object]:
         }
         for section in report.sections
     ]
-    pages = report.words.get("pages_back", "")
+    pages = report.words.get("back_pages", "")
     made: dict[str, object] = _cleaned(
         {"title": report.title, "told_on": report.told_on, "pages": pages, "sections": sections}
     )
