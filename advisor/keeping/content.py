@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from advisor.handouts.letters import letters
 from advisor.loading.answers import answers_text
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers
+from advisor.model.calls import must_be
 from advisor.model.handouts import CalendarEntry, Chart, Letter
 from advisor.model.kept import ADVICE, ANSWERS, CALENDAR, HTML, LETTERS, PDF, Kept
 from advisor.model.plan_page import PlanPage
@@ -52,7 +53,10 @@ class Content:
 
 def handouts(advisor: Advisor, advice: Advice, person: str = "") -> Handouts:
     """The letters, dates and charts of some advice of an advisor; `person` is what the dates are marked with, so that
-    later ones for the same person take their place."""
+    later ones for the same person take their place. Raises CallError for what is none of these."""
+    must_be(Advisor, advisor=advisor)
+    must_be(Advice, advice=advice)
+    must_be(str, person=person)
     return Handouts(
         letters(advice, advisor.rulebase, advisor.questionnaire),
         calendar(advice, person),
@@ -73,7 +77,11 @@ def content(
 
     `kept` is the note of what was kept last for the same person and `before` that advice, so that the dates of both are
     one calendar. `plan` is the plan to show when it is not the whole of the advice's own: without what is done.
+    Raises CallError for what is none of these.
     """
+    must_be(Advisor, advisor=advisor)
+    must_be(Advice, advice=advice)
+    must_be(Answers, answers=answers)
     from advisor.rendering.letter_text import letter_email, letter_text
     from advisor.rendering.report import report
     from advisor.rendering.report_html import report_html
@@ -86,7 +94,11 @@ def content(
     sheet = report(shown, made.letters, made.charts)
     files: dict[str, bytes] = {HTML: report_html(sheet).encode()}
     missing: dict[str, str] = {}
-    for name, make in ((PDF, lambda: _pdf(sheet)), (CALENDAR, lambda: _dates(shown, made, before, person, revision))):
+    may_miss: Mapping[str, Callable[[], bytes]] = {
+        PDF: lambda: _pdf(sheet),
+        CALENDAR: lambda: _dates(shown, made, before, person, revision),
+    }
+    for name, make in may_miss.items():
         try:
             files[name] = make()
         except AdvisorError as none:
@@ -113,7 +125,7 @@ def _dates(advice: Advice, made: Handouts, before: Advice | None, person: str, r
     """The calendar file. Raises AdvisorError when there is no date."""
     from advisor.rendering.calendar_ics import calendar_ics
 
-    gone = calendar(before, person) if before else ()
+    gone = calendar(before.model_copy(update={"headings": advice.headings}), person) if before else ()
     if advice.plan.as_of is None or not (made.calendar or gone):
         raise AdvisorError(advice.headings["calendar.none"])
     day = datetime.date.fromisoformat(advice.plan.as_of)

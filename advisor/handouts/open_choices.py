@@ -1,0 +1,25 @@
+"""Which choices are open to a person: those that an answer to the question they came with can lead to."""
+
+from __future__ import annotations
+
+from advisor.model.advice import Advice
+from advisor.model.rule import Answer, Recommend
+from advisor.model.rulebase import RuleBase
+
+
+def open_choices(advice: Advice, base: RuleBase) -> tuple[str, ...]:
+    """The main options that are not ruled out and are recommended, come second, have points in their own contest, are the
+    fallback, or are what some case of the page that leads or of the page that was asked recommends or names as its other choice; in the
+    order of the advice.
+    """
+    said, plan = advice.recommendation, advice.plan
+    pages = {plan.answer.page, plan.answer.asked}
+    named = {said.option, said.runner_up, base.decision.fallback, plan.other.option if plan.other else ""}
+    for rule in base.rules:
+        if rule.page in pages:
+            named |= {action.option for action in rule.actions if isinstance(action, Recommend)}
+            named |= {action.second for action in rule.actions if isinstance(action, Answer)}
+    contest = base.decision.contests.get(advice.trace.contest.branch)
+    compared = contest.options if contest else ()
+    mains = [case for case in advice.options if case.kind == "main" and not case.ruled_out_why]
+    return tuple(case.option for case in mains if case.option in named or (case.arithmetic and case.option in compared))
