@@ -61,6 +61,9 @@ def _texts_beside(base: RuleBase) -> Iterator[tuple[str, int, str]]:
     for figure in base.figures:
         for text in (figure.title, figure.text.source, figure.text_same.source):
             yield figure.file, figure.line, text
+    for chart in base.charts:
+        for text in (*(template.source for template in chart.templates()), *chart.inputs.values()):
+            yield "charts.yaml", chart.line, text
     for spec in base.facts.values():
         if spec.origin == "rule":
             for text in (spec.phrases or {}).values():

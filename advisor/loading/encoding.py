@@ -34,5 +34,8 @@ def _elsewhere(base: RuleBase) -> Iterator[tuple[str, str]]:
     for figure in base.figures:
         for claim in (figure.ref, *figure.claims):
             yield claim, f"figures.yaml#{figure.id}"
+    for chart in base.charts:
+        for claim in chart.claims:
+            yield claim, f"charts.yaml#{chart.id}"
     for ban in base.bans:
         yield ban.id, f"never_say.yaml#{ban.id}"

@@ -13,6 +13,7 @@ from advisor.loading import beside
 from advisor.loading.ablations import ablation_problems, read_ablation
 from advisor.loading.answer_facts import answer_facts
 from advisor.loading.beside_checks import beside_problems, citation_problems
+from advisor.loading.charts import chart_problems, read_chart
 from advisor.loading.encoding import encoded
 from advisor.loading.fields import Fields
 from advisor.loading.figure_limits import figure_problems
@@ -36,7 +37,7 @@ from advisor.model.rulebase import Claim, Decision, Figure, RuleBase, Source
 T = TypeVar("T")
 BESIDE = ("rulebase", "facts", "options", "criteria", "decision", "figures", "wording", "never_say", "sources",
           "claims", "retired")  # fmt: skip
-OPTIONAL = ("ablations", STATES)
+OPTIONAL = ("ablations", "charts", STATES)
 _CASES_FIRST = -100_000_000  # cases of pages come before every proposal with a priority of its own
 
 
@@ -91,6 +92,7 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
             raise RuleBaseError(Problem(Place(file, spec.line, spec.id), "this fact is there already", "a new name"))
         facts[spec.id] = spec
     ablations = _table(_top("ablations", raws), "ablations", read_ablation) if "ablations.yaml" in raws else {}
+    charts = _table(_top("charts", raws), "charts", read_chart) if "charts.yaml" in raws else {}
     files = {name: sha256(raw) for name, raw in raws.items()}
     base = RuleBase(
         about=beside.read_about(top["rulebase"]),
@@ -112,6 +114,7 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
         digest=digest_of(files),
         ablations=tuple(ablations.values()),
         pages=_by_id(pages),
+        charts=tuple(charts.values()),
     )
     base = encoded(base)
     problems = [
@@ -119,6 +122,7 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
         *_problems(base),
         *beside_problems(base, questionnaire, top),
         *ablation_problems(base),
+        *chart_problems(base),
     ]
     if problems:
         raise RuleBaseError(problems)

@@ -79,17 +79,27 @@ class Chart(Frozen):
     """A picture of numbers that also reads as a table and as sentences.
 
     `spans` are drawn as bars, or `curves` as lines over `points` (whole numbers of `step`, such as weeks); a chart has
-    one of the two. `unit` is that of the values. `says` is what the chart shows, in one or two sentences.
+    one of the two. `unit` is that of the values, and `shown` how one of them reads, with `{n}` for the number;
+    `banded` is how three of them read in one cell of a table.
+
+    `marks` are values to compare with, `moments` ranges of points at which something may happen. `says` is what the
+    chart shows, in one or two sentences; `sentences` tell its numbers one by one, and `columns` name them in a table:
+    what a row is about, then low, likely and high; or the step, then one column for each curve.
     """
 
     id: str
     title: str
     says: str
     unit: str
+    shown: str = "{n}"
+    banded: str = "{likely} ({low}, {high})"
     spans: tuple[Span, ...] = ()
     points: tuple[int, ...] = ()
     step: str = ""
     curves: tuple[Curve, ...] = ()
     marks: tuple[Mark, ...] = ()
+    moments: tuple[Span, ...] = ()
+    columns: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
+from advisor.model.chart_plans import PlannedChart
 from advisor.model.condition import Condition
 from advisor.model.facts import FactSpec
 from advisor.model.page import Page
@@ -213,6 +214,7 @@ class RuleBase:
     """Everything under `rules/`. `digest` is the SHA-256 over `files`, which holds one digest per file.
 
     `ablations` are the tests of the evidence; a rule base may have none. `pages` are the pages by their id.
+    `charts` are the charts that go with answers; a rule base may have none.
     """
 
     about: About
@@ -231,6 +233,7 @@ class RuleBase:
     digest: str
     ablations: tuple[Ablation, ...] = ()
     pages: Mapping[str, Page] = field(default_factory=dict)
+    charts: tuple[PlannedChart, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:
