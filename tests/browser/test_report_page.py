@@ -58,7 +58,7 @@ def _page(advice: Advice, advisor: Advisor, folder: Path) -> Path:
     letters = tuple(
         Letter(
             name=f"letter-{place}", form=script.by, to=script.to, subject="My contract",
-            paragraphs=(script.text, "- a"), blanks=script.blanks, rules=(script.rule,), claims=script.claims, sources=script.sources,
+            paragraphs=(script.text, "- a"), blanks=script.blanks, rules=(script.rule,), claims=(), sources=(),
         )
         for place, script in enumerate(advice.plan.scripts)
     )  # fmt: skip
