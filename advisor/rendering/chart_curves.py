@@ -9,7 +9,7 @@ from advisor.rendering.chart_drawing import LINE, SIDE, WIDTH, Pen, joined_point
 from advisor.rendering.chart_scale import Scale, close_scale, spread, value
 from advisor.rendering.html_tree import Html, together
 
-_PLOT, _NAMES, _STRIP = 240, 104, 16
+_PLOT, _NAMES, _LEADER, _STRIP = 240, 112, 12, 16
 
 
 def curves_drawn(chart: Chart, pen: Pen) -> tuple[Html, int]:
@@ -19,7 +19,7 @@ def curves_drawn(chart: Chart, pen: Pen) -> tuple[Html, int]:
     right = WIDTH - SIDE - _NAMES
     named = [(curve.name, curve.likely[-1]) for curve in chart.curves]
     named += [(f"{mark.name}: {value(chart, mark.at)}", mark.at) for mark in chart.marks]
-    wrapped = [lines_of(name, _NAMES) for name, _ in named]
+    wrapped = [lines_of(name, _NAMES - _LEADER) for name, _ in named]
     tall = max(_PLOT, sum(len(lines) * LINE + 6 for lines in wrapped) + LINE)
     along = _along(chart, left, right)
     drawn: list[Html] = []
@@ -88,7 +88,7 @@ def _names(
     begins = spread([ends[n] for n in order], sizes, top - LINE // 2, bottom + LINE // 2, 6)
     for n, begin, size in zip(order, begins, sizes, strict=True):
         yield pen.stroke(f"M{x} {ends[n]}L{x + 8} {begin + size // 2}", "axis")
-        yield from texts(pen, wrapped[n], x + 12, begin + LINE - 4, "strong")
+        yield from texts(pen, wrapped[n], x + _LEADER, begin + LINE - 4, "strong")
 
 
 def _under(chart: Chart, pen: Pen, along: Scale, y: int) -> Iterator[Html]:
