@@ -8,9 +8,10 @@ from advisor.model.rulebase import RuleBase
 
 
 def open_choices(advice: Advice, base: RuleBase) -> tuple[str, ...]:
-    """The main options that are not ruled out and are recommended, come second, have points in their own contest, are the
-    fallback, or are what some case of the page that leads or of the page that was asked recommends or names as its other choice; in the
-    order of the advice.
+    """The main options that are not ruled out and that can be the answer here, in the order of the advice.
+
+    These are what is recommended, what comes second, the fallback, those with points in their own contest, and what a
+    case of the page that leads, or of the page that was asked, recommends or names as its other choice.
     """
     said, plan = advice.recommendation, advice.plan
     pages = {plan.answer.page, plan.answer.asked}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from advisor.model.handouts import Chart, Letter
+from advisor.model.handouts import Letter
+from advisor.rendering.chart_svg import CHART_STYLE, chart_svg
 from advisor.rendering.html_tree import Html, anchor, document, el, link, table, together
 from advisor.rendering.report_parts import (
     Draft,
@@ -29,10 +30,10 @@ _ALIKE = 8  # parts of the case of an option; the style sheet lines up as many r
 _ITEM = "- "  # how a paragraph of a letter that is an entry of a list begins
 
 
-def report_html(report: Report, draw: Callable[[Chart], str] | None = None) -> str:
-    """The page. `draw` makes a chart into an SVG element; without it, a chart is its table alone."""
-    page = _Page(report, draw)
-    return document(" ".join(filter(None, (report.title, report.told_on))), STYLE.read_text("utf-8"), page.body())
+def report_html(report: Report) -> str:
+    """The page."""
+    style = CHART_STYLE.read_text("utf-8") + STYLE.read_text("utf-8")
+    return document(" ".join(filter(None, (report.title, report.told_on))), style, _Page(report).body())
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,6 @@ class _Page:
     """What every part of the page is made with; `cited` are the sections and numbers that were met so far."""
 
     report: Report
-    draw: Callable[[Chart], str] | None
     cited: dict[int, list[Section]] = field(default_factory=dict)
 
     def body(self) -> Html:
@@ -92,11 +92,14 @@ class _Page:
             return None
         kinds = {tuple(type(part) for part in group) for group in groups}
         alike = len(groups) > 1 and len(kinds) == 1 and len(groups[0]) == _ALIKE
-        inside = (el("div", self.parts(section, group, 4), class_="group") for group in groups)
+        inside = (
+            el("div", self.part(section, title, 4), self.parts(section, below, 5), class_="group")
+            for title, *below in groups
+        )
         return el("div", inside, class_="groups alike" if alike else "groups")
 
     def parts(self, section: Section, parts: Iterable[ReportPart], level: int) -> Html:
-        """Parts one after another; a subheading has the level given, a label without a text the next one."""
+        """Parts one after another; titles of lists have the level given."""
         return together(self.part(section, part, level) for part in parts)
 
     def part(self, section: Section, part: ReportPart, level: int) -> Html:
@@ -111,14 +114,14 @@ class _Page:
         if isinstance(part, Grid):
             return table(part.caption, part.columns, part.rows)
         if isinstance(part, Drawn):
-            drawing = el("div", Html(self.draw(part.chart)), class_="chart") if self.draw else None
+            drawing = el("div", Html(chart_svg(part.chart)), class_="drawing")
             return el("figure", drawing, table(part.table.caption, part.table.columns, part.table.rows))
         return self.draft(part, level) if isinstance(part, Draft) else together()
 
     def text(self, section: Section, part: Text, level: int) -> Html:
         """Running text, or the title of the list below it."""
         if not part.text:
-            return el(f"h{level + 1}", part.label)
+            return el(f"h{level}", part.label)
         label = (el("strong", part.label, class_="label"), " ") if part.label else None
         inside = together(label, part.text, self.cites(section, part.cites))
         if part.quoted:
@@ -136,7 +139,7 @@ class _Page:
         if not numbers:
             return None
         links = (self.cite(section, number) for number in numbers)
-        return el("sup", (together("," if place else None, one) for place, one in enumerate(links)))
+        return el("sup", (together(", " if place else None, one) for place, one in enumerate(links)))
 
     def cite(self, section: Section, number: int) -> Html:
         """A number that leads to its source; the first of a section can be led back to."""
