@@ -37,7 +37,7 @@ def letters(advice: Advice, base: RuleBase, questionnaire: Questionnaire) -> tup
 def _script(script: ScriptSaid, base: RuleBase, headings: Mapping[str, str]) -> Letter:
     text = paragraphs(script.text)
     if script.by != "call" and headings["letters.signed"] not in script.text:
-        text = (*_head(script, headings), *text, headings["letters.close"], headings["letters.sign"])
+        text = (*_head(script, headings), *text, *_close(script, headings))
     return Letter(
         name="",
         form=script.by,
@@ -55,6 +55,14 @@ def _head(script: ScriptSaid, headings: Mapping[str, str]) -> Iterator[str]:
     if script.by == "letter":
         yield from (headings["letters.date"], headings["letters.address"])
     yield headings["letters.greeting"]
+
+
+def _close(script: ScriptSaid, headings: Mapping[str, str]) -> Iterator[str]:
+    """The close, unless the words end with it, and the signature."""
+    close = headings["letters.close"]
+    if not script.text.rstrip(".!").endswith(close.rstrip(",")):
+        yield close
+    yield headings["letters.sign"]
 
 
 def _named(made: Iterable[Letter], headings: Mapping[str, str]) -> Iterator[Letter]:

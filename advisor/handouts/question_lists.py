@@ -11,13 +11,16 @@ from advisor.model.handouts import Letter
 from advisor.model.plan_page import Said
 from advisor.model.rulebase import RuleBase
 
+LEAST = 2
+"""So many things to find out from someone are a list of their own, without a question that is ready to be sent."""
+
 
 def question_lists(advice: Advice, base: RuleBase) -> Iterator[Letter]:
-    """A list for each of those whom the advice has questions for, or who know what is still to be found out."""
+    """A list for each of those whom the advice has questions for, or who know several things still to be found out."""
     for asked, to in under(advice.headings, "letters.asked."):
         lines = tuple(line for line in advice.questions_to_ask if line.to == asked)
         open_lines = known_by(advice, asked)
-        if lines or open_lines:
+        if lines or len(open_lines) >= LEAST:
             yield _list(advice, base, asked, to, lines, open_lines)
 
 
@@ -36,7 +39,7 @@ def _list(
         form="questions",
         to=to,
         subject=advice.headings[f"letters.about.{asked}"],
-        paragraphs=tuple(_paragraphs(advice, lines, open_lines)),
+        paragraphs=tuple(_paragraphs(advice, asked, lines, open_lines)),
         blanks=0,
         rules=rules,
         claims=_once(claim for rule in rules for claim in base.by_id[rule].claims),
@@ -44,10 +47,10 @@ def _list(
     )
 
 
-def _paragraphs(advice: Advice, lines: tuple[AskLine, ...], open_lines: tuple[Said, ...]) -> Iterator[str]:
+def _paragraphs(advice: Advice, asked: str, lines: tuple[AskLine, ...], open_lines: tuple[Said, ...]) -> Iterator[str]:
     words = advice.headings
     if lines:
-        yield words["letters.questions.intro"]
+        yield words[f"letters.intro.{asked}"]
         yield from _numbered(advice, (line.text for line in lines))
         yield words["letters.questions.why"]
         yield from _numbered(advice, (line.why for line in lines))

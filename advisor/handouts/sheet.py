@@ -21,7 +21,7 @@ HELPER = "lawyer"
 
 
 def sheet(advice: Advice, base: RuleBase, questionnaire: Questionnaire) -> Letter:
-    """The sheet, with the person's own answers that bear on the plan; private ones are named and left out."""
+    """The sheet, with the person's own answers that bear on the plan; of private ones only the question is named."""
     plan, words = advice.plan, advice.headings
     pages = [base.pages[page] for page in dict.fromkeys((plan.answer.asked, plan.answer.page)) if page in base.pages]
     asked = [line for line in advice.questions_to_ask if line.to == HELPER]
@@ -45,7 +45,9 @@ def _paragraphs(advice: Advice, base: RuleBase, questionnaire: Questionnaire, pa
     wishes = [page.wishes for page in pages if page.wishes]
     told = [q for q in bearing(advice, base, questionnaire) if q.id not in (*base.decision.came_with, *wishes)]
     facts = [_said(advice, question) for question in told if not question.private]
-    private = [worded(words, "letters.sheet.private", question=question.text) for question in told if question.private]
+    given = advice.trace.answers.keys() - set(advice.trace.set_aside)
+    hidden = (question for question in questionnaire.questions if question.private and question.id in given)
+    private = [worded(words, "letters.sheet.private", question=question.text) for question in hidden]
     yield from _part(words["letters.sheet.facts"], (*facts, *private))
     wanted = [page.asks for page in pages if page.asks]
     wanted += [choice for wish in wishes for choice in _chosen(advice, questionnaire, wish)]
@@ -65,12 +67,13 @@ def _part(heading: str, texts: Iterable[str]) -> Iterator[str]:
 
 
 def _said(advice: Advice, question: Question) -> str:
-    """A question with its answer in words."""
+    """A question, without what tells how to answer it, with its answer in words."""
+    asked, mark, _ = question.text.partition("?")
     value = advice.trace.answers[question.id]
     answer = value_words(question, value)
     if question.kind == "date" and answer == value:
         answer = day(datetime.date.fromisoformat(answer))
-    return worded(advice.headings, "letters.sheet.fact", question=question.text, answer=answer)
+    return worded(advice.headings, "letters.sheet.fact", question=asked + mark, answer=answer)
 
 
 def _chosen(advice: Advice, questionnaire: Questionnaire, wish: str) -> Iterator[str]:

@@ -60,6 +60,8 @@ def other_texts(base: RuleBase, questionnaire: Questionnaire) -> Iterator[tuple[
         yield f"{figure.id} text of one number", filled(figure.text_same, base, questionnaire)
     for name, text in base.about.disclosures:
         yield f"disclosure {name}", text
+    for page in base.pages.values():
+        yield from ((f"{page.id} bring {number}", paper) for number, paper in enumerate(page.bring, 1))
     for term in questionnaire.glossary.values():
         yield f"glossary {term.id}", f"{term.means} {term.example}"
 
