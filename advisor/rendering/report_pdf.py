@@ -11,6 +11,7 @@ from typing import Any
 from advisor.errors import AdvisorError
 from advisor.model.handouts import Chart
 from advisor.model.safe_text import unpasted
+from advisor.rendering.chart_svg import chart_svg
 from advisor.rendering.report_parts import Draft, Drawn, Report, ReportPart
 from advisor.rendering.words import clean, joined
 
@@ -77,13 +78,11 @@ def _part(part: ReportPart) -> dict[str, object]:
             "note": part.note,
         }
     if isinstance(part, Drawn):
-        alt = joined(part.chart.title, part.chart.says)
-        return kind | {"picture": _Picture(_picture(part.chart)), "alt": alt, "table": asdict(part.table)}
+        chart = Chart.model_validate(_cleaned(part.chart.model_dump()))
+        alt = joined(chart.title, chart.says, *chart.sentences)
+        picture = _Picture(chart_svg(chart, paper=True))
+        return kind | {"picture": picture, "alt": alt, "table": asdict(part.table)}
     return kind | asdict(part)
-
-
-def _picture(chart: Chart) -> str:
-    return ""
 
 
 class _Picture(str):
