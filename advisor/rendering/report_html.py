@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from advisor.model.handouts import Chart, Letter
+from advisor.model.handouts import Letter
+from advisor.rendering.chart_svg import CHART_STYLE, chart_svg
 from advisor.rendering.html_tree import Html, anchor, document, el, link, table, together
 from advisor.rendering.report_parts import (
     Draft,
@@ -29,10 +30,10 @@ _ALIKE = 8  # parts of the case of an option; the style sheet lines up as many r
 _ITEM = "- "  # how a paragraph of a letter that is an entry of a list begins
 
 
-def report_html(report: Report, draw: Callable[[Chart], str] | None = None) -> str:
-    """The page. `draw` makes a chart into an SVG element; without it, a chart is its table alone."""
-    page = _Page(report, draw)
-    return document(" ".join(filter(None, (report.title, report.told_on))), STYLE.read_text("utf-8"), page.body())
+def report_html(report: Report) -> str:
+    """The page."""
+    style = CHART_STYLE.read_text("utf-8") + STYLE.read_text("utf-8")
+    return document(" ".join(filter(None, (report.title, report.told_on))), style, _Page(report).body())
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,6 @@ class _Page:
     """What every part of the page is made with; `cited` are the sections and numbers that were met so far."""
 
     report: Report
-    draw: Callable[[Chart], str] | None
     cited: dict[int, list[Section]] = field(default_factory=dict)
 
     def body(self) -> Html:
@@ -111,7 +111,7 @@ class _Page:
         if isinstance(part, Grid):
             return table(part.caption, part.columns, part.rows)
         if isinstance(part, Drawn):
-            drawing = el("div", Html(self.draw(part.chart)), class_="chart") if self.draw else None
+            drawing = el("div", Html(chart_svg(part.chart)), class_="drawing")
             return el("figure", drawing, table(part.table.caption, part.table.columns, part.table.rows))
         return self.draft(part, level) if isinstance(part, Draft) else together()
 

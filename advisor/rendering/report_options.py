@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from advisor.model.advice import Advice, CaseLine, OptionCase
 from advisor.rendering.blocks import signed
@@ -20,9 +21,51 @@ def open_options(advice: Advice) -> tuple[OptionCase, ...]:
     return tuple(case for case in advice.options if case.kind == MAIN and case.standing != RULED_OUT)
 
 
-def shown_points(advice: Advice) -> int:
-    """How many points are shown on each side of each open option: as many as the one with the fewest has."""
-    return min((len(side) for case in open_options(advice) for side in (case.pros, case.cons)), default=0)
+@dataclass(frozen=True)
+class Case:
+    """What is shown of an option side by side with others, and the points that the equal detail leaves no room for."""
+
+    option: OptionCase
+    pros: tuple[CaseLine, ...]
+    cons: tuple[CaseLine, ...]
+
+    @property
+    def words(self) -> int:
+        """How many words are shown."""
+        lines = (line.text for line in (*self.pros, *self.cons))
+        return sum(len(text.split()) for text in (self.option.summary, self.option.living_with_it, *lines))
+
+    @property
+    def left(self) -> tuple[tuple[str, tuple[CaseLine, ...]], ...]:
+        """The points that are not shown, by side."""
+        sides = (("for", self.option.pros, self.pros), ("against", self.option.cons, self.cons))
+        return tuple((name, tuple(line for line in every if line not in shown)) for name, every, shown in sides)
+
+
+def side_by_side(advice: Advice) -> tuple[Case, ...]:
+    """The open options in equal detail: as many points on each side of each as the side with the fewest has. Those from
+    the person's own answers come first, as many as leave no case longer than twice the shortest.
+    """
+    options = open_options(advice)
+    most = min((len(side) for option in options for side in (option.pros, option.cons)), default=0)
+    longest = 2 * min((_case(option, 0, most).words for option in options), default=0)
+    return tuple(_fitted(option, most, longest) for option in options)
+
+
+def _fitted(option: OptionCase, most: int, longest: int) -> Case:
+    made = (_case(option, own, most) for own in range(most, -1, -1))
+    return next((case for case in made if case.words <= longest), _case(option, 0, most))
+
+
+def _case(option: OptionCase, own: int, most: int) -> Case:
+    return Case(option, _side(option.pros, own, most), _side(option.cons, own, most))
+
+
+def _side(lines: Sequence[CaseLine], own: int, most: int) -> tuple[CaseLine, ...]:
+    """So many points of a side: at most `own` from the person's answers, as long as general ones fill the rest."""
+    owned = [line for line in lines if line.rule is not None]
+    general = [line for line in lines if line.rule is None]
+    return (*owned[:own], *general, *owned[own:])[:most]
 
 
 def choices(advice: Advice, words: Words, cited: Citations) -> Section:
@@ -34,16 +77,15 @@ def _choices(advice: Advice, words: Words, cited: Citations) -> Iterator[ReportP
     yield Text(headline(advice), strong=True)
     yield Text(advice.recommendation.how_sure)
     yield Text(words("report.choices_intro"))
-    most = shown_points(advice)
-    for case in open_options(advice):
-        yield Subheading(case.title)
-        yield Text(standing(words, case), words("report.standing"))
-        yield Text(case.summary, words("report.what_it_is"))
-        yield Text(case.living_with_it, words("render.living_with_it"))
+    for case in side_by_side(advice):
+        yield Subheading(case.option.title)
+        yield Text(standing(words, case.option), words("report.standing"))
+        yield Text(case.option.summary, words("report.what_it_is"))
+        yield Text(case.option.living_with_it, words("render.living_with_it"))
         yield Text("", words("render.for"))
-        yield _points(case.pros[:most], cited)
+        yield _points(case.pros, cited)
         yield Text("", words("render.against"))
-        yield _points(case.cons[:most], cited)
+        yield _points(case.cons, cited)
 
 
 def _points(lines: Sequence[CaseLine], cited: Citations) -> Points:
@@ -61,12 +103,11 @@ def _others(advice: Advice, words: Words, cited: Citations) -> Iterator[ReportPa
     if advice.recommendation.add_ons:
         yield Subheading(words("report.goes_with"))
         yield Points(tuple(_add_on(advice, name, cited) for name in advice.recommendation.add_ons))
-    most = shown_points(advice)
     sides = [
-        (words(f"report.{side}", title=case.title), lines[most:])
-        for case in open_options(advice)
-        for side, lines in (("other_for", case.pros), ("other_against", case.cons))
-        if lines[most:]
+        (words(f"report.other_{side}", title=case.option.title), lines)
+        for case in side_by_side(advice)
+        for side, lines in case.left
+        if lines
     ]
     if sides:
         yield Subheading(words("report.other_points"))
