@@ -59,9 +59,14 @@ def _data(report: Report) -> dict[str, object]:
         }
         for section in report.sections
     ]
-    pages = report.words.get("back_pages", "")
     made: dict[str, object] = _cleaned(
-        {"title": report.title, "told_on": report.told_on, "pages": pages, "sections": sections}
+        {
+            "title": report.title,
+            "told_on": report.told_on,
+            "behind": report.words.get("behind", ""),
+            "pages": report.words.get("back_pages", ""),
+            "sections": sections,
+        }
     )
     return made
 
