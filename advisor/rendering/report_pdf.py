@@ -11,6 +11,7 @@ from typing import Any
 from advisor.errors import AdvisorError
 from advisor.model.handouts import Chart
 from advisor.model.safe_text import unpasted
+from advisor.rendering.chart_svg import chart_svg
 from advisor.rendering.report_parts import Draft, Drawn, Report, ReportPart
 from advisor.rendering.words import clean, joined
 
@@ -58,9 +59,14 @@ def _data(report: Report) -> dict[str, object]:
         }
         for section in report.sections
     ]
-    pages = report.words.get("back_pages", "")
     made: dict[str, object] = _cleaned(
-        {"title": report.title, "told_on": report.told_on, "pages": pages, "sections": sections}
+        {
+            "title": report.title,
+            "told_on": report.told_on,
+            "behind": report.words.get("behind", ""),
+            "pages": report.words.get("back_pages", ""),
+            "sections": sections,
+        }
     )
     return made
 
@@ -77,13 +83,11 @@ def _part(part: ReportPart) -> dict[str, object]:
             "note": part.note,
         }
     if isinstance(part, Drawn):
-        alt = joined(part.chart.title, part.chart.says)
-        return kind | {"picture": _Picture(_picture(part.chart)), "alt": alt, "table": asdict(part.table)}
+        chart = Chart.model_validate(_cleaned(part.chart.model_dump()))
+        alt = joined(chart.title, chart.says, *chart.sentences)
+        picture = _Picture(chart_svg(chart, paper=True))
+        return kind | {"picture": picture, "alt": alt, "table": asdict(part.table)}
     return kind | asdict(part)
-
-
-def _picture(chart: Chart) -> str:
-    return ""
 
 
 class _Picture(str):
