@@ -13,6 +13,7 @@ from advisor.errors import AdvisorError
 from advisor.handouts.calendar import calendar
 from advisor.handouts.charts import charts
 from advisor.handouts.letters import letters
+from advisor.handouts.open_choices import open_choices
 from advisor.loading.answers import answers_text
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers
@@ -91,7 +92,13 @@ def content(
     revision = kept.next_revision(advice.plan.as_of) if kept else 0
     shown = advice if plan is None else advice.model_copy(update={"plan": plan})
     made = handouts(advisor, shown, person)
-    sheet = report(shown, made.letters, made.charts)
+    sheet = report(
+        shown,
+        made.letters,
+        made.charts,
+        open_to=open_choices(advice, advisor.rulebase),
+        about=advisor.rulebase.about,
+    )
     files: dict[str, bytes] = {HTML: report_html(sheet).encode()}
     missing: dict[str, str] = {}
     may_miss: Mapping[str, Callable[[], bytes]] = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from advisor.model.advice import Advice
 from advisor.model.dates import day
 from advisor.model.handouts import Chart, Letter
+from advisor.model.rulebase import About
 from advisor.rendering.page_sources import versions
 from advisor.rendering.plan_parts import Listed, told_on
 from advisor.rendering.plan_text import on_page
@@ -21,11 +22,21 @@ from advisor.rendering.report_sources import Citations
 from advisor.rendering.words import Words, cleaned
 
 _PAGE = "report.page."
+_TOLD = ("scope", "evidence_policy", "authors", "funding", "update_policy")
+"""What is told of the rule base, in this order."""
 
 
-def report(advice: Advice, letters: tuple[Letter, ...] = (), charts: tuple[Chart, ...] = ()) -> Report:
+def report(
+    advice: Advice,
+    letters: tuple[Letter, ...] = (),
+    charts: tuple[Chart, ...] = (),
+    *,
+    open_to: Collection[str] | None = None,
+    about: About | None = None,
+) -> Report:
     """The report of a piece of advice, with its letters and charts. The sections of the plan page come first and fit on
-    one sheet of paper.
+    one sheet of paper. `open_to` are the options that can be the answer here (None: any that is not ruled out), and
+    `about` is what the rule base says of itself.
 
     Raises KeyError for a heading or joining word that the advice does not carry.
     """
@@ -38,14 +49,14 @@ def report(advice: Advice, letters: tuple[Letter, ...] = (), charts: tuple[Chart
     sheet = tuple(first_sheet(listed, cited, left))
     rest = (
         rest_of_plan(left, words, cited),
-        choices(advice, words, cited),
-        other_choices(advice, words, cited),
+        choices(advice, words, cited, open_to),
+        other_choices(advice, words, cited, open_to),
         why(advice, words, cited),
         flags(advice, words, cited),
         gates(advice, words),
         steps("steps", advice.next_steps, words, cited),
         steps("later", advice.later_steps, words, cited),
-        ask(advice, words),
+        ask(advice, words, any(letter.form == "questions" for letter in letters)),
         _letters(letters, words),
         charts_section(advice, charts, words, cited),
         notes(advice, words, cited),
@@ -53,8 +64,9 @@ def report(advice: Advice, letters: tuple[Letter, ...] = (), charts: tuple[Chart
         unknown(advice, words),
         points(advice, words),
         _disclosure(advice, words),
-        _made(advice, words, sheet),
+        _made(advice, words, sheet, about),
         _keep(words),
+        _sure(words),
         Section("sources", words("report.headings.sources"), tuple(cited.entries(words))),
     )
     sections = (*sheet, *(section for section in rest if section is not None))
@@ -82,8 +94,8 @@ def _disclosure(advice: Advice, words: Words) -> Section:
     return Section("disclosure", words("report.headings.disclosure"), tuple(parts))
 
 
-def _made(advice: Advice, words: Words, sheet: tuple[Section, ...]) -> Section:
-    """The day, the versions, and how hard the plan page is to read."""
+def _made(advice: Advice, words: Words, sheet: tuple[Section, ...], about: About | None) -> Section:
+    """The day, the versions, how hard the plan page is to read, and what the rule base says of itself."""
     parts: list[ReportPart] = []
     as_of = advice.plan.as_of
     if as_of:
@@ -91,7 +103,17 @@ def _made(advice: Advice, words: Words, sheet: tuple[Section, ...]) -> Section:
     parts.append(made_of(versions(advice, words)))
     level = grade(" ".join(text for section in sheet for text in spoken(section)))
     parts.append(Text(words("report.grade", grade=max(1, round(level)))))
+    if about is not None:
+        told = {name: getattr(about, name) for name in _TOLD}
+        parts += [Text(text, words(f"report.about.{name}")) for name, text in told.items()]
     return Section("made", words("report.headings.made"), tuple(parts))
+
+
+def _sure(words: Words) -> Section:
+    """Four questions that the reader answers alone; no answer is taken, and none bears on the advice."""
+    asked = tuple(Point(words(f"report.sure.{name}")) for name in ("sure", "understand", "weigh", "support"))
+    parts = (Text(words("report.sure.intro")), Points(asked, "box"), Text(words("report.sure.after")))
+    return Section("sure", words("report.headings.sure"), parts)
 
 
 def spoken(section: Section) -> Iterator[str]:

@@ -86,10 +86,11 @@ def _step(step: Step, words: Words, cited: Citations) -> Point:
     return Point(step.text, words("render.timing", timing=step.timing), cited.of(step.sources), notes)
 
 
-def ask(advice: Advice, words: Words) -> Section | None:
-    """Every question to put to others, by whom it is put to, and who to call about what."""
+def ask(advice: Advice, words: Words, listed: bool) -> Section | None:
+    """Every question to put to others, by whom it is put to, unless they are `listed` among the letters; and who to
+    call about what."""
     parts: list[ReportPart] = []
-    for to, lines in by_asked(advice):
+    for to, lines in () if listed else by_asked(advice):
         parts.append(Subheading(words(f"render.ask.{to}")))
         asked = (Point(q.text, notes=(words("render.ask_why", why=q.why),) if q.why else ()) for q in lines)
         parts.append(Points(tuple(asked), "box"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from advisor.model.advice import Advice, CaseLine, OptionCase
@@ -16,9 +16,11 @@ from advisor.rendering.words import Words, joined
 RULED_OUT = "ruled_out"
 
 
-def open_options(advice: Advice) -> tuple[OptionCase, ...]:
-    """The main options that nothing rules out, in the order of the advice."""
-    return tuple(case for case in advice.options if case.kind == MAIN and case.standing != RULED_OUT)
+def open_options(advice: Advice, open_to: Collection[str] | None = None) -> tuple[OptionCase, ...]:
+    """The main options that nothing rules out and that can be the answer here (`open_to`; None: any can), in the order
+    of the advice."""
+    mains = (case for case in advice.options if case.kind == MAIN and case.standing != RULED_OUT)
+    return tuple(case for case in mains if open_to is None or case.option in open_to)
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,11 @@ class Case:
         return tuple((name, tuple(line for line in every if line not in shown)) for name, every, shown in sides)
 
 
-def side_by_side(advice: Advice) -> tuple[Case, ...]:
+def side_by_side(advice: Advice, open_to: Collection[str] | None = None) -> tuple[Case, ...]:
     """The open options in equal detail: as many points on each side of each as the side with the fewest has. Those from
     the person's own answers come first, as many as leave no case longer than twice the shortest.
     """
-    options = open_options(advice)
+    options = open_options(advice, open_to)
     most = min((len(side) for option in options for side in (option.pros, option.cons)), default=0)
     longest = 2 * min((_case(option, 0, most).words for option in options), default=0)
     return tuple(_fitted(option, most, longest) for option in options)
@@ -68,17 +70,17 @@ def _side(lines: Sequence[CaseLine], own: int, most: int) -> tuple[CaseLine, ...
     return (*owned[:own], *general, *owned[own:])[:most]
 
 
-def choices(advice: Advice, words: Words, cited: Citations) -> Section:
+def choices(advice: Advice, words: Words, cited: Citations, open_to: Collection[str] | None) -> Section:
     """The open options with the same headings, the same number of points each; then the others in a line each."""
-    return Section("choices", words("report.headings.choices"), tuple(_choices(advice, words, cited)))
+    return Section("choices", words("report.headings.choices"), tuple(_choices(advice, words, cited, open_to)))
 
 
-def _choices(advice: Advice, words: Words, cited: Citations) -> Iterator[ReportPart]:
+def _choices(advice: Advice, words: Words, cited: Citations, open_to: Collection[str] | None) -> Iterator[ReportPart]:
     if headline(advice) != advice.plan.answer.text:
         yield Text(headline(advice), strong=True)
     yield Text(advice.recommendation.how_sure)
     yield Text(words("report.choices_intro"))
-    for case in side_by_side(advice):
+    for case in side_by_side(advice, open_to):
         yield Subheading(case.option.title)
         yield Text(standing(words, case.option), words("report.standing"))
         yield Text(case.option.summary, words("report.what_it_is"))
@@ -93,20 +95,20 @@ def _points(lines: Sequence[CaseLine], cited: Citations) -> Points:
     return Points(tuple(Point(line.text, "", cited.of(line.sources)) for line in lines))
 
 
-def other_choices(advice: Advice, words: Words, cited: Citations) -> Section | None:
-    """What goes with the choice, the options that are set aside with why, and the points of the open ones that the
-    equal detail left no room for."""
-    parts = tuple(_others(advice, words, cited))
+def other_choices(advice: Advice, words: Words, cited: Citations, open_to: Collection[str] | None) -> Section | None:
+    """What goes with the choice, the points of the open options that the equal detail left no room for, the options
+    that are set aside with why, and the names of those that answer other questions."""
+    parts = tuple(_others(advice, words, cited, open_to))
     return Section("others", words("report.headings.others"), parts) if parts else None
 
 
-def _others(advice: Advice, words: Words, cited: Citations) -> Iterator[ReportPart]:
+def _others(advice: Advice, words: Words, cited: Citations, open_to: Collection[str] | None) -> Iterator[ReportPart]:
     if advice.recommendation.add_ons:
         yield Subheading(words("report.goes_with"))
         yield Points(tuple(_add_on(advice, name, cited) for name in advice.recommendation.add_ons))
     sides = [
         (words(f"report.other_{side}", title=case.option.title), lines)
-        for case in side_by_side(advice)
+        for case in side_by_side(advice, open_to)
         for side, lines in case.left
         if lines
     ]
@@ -120,6 +122,10 @@ def _others(advice: Advice, words: Words, cited: Citations) -> Iterator[ReportPa
         yield Subheading(words("report.set_aside"))
         yield Text(words("ruled_out_intro"))
         yield Points(tuple(Point(joined(*case.ruled_out_why), f"{case.title}:") for case in out))
+    here = {case.option for case in (*open_options(advice, open_to), *out)}
+    elsewhere = [case.title for case in advice.options if case.kind == MAIN and case.option not in here]
+    if elsewhere:
+        yield Text("; ".join(elsewhere), words("report.elsewhere"))
 
 
 def _add_on(advice: Advice, name: str, cited: Citations) -> Point:
