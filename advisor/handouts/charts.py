@@ -118,6 +118,13 @@ class _Desk:
             yield self._told(chart, "mark", mark.name, mark.at, mark.at, mark.at)
         yield from (f"{moment.name}." for moment in chart.moments)
 
+    def _gates_told(self) -> Iterator[str]:
+        """The gates before leaving, with the state of each."""
+        for gate in self._gates:
+            state = self._base.wording[f"render.gate.{gate.state}"]
+            slots = {"title": gate.title, "state": state}
+            yield f"{Template.of(self._base.wording['render.gate.label']).fill(slots.__getitem__)} {gate.text}"
+
     def _told(self, chart: Chart, key: str, name: str, low: int, likely: int, high: int, **more: str) -> str:
         slots = {
             "name": name, "low": _value(chart.shown, low), "likely": _value(chart.shown, likely),

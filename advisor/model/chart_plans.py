@@ -60,9 +60,9 @@ class PlannedMark:
 @dataclass(frozen=True, slots=True)
 class PlannedChart:
     """One entry of `charts.yaml`. `pages` are the pages whose answer it goes with. Of `says`, the first saying of each
-    group that holds is said. Its lines are rounded to multiples of `nearest`. `until` is the last point of its lines, one `step` apart. `moved` says which of `inputs`
-    (with their names) moves the distance between the last line and the first the most. With `gates`, the gates that
-    the advice lists are told beside it.
+    group that holds is said. `until` is the last point of its lines, one `step` apart, and their values are rounded to
+    multiples of `nearest`. `moved` says which of `inputs` (with their names) moves the distance between the last line
+    and the first the most. With `gates`, the gates that the advice lists are told beside it.
     """
 
     id: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from advisor.model.handouts import Chart
+from advisor.model.handouts import Chart, Span
 from advisor.rendering.chart_drawing import LINE, SIDE, WIDTH, Pen, joined_points, length, lines_of, place, texts
 from advisor.rendering.chart_scale import Scale, close_scale, spread, value
 from advisor.rendering.html_tree import Html, together
 
-_PLOT, _NAMES, _STRIP = 240, 104, 16
+_PLOT, _NAMES, _LEADER, _STRIP = 240, 112, 12, 16
 
 
 def curves_drawn(chart: Chart, pen: Pen) -> tuple[Html, int]:
@@ -19,7 +19,7 @@ def curves_drawn(chart: Chart, pen: Pen) -> tuple[Html, int]:
     right = WIDTH - SIDE - _NAMES
     named = [(curve.name, curve.likely[-1]) for curve in chart.curves]
     named += [(f"{mark.name}: {value(chart, mark.at)}", mark.at) for mark in chart.marks]
-    wrapped = [lines_of(name, _NAMES) for name, _ in named]
+    wrapped = [lines_of(name, _NAMES - _LEADER) for name, _ in named]
     tall = max(_PLOT, sum(len(lines) * LINE + 6 for lines in wrapped) + LINE)
     along = _along(chart, left, right)
     drawn: list[Html] = []
@@ -31,7 +31,7 @@ def curves_drawn(chart: Chart, pen: Pen) -> tuple[Html, int]:
         for line in lines_of(moment.name, WIDTH - 2 * SIDE):
             drawn.append(pen.text(line, place(line, along.at(moment.likely)), y, kind="strong"))
             y += LINE
-        drawn += _strip(pen, along.at(moment.low), along.at(moment.likely), along.at(moment.high), y - 8)
+        drawn += _strip(pen, along, moment, y - 8)
         y += _STRIP
     upright = close_scale(values, y + tall, y)
     drawn += _frame(chart, pen, upright, along)
@@ -45,9 +45,13 @@ def _along(chart: Chart, left: int, right: int) -> Scale:
     return close_scale(chart.points, left, right, 6)
 
 
-def _strip(pen: Pen, low: int, likely: int, high: int, y: int) -> Iterator[Html]:
-    """A bracket over the plot from the earliest to the latest point, with the likely one marked."""
-    yield pen.stroke(f"M{low} {y - 5}v10M{low} {y}H{high}M{high} {y - 5}v10", "moment", width=2)
+def _strip(pen: Pen, along: Scale, moment: Span, y: int) -> Iterator[Html]:
+    """A bracket over the plot from the earliest to the latest point, open at an end that lies beyond the plot, with the
+    likely point marked."""
+    low, likely, high = (along.at(point) for point in (moment.low, moment.likely, moment.high))
+    first = f"M{low} {y - 5}v10" if moment.low >= along.low else ""
+    last = f"M{high} {y - 5}v10" if moment.high <= along.high else f"M{high - 5} {y - 5}l5 5l-5 5"
+    yield pen.stroke(f"{first}M{low} {y}H{high}{last}", "moment", width=2)
     yield pen.stroke(f"M{likely - 5} {y}h10L{likely} {y + 8}Z", "moment", width=2)
 
 
@@ -88,7 +92,7 @@ def _names(
     begins = spread([ends[n] for n in order], sizes, top - LINE // 2, bottom + LINE // 2, 6)
     for n, begin, size in zip(order, begins, sizes, strict=True):
         yield pen.stroke(f"M{x} {ends[n]}L{x + 8} {begin + size // 2}", "axis")
-        yield from texts(pen, wrapped[n], x + 12, begin + LINE - 4, "strong")
+        yield from texts(pen, wrapped[n], x + _LEADER, begin + LINE - 4, "strong")
 
 
 def _under(chart: Chart, pen: Pen, along: Scale, y: int) -> Iterator[Html]:

@@ -18,11 +18,14 @@ MOST_NAMED = 3  # sources that are named under a reason; the numbers lead to all
 
 
 def why(advice: Advice, words: Words, cited: Citations) -> Section | None:
-    """Every reason for the choice, with its caveats and the dates of its first sources."""
-    said = advice.recommendation
+    """Every reason that the plan does not give word for word, with its caveats and the dates of its first sources."""
+    said, told = advice.recommendation, {advice.plan.answer.text, *(line.text for line in advice.plan.lines)}
+    reasons = [reason for reason in advice.reasons if reason.text not in told]
     parts: list[ReportPart] = []
-    if advice.reasons:
-        parts.append(Points(tuple(_reason(reason, words, cited) for reason in advice.reasons), "number"))
+    if len(reasons) < len(advice.reasons):
+        parts.append(Text(words("report.why_on_plan")))
+    if reasons:
+        parts.append(Points(tuple(_reason(reason, words, cited) for reason in reasons), "number"))
     if said.tie_broken:
         parts.append(Text(said.tie_broken, words("render.tie_broken")))
     if said.priority_effect:

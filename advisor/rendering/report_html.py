@@ -92,11 +92,14 @@ class _Page:
             return None
         kinds = {tuple(type(part) for part in group) for group in groups}
         alike = len(groups) > 1 and len(kinds) == 1 and len(groups[0]) == _ALIKE
-        inside = (el("div", self.parts(section, group, 4), class_="group") for group in groups)
+        inside = (
+            el("div", self.part(section, title, 4), self.parts(section, below, 5), class_="group")
+            for title, *below in groups
+        )
         return el("div", inside, class_="groups alike" if alike else "groups")
 
     def parts(self, section: Section, parts: Iterable[ReportPart], level: int) -> Html:
-        """Parts one after another; a subheading has the level given, a label without a text the next one."""
+        """Parts one after another; titles of lists have the level given."""
         return together(self.part(section, part, level) for part in parts)
 
     def part(self, section: Section, part: ReportPart, level: int) -> Html:
@@ -118,7 +121,7 @@ class _Page:
     def text(self, section: Section, part: Text, level: int) -> Html:
         """Running text, or the title of the list below it."""
         if not part.text:
-            return el(f"h{level + 1}", part.label)
+            return el(f"h{level}", part.label)
         label = (el("strong", part.label, class_="label"), " ") if part.label else None
         inside = together(label, part.text, self.cites(section, part.cites))
         if part.quoted:
@@ -136,7 +139,7 @@ class _Page:
         if not numbers:
             return None
         links = (self.cite(section, number) for number in numbers)
-        return el("sup", (together("," if place else None, one) for place, one in enumerate(links)))
+        return el("sup", (together(", " if place else None, one) for place, one in enumerate(links)))
 
     def cite(self, section: Section, number: int) -> Html:
         """A number that leads to its source; the first of a section can be led back to."""

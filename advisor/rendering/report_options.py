@@ -74,7 +74,8 @@ def choices(advice: Advice, words: Words, cited: Citations) -> Section:
 
 
 def _choices(advice: Advice, words: Words, cited: Citations) -> Iterator[ReportPart]:
-    yield Text(headline(advice), strong=True)
+    if headline(advice) != advice.plan.answer.text:
+        yield Text(headline(advice), strong=True)
     yield Text(advice.recommendation.how_sure)
     yield Text(words("report.choices_intro"))
     for case in side_by_side(advice):
