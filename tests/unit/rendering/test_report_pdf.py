@@ -245,8 +245,11 @@ def test_signs_nobody_sees_and_those_that_turn_a_text_around_are_gone() -> None:
     assert "ab ?c? ?? de f g" in " ".join(text.split())
 
 
-def test_a_word_longer_than_a_line_is_broken_and_whole() -> None:
-    word = "long" * 60
+@pytest.mark.parametrize(
+    "word",
+    ["long" * 60, "https://" + "long" * 60, "https://law.example/" + "a/b?c=" * 50, "-" * 200, "https://" + "-" * 200],
+)
+def test_a_word_longer_than_a_line_is_broken_and_whole(word: str) -> None:
     text = pages(report_pdf(a_report(Text(word), Grid("A table", ("A", "B"), ((word, "short"),)))))
     assert max(len(line) for page in text for line in page.splitlines()) < 130
     assert squeezed("".join(text)).count(word) == 2
