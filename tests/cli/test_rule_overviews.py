@@ -54,7 +54,8 @@ def test_claims_are_shown_with_their_rules_or_why_they_have_none(tiny_folders: t
 
 
 def test_a_page_is_shown_with_its_head_and_its_rules_in_reading_order(tiny_folders: tuple[Path, Path]) -> None:
-    head = "asks: How long?\nspeaks_to: {all: [{fact: sessions, known: true}]}\nquestions: [runway]\nrules:"
+    head = "asks: How long?\nspeaks_to: {all: [{fact: sessions, known: true}]}\nquestions: [runway]\n"
+    head += "bring: [The bills]\nrules:"
     text = TINY_RULES["deriving/tight.yaml"].replace("rules:", head).replace("{runway", "{sessions: 1, runway")
     write_folder(tiny_folders[0], {"deriving/tight.yaml": text})
     assert show(tiny_folders, "page", "of_DER-1").out.splitlines() == [
@@ -63,6 +64,7 @@ def test_a_page_is_shown_with_its_head_and_its_rules_in_reading_order(tiny_folde
         "It answers: How long?",
         "It speaks to all of: sessions is known",
         "It asks runway",
+        "It says to bring: The bills",
         "",
         "DER-1  Rule DER-1",
         "  When all of: sessions is known; runway is short",

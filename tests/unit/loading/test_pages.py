@@ -76,6 +76,12 @@ def test_the_base_has_each_page_with_its_rules_in_reading_order(tmp_path: Path) 
     assert page.rules == ("WGH-7", "CON-7")
 
 
+def test_a_page_may_say_what_to_bring(tmp_path: Path) -> None:
+    text = PAGE.replace('since: "1.0"', 'bring: [The notice, "A list: dates"]\nsince: "1.0"', 1)
+    assert loaded(tmp_path / "a", text).pages["tight_money"].bring == ("The notice", "A list: dates")
+    assert loaded(tmp_path / "b").pages["tight_money"].bring == ()
+
+
 def test_a_rule_takes_from_the_head_what_it_does_not_state(tmp_path: Path) -> None:
     base = loaded(tmp_path)
     first, second = base.by_id["WGH-7"], base.by_id["CON-7"]
