@@ -9,7 +9,8 @@ from advisor.model.rule import Add, Conclude
 
 
 def dead_facts(desk: Desk) -> Iterator[Finding]:
-    """Both kinds for the facts of `facts.yaml`; scores that no rule reads; figures that are neither read nor shown."""
+    """Both kinds for the facts of `facts.yaml`; scores that no rule reads; figures that are neither read, drawn nor
+    shown."""
     base = desk.base
     concluded = {a.fact for rule in base.active for a in rule.actions if isinstance(a, Conclude)}
     read = {fact for rule in base.active for fact in rule.when.facts()}
@@ -20,6 +21,7 @@ def dead_facts(desk: Desk) -> Iterator[Finding]:
         for slot in (*template.slots, *template.open_slots)
     }
     read |= {fact for figure in base.figures for fact in figure.facts()}
+    read |= {fact for chart in base.charts for fact in chart.facts()}
     read |= {"branch"}
     for spec in base.facts.values():
         if spec.origin != "rule":

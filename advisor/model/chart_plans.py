@@ -108,3 +108,11 @@ class PlannedChart:
         yield from (curve.name for curve in self.curves)
         yield from (mark.name for mark in self.marks)
         yield from (saying.text for group in self.says for saying in group)
+
+    def facts(self) -> Iterator[str]:
+        """Every fact that it reads; those of a figure by its ends."""
+        for name in (name for names in self.drawn() for name in names):
+            yield from (name, *(name + end for end in (".low", ".likely", ".high")))
+        yield from (fact for condition in self.conditions() for fact in condition.facts())
+        for template in self.templates():
+            yield from (*template.slots, *template.open_slots)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from advisor.inference.figures import work_out
 from advisor.model.condition import ALWAYS, Knowledge
 from advisor.model.rulebase import Figure, Term
 
-_COMBINED = {
+_COMBINED: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "add": lambda a, b: a + b,
     "subtract": lambda a, b: a - b,
     "multiply": lambda a, b: a * b,
