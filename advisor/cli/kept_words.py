@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.model.kept import ADVICE, ANSWERS, CALENDAR, HTML, LETTERS, PDF
 from advisor.model.safe_text import one_line
-from advisor.rendering.wrap import wrapped
 
 if TYPE_CHECKING:
     from advisor.keeping.folder import Forgotten
@@ -53,16 +53,23 @@ def kept_words(
     drafts = _DRAFTS[letters == 1].format(count=letters)
     there = (name for name in _FILES if name in files or (name == _FOLDER and letters))
     named = {name: _FILES[name].format(count=drafts) for name in there}
-    lines = list(wrapped(_KEPT.format(folder=where), columns))
+    lines = _lines(_KEPT.format(folder=where), columns)
     indent = max(map(len, named)) + _GAP
     for name, means in named.items():
-        lines += wrapped(means, columns, f"  {name.ljust(indent)}", " " * (indent + 2))
+        lines += _lines(means, columns, f"  {name.ljust(indent)}", " " * (indent + 2))
     for name, reason in missing.items():
-        lines += wrapped(_MISSING.format(name=name, reason=reason), columns)
+        lines += _lines(_MISSING.format(name=name, reason=reason), columns)
     if of_record:
-        lines += wrapped(_RECORD.format(files=", ".join(name for name in named if name != CALENDAR)), columns)
-    lines += wrapped(_LATER.format(folder=where), columns)
+        lines += _lines(_RECORD.format(files=", ".join(name for name in named if name != CALENDAR)), columns)
+    lines += _lines(_LATER.format(folder=where), columns)
     return "\n".join(lines)
+
+
+def _lines(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
+    """A text in lines of so many columns; a path or a command is left whole, to be copied."""
+    return textwrap.wrap(
+        text, columns, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def forgotten_words(folder: Path, gone: Forgotten) -> str:
