@@ -53,13 +53,18 @@ class Desk(Protocol):
 class AdviceDesk:
     """The Desk of an advisor, which is waited for when it is wanted.
 
-    `advise` gives the advice, and is asked again only for other answers.
+    `advise` gives the advice, and is asked again only for other answers. With `plain`, charts are sentences.
     """
 
     def __init__(
-        self, advisor: Callable[[], Advisor], width: Callable[[], int], advise: Callable[[Answers], Advice]
+        self,
+        advisor: Callable[[], Advisor],
+        width: Callable[[], int],
+        advise: Callable[[Answers], Advice],
+        *,
+        plain: bool = False,
     ) -> None:
-        self._get, self._width, self._advise = advisor, width, advise
+        self._get, self._width, self._advise, self._plain = advisor, width, advise, plain
         self._latest: tuple[Answers, Advice] | None = None
 
     def short(self, answers: Answers) -> str:
@@ -68,7 +73,11 @@ class AdviceDesk:
 
     def full(self, answers: Answers) -> str:
         """All of the advice."""
-        return RENDERER_BY_NAME["text"](self._advice(answers), self._width(), True)
+        from advisor.handouts.charts import charts
+
+        advice = self._advice(answers)
+        drawn = charts(advice, self._advisor.rulebase)
+        return RENDERER_BY_NAME["text"](advice, self._width(), True, drawn, plain=self._plain)
 
     def keep(self, answers: Answers, folder: Path, target: Path | None) -> str:
         """Keep the plan and all that goes with it. Raises DataError and click.FileError, as `keep_at` does."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,13 +77,15 @@ def advise(
       advisor advise answers.yaml --as-of 2027-01-31
       advisor advise answers.yaml --log decisions --mask mask.json
     """
-    from advisor.cli.terminal import width
+    from advisor.cli.terminal import in_sentences, width
+    from advisor.handouts.charts import charts
     from advisor.rendering import RENDERER_BY_NAME
 
     day = as_of or today()
     kept = kept_log(folder, mask, log_private)
     proofs = full and not quick
 
+    @cache
     def load() -> Advisor:
         return advisor_for(rules, questionnaires)
 
@@ -92,7 +96,8 @@ def advise(
         advice = made.advise(_given(answers, made.questionnaire, day), proofs=proofs)
     if proofs and advice.proofs is None:
         click.echo(messages.NO_PROOFS, err=True)
-    write_out(RENDERER_BY_NAME[format_](advice, width(), full), output)
+    drawn = charts(advice, load().rulebase) if full else ()
+    write_out(RENDERER_BY_NAME[format_](advice, width(), full, drawn, plain=in_sentences(os.environ)), output)
 
 
 def _given(answers: Path, questionnaire: Questionnaire, day: datetime.date) -> Answers:

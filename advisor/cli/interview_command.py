@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,7 +67,7 @@ def interview(
     from advisor.cli.advice_book import AdviceBook
     from advisor.cli.background import PATIENCE, Background, GuideToCome, PathToCome
     from advisor.cli.interview_flow import run_interview
-    from advisor.cli.terminal import width
+    from advisor.cli.terminal import in_sentences, width
     from advisor.loading.questionnaire import load_questionnaire
 
     if receipt is not None and not receipt.absolute().parent.is_dir():
@@ -88,7 +89,7 @@ def interview(
     def desk() -> Desk:
         from advisor.cli.advice_desk import AdviceDesk
 
-        return AdviceDesk(background.advisor, width, book.advise)
+        return AdviceDesk(background.advisor, width, book.advise, plain=plain or in_sentences(os.environ))
 
     with background:
         try:

@@ -32,10 +32,15 @@ def look(stdin: TextIO, stdout: TextIO, environ: Mapping[str, str], *, plain: bo
     attached = _is_terminal(stdin) and _is_terminal(stdout)
     dumb = sys.platform != "win32" and environ.get("TERM", "").lower() in _DUMB
     return Terminal(
-        plain=plain or bool(environ.get("ACCESSIBLE")) or not attached or dumb,
+        plain=plain or in_sentences(environ) or not attached or dumb,
         color=attached and not dumb and not environ.get("NO_COLOR"),
         attached=attached,
     )
+
+
+def in_sentences(environ: Mapping[str, str]) -> bool:
+    """Whether the user asked, by ACCESSIBLE, for words where others see a drawing."""
+    return bool(environ.get("ACCESSIBLE"))
 
 
 def width(stdout: TextIO | None = None) -> int:

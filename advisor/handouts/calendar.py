@@ -44,6 +44,7 @@ def calendar(advice: Advice, person: str) -> tuple[CalendarEntry, ...]:
 
 
 def _rows(advice: Advice, person: str, as_of: datetime.date) -> Iterator[CalendarEntry]:
+    below = " " + advice.headings["plan.words_below"]
     for name, row in named_rows(advice.plan).items():
         if row.date is None:
             continue
@@ -51,7 +52,7 @@ def _rows(advice: Advice, person: str, as_of: datetime.date) -> Iterator[Calenda
         yield CalendarEntry(
             uid=_uid(person, "row", name),
             kind="event" if row.kind == "after" else "todo",
-            title=_short(row.do),
+            title=_short(row.do.replace(below, "")),
             text=_text(advice, row, as_of),
             day=row.date,
             until=row.date,
@@ -92,7 +93,8 @@ def _ahead(days: tuple[int, ...], due: datetime.date, as_of: datetime.date) -> t
 
 def _text(advice: Advice, row: RowSaid, as_of: datetime.date) -> str:
     done = _said(advice, "plan.done", done=row.done) if row.done else ""
-    return "\n".join(part for part in (row.do, done, _from(advice, as_of)) if part)
+    do = row.do.replace(advice.headings["plan.words_below"], advice.headings["calendar.words_kept"])
+    return "\n".join(part for part in (do, done, _from(advice, as_of)) if part)
 
 
 def _from(advice: Advice, as_of: datetime.date) -> str:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from advisor.model.advice import Advice
-from advisor.rendering.blocks import Block, Entry, Heading, Paragraph, Sum, signed
+from advisor.model.handouts import Chart
+from advisor.rendering.blocks import Block, Entry, Heading, Paragraph, Sum, Table, signed
+from advisor.rendering.chart_text import chart_table
 from advisor.rendering.page import page
-from advisor.rendering.words import cleaned
+from advisor.rendering.words import clean, cleaned
 
 _MARKUP = re.compile(r"[\\`*{}\[\]<>#|~&$]|(?<!\w)_|_(?!\w)")
 _OPENING = re.compile(r"^([-+](?=[-+]*(?: |$))|=(?==*$))|^(\d{1,9})(?=[.)](?: |$))")
@@ -19,6 +21,14 @@ _ADDRESS = re.compile(r"https?://[^\s<>\\]+")
 def render_markdown(advice: Advice) -> str:
     """The advice as a document with headings, lists, tables and links; its lines are not wrapped."""
     return "\n".join(_layout(page(cleaned(advice)))) + "\n"
+
+
+def render_charts_markdown(charts: Sequence[Chart]) -> str:
+    """Charts as tables, each under its title with what it shows."""
+    blocks: list[Block] = []
+    for chart in charts:
+        blocks += [Heading(2, clean(chart.title)), Paragraph(clean(chart.says)), Table(*chart_table(chart))]
+    return "\n".join(_layout(tuple(blocks))) + "\n"
 
 
 def escaped(text: str) -> str:

@@ -5,7 +5,11 @@ import sys
 
 import pytest
 
+from advisor.advice import Advisor
+from advisor.handouts.charts import charts
+from advisor.loading.answers import read_answers
 from advisor.model.advice import Advice
+from advisor.model.handouts import Chart
 from advisor.rendering import RENDERER_BY_NAME
 from advisor.rendering.json_format import render_json
 from advisor.rendering.markdown import render_markdown
@@ -13,6 +17,8 @@ from advisor.rendering.plan_markdown import render_plan_markdown
 from advisor.rendering.plan_text import render_plan
 from advisor.rendering.text import render_text
 from advisor.rendering.trace_text import render_trace
+from tests.helpers.cases import FOLDER
+from tests.helpers.people import TODAY
 from tests.unit.rendering.an_advice import PLAN, an_advice, an_empty_advice
 
 
@@ -69,3 +75,30 @@ def test_no_format_lets_a_control_character_through(name: str) -> None:
     text = RENDERER_BY_NAME[name](advice, 80, full=True)
 
     assert text.replace("\n", "").isprintable()
+
+
+@pytest.fixture(scope="module")
+def leaving(shipped_advisor: Advisor) -> tuple[Advice, tuple[Chart, ...]]:
+    answers = read_answers(FOLDER / "answers/people/P09.yaml", shipped_advisor.questionnaire, as_of=TODAY)
+    advice = shipped_advisor.advise(answers)
+    found = charts(advice, shipped_advisor.rulebase)
+    assert found
+    return advice, found
+
+
+@pytest.mark.parametrize("name", ["text", "markdown"])
+def test_the_full_view_has_the_charts_and_the_page_has_none(
+    name: str, leaving: tuple[Advice, tuple[Chart, ...]]
+) -> None:
+    advice, found = leaving
+    whole = RENDERER_BY_NAME[name](advice, 80, True, found)
+    assert all(chart.title in whole for chart in found)
+    assert all(span.name in whole for chart in found for span in chart.spans)
+    assert RENDERER_BY_NAME[name](advice, 80, False, found) == RENDERER_BY_NAME[name](advice, 80)
+
+
+def test_in_plain_mode_a_chart_is_told_in_sentences(leaving: tuple[Advice, tuple[Chart, ...]]) -> None:
+    advice, found = leaving
+    whole = " ".join(RENDERER_BY_NAME["text"](advice, 80, True, found, plain=True).split())
+    assert all(sentence in whole for chart in found for sentence in chart.sentences)
+    assert "+---" not in whole
