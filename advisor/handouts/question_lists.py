@@ -16,12 +16,21 @@ LEAST = 2
 
 
 def question_lists(advice: Advice, base: RuleBase) -> Iterator[Letter]:
-    """A list for each of those whom the advice has questions for, or who know several things still to be found out."""
+    """A list for each of those whom the advice has questions for, or who know several things still to be found out;
+    none for one to whom words of the plan go already."""
     for asked, to in under(advice.headings, "letters.asked."):
+        if written_to(advice, asked):
+            continue
         lines = tuple(line for line in advice.questions_to_ask if line.to == asked)
         open_lines = known_by(advice, asked)
         if lines or len(open_lines) >= LEAST:
             yield _list(advice, base, asked, to, lines, open_lines)
+
+
+def written_to(advice: Advice, asked: str) -> bool:
+    """Whether some words of the plan go to this one."""
+    named = [word.strip().lower() for word in advice.headings[f"letters.is.{asked}"].split(";")]
+    return any(word in script.to.lower() for script in advice.plan.scripts for word in named)
 
 
 def known_by(advice: Advice, asked: str) -> tuple[Said, ...]:

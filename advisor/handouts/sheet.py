@@ -10,6 +10,7 @@ from advisor.handouts.paragraphs import entry
 from advisor.handouts.wording import under, worded
 from advisor.model.advice import Advice
 from advisor.model.answer_words import value_words
+from advisor.model.condition import NOT_SURE, SKIP
 from advisor.model.dates import day
 from advisor.model.handouts import Letter
 from advisor.model.page import Page
@@ -43,7 +44,13 @@ def sheet(advice: Advice, base: RuleBase, questionnaire: Questionnaire) -> Lette
 def _paragraphs(advice: Advice, base: RuleBase, questionnaire: Questionnaire, pages: list[Page]) -> Iterator[str]:
     words, plan = advice.headings, advice.plan
     wishes = [page.wishes for page in pages if page.wishes]
-    told = [q for q in bearing(advice, base, questionnaire) if q.id not in (*base.decision.came_with, *wishes)]
+    bear = {question.id for question in bearing(advice, base, questionnaire)}
+    told = [
+        question
+        for question in questionnaire.questions
+        if question.id not in (*base.decision.came_with, *wishes)
+        and (question.id in bear or (question.core and _tells(advice, question)))
+    ]
     facts = [_said(advice, question) for question in told if not question.private]
     given = advice.trace.answers.keys() - set(advice.trace.set_aside)
     hidden = (question for question in questionnaire.questions if question.private and question.id in given)
@@ -74,6 +81,15 @@ def _said(advice: Advice, question: Question) -> str:
     if question.kind == "date" and answer == value:
         answer = day(datetime.date.fromisoformat(answer))
     return worded(advice.headings, "letters.sheet.fact", question=asked + mark, answer=answer)
+
+
+def _tells(advice: Advice, question: Question) -> bool:
+    """Whether the answer says something: it is known, and no choice that stands for none."""
+    value = advice.trace.answers.get(question.id)
+    if value is None or question.id in advice.trace.set_aside:
+        return False
+    none = {choice.id for choice in question.choices if choice.exclusive} | {NOT_SURE, SKIP}
+    return not none.intersection(value if isinstance(value, (list, tuple)) else (value,))
 
 
 def _chosen(advice: Advice, questionnaire: Questionnaire, wish: str) -> Iterator[str]:

@@ -33,11 +33,13 @@ def letter_text(letter: Letter, headings: Mapping[str, str]) -> str:
 
 
 def letter_email(letter: Letter, headings: Mapping[str, str]) -> bytes:
-    """The letter as a mail file (.eml) that opens as a draft to nobody: with its subject, and without a day."""
+    """The letter as a mail file (.eml) that opens as a draft to nobody: with its subject, and without a day. That it is
+    a draft stands in a header, since what stands in its text might be sent along."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = clean(letter.subject)
     message["X-Unsent"] = "1"
-    blocks = _blocks((Words(headings)("letters.draft"), *letter.paragraphs))
+    message["Comments"] = clean(Words(headings)("letters.draft"))
+    blocks = _blocks(letter.paragraphs)
     text = "\n\n".join("\n".join(block) for block in blocks)
     message.set_content(text + "\n", charset="utf-8", cte="quoted-printable")
     return message.as_bytes()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from advisor.model.advice import Advice, Reason, RedFlagLine, Step
+from advisor.model.handouts import Letter
 from advisor.rendering.basis import titles
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.page_advice import by_severity, gate_entry
@@ -86,11 +87,13 @@ def _step(step: Step, words: Words, cited: Citations) -> Point:
     return Point(step.text, words("render.timing", timing=step.timing), cited.of(step.sources), notes)
 
 
-def ask(advice: Advice, words: Words, listed: bool) -> Section | None:
-    """Every question to put to others, by whom it is put to, unless they are `listed` among the letters; and who to
-    call about what."""
+def ask(advice: Advice, words: Words, letters: tuple[Letter, ...]) -> Section | None:
+    """Every question to put to others, by whom it is put to, unless a letter holds it; and who to call about what."""
     parts: list[ReportPart] = []
-    for to, lines in () if listed else by_asked(advice):
+    held = {rule for letter in letters for rule in letter.rules}
+    for to, lines in by_asked(advice):
+        if held.issuperset(line.rule for line in lines):
+            continue
         parts.append(Subheading(words(f"render.ask.{to}")))
         asked = (Point(q.text, notes=(words("render.ask_why", why=q.why),) if q.why else ()) for q in lines)
         parts.append(Points(tuple(asked), "box"))
@@ -108,10 +111,10 @@ def notes(advice: Advice, words: Words, cited: Citations) -> Section | None:
     return Section("notes", words("report.headings.notes"), (Points(points),)) if points else None
 
 
-def change(advice: Advice, words: Words) -> Section:
-    """What would change the advice: the proofs where there are any, else where the plan says it."""
-    parts = tuple(_from_blocks(would_change(advice, words))) or (Text(words("report.turns")),)
-    return Section("change", words("report.headings.change"), parts)
+def change(advice: Advice, words: Words) -> Section | None:
+    """What would change the advice, where that was proved; the plan says the one thing that would turn it."""
+    parts = tuple(_from_blocks(would_change(advice, words)))
+    return Section("change", words("report.headings.change"), parts) if parts else None
 
 
 def unknown(advice: Advice, words: Words) -> Section:
@@ -122,9 +125,8 @@ def unknown(advice: Advice, words: Words) -> Section:
         telling = {*advice.proofs.standing.deciding, *advice.proofs.standing.detail}
     kept = tuple(line for line in advice.unknowns if line.question in telling)
     parts = [*_from_blocks(unknowns(advice.model_copy(update={"unknowns": kept}), words))]
-    others = len(advice.unknowns) - len(kept)
-    if others:
-        parts.append(Text(words.counted("report.other_unknowns", others)))
+    if len(advice.unknowns) > len(kept):
+        parts.append(Text(words("report.other_unknowns")))
     return Section("unknown", words("report.headings.unknown"), tuple(parts))
 
 

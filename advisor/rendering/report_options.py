@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from advisor.model.advice import Advice, CaseLine, OptionCase
 from advisor.rendering.blocks import signed
-from advisor.rendering.page_advice import added, headline
+from advisor.rendering.page_advice import added
 from advisor.rendering.page_options import MAIN, by_criterion, standing
 from advisor.rendering.report_parts import Grid, Point, Points, ReportPart, Section, Subheading, Text
 from advisor.rendering.report_sources import Citations
@@ -76,19 +76,25 @@ def choices(advice: Advice, words: Words, cited: Citations, open_to: Collection[
 
 
 def _choices(advice: Advice, words: Words, cited: Citations, open_to: Collection[str] | None) -> Iterator[ReportPart]:
-    if headline(advice) != advice.plan.answer.text:
-        yield Text(headline(advice), strong=True)
     yield Text(advice.recommendation.how_sure)
     yield Text(words("report.choices_intro"))
     for case in side_by_side(advice, open_to):
         yield Subheading(case.option.title)
-        yield Text(standing(words, case.option), words("report.standing"))
+        yield Text(_stands(advice, case.option, words), words("report.standing"))
         yield Text(case.option.summary, words("report.what_it_is"))
         yield Text(case.option.living_with_it, words("render.living_with_it"))
         yield Text("", words("render.for"))
         yield _points(case.pros, cited)
         yield Text("", words("render.against"))
         yield _points(case.cons, cited)
+
+
+def _stands(advice: Advice, case: OptionCase, words: Words) -> str:
+    """Where an option stands: second is the other choice that the plan names, where it names one."""
+    other = advice.plan.other
+    if other is None or case.standing not in ("runner_up", "possible"):
+        return standing(words, case)
+    return words("render.standing.runner_up" if case.option == other.option else "render.standing.possible")
 
 
 def _points(lines: Sequence[CaseLine], cited: Citations) -> Points:
@@ -133,13 +139,14 @@ def _add_on(advice: Advice, name: str, cited: Citations) -> Point:
     return Point(own.text if own else case.summary, f"{case.title}:", cited.of(own.sources if own else ()))
 
 
-def points(advice: Advice, words: Words) -> Section:
-    """The arithmetic of each main option that a rule gave points, by what they count for."""
+def points(advice: Advice, words: Words, open_to: Collection[str] | None) -> Section:
+    """The arithmetic of each main option that can be the answer here and that a rule gave points, by what they count
+    for."""
     columns = tuple(words(f"report.column.{name}") for name in ("choice", "standing", "points", "criterion"))
     rows = tuple(
-        (case.title, standing(words, case), str(case.points), _counted_for(case, words))
-        for case in advice.options
-        if case.kind == MAIN and case.arithmetic
+        (case.title, _stands(advice, case, words), str(case.points), _counted_for(case, words))
+        for case in open_options(advice, open_to)
+        if case.arithmetic
     )
     heading, intro = words("report.headings.points"), Text(words("report.points_intro"))
     table: ReportPart = Grid(heading, columns, rows) if rows else Text(words("render.none.points"))
