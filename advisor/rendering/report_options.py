@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.model.advice import Advice, CaseLine, OptionCase
 from advisor.rendering.blocks import signed
@@ -25,11 +25,15 @@ def open_options(advice: Advice, open_to: Collection[str] | None = None) -> tupl
 
 @dataclass(frozen=True)
 class Case:
-    """What is shown of an option side by side with others, and the points that the equal detail leaves no room for."""
+    """What is shown of an option side by side with others, and the points that the equal detail leaves no room for.
+
+    `why` is a point for it that is told ahead of the others.
+    """
 
     option: OptionCase
     pros: tuple[CaseLine, ...]
     cons: tuple[CaseLine, ...]
+    why: CaseLine | None = None
 
     @property
     def words(self) -> int:
@@ -39,8 +43,8 @@ class Case:
 
     @property
     def left(self) -> tuple[tuple[str, tuple[CaseLine, ...]], ...]:
-        """The points that are not shown, by side."""
-        sides = (("for", self.option.pros, self.pros), ("against", self.option.cons, self.cons))
+        """The points that are not told so far, by side."""
+        sides = (("for", self.option.pros, (*self.pros, self.why)), ("against", self.option.cons, self.cons))
         return tuple((name, tuple(line for line in every if line not in shown)) for name, every, shown in sides)
 
 
@@ -49,9 +53,20 @@ def side_by_side(advice: Advice, open_to: Collection[str] | None = None) -> tupl
     the person's own answers come first, as many as leave no case longer than twice the shortest.
     """
     options = open_options(advice, open_to)
-    most = min((len(side) for option in options for side in (option.pros, option.cons)), default=0)
+    most = _fewest(options)
     longest = 2 * min((_case(option, 0, most).words for option in options), default=0)
     return tuple(_fitted(option, most, longest) for option in options)
+
+
+def beside(advice: Advice) -> tuple[Case, ...]:
+    """What goes with the choice, each with why and in equal detail: as many points on each side, general ones first."""
+    with_why = [added(advice, name) for name in advice.recommendation.add_ons]
+    most = _fewest([option for option, _ in with_why])
+    return tuple(replace(_case(option, 0, most), why=why) for option, why in with_why)
+
+
+def _fewest(options: Sequence[OptionCase]) -> int:
+    return min((len(side) for option in options for side in (option.pros, option.cons)), default=0)
 
 
 def _fitted(option: OptionCase, most: int, longest: int) -> Case:
@@ -81,12 +96,16 @@ def _choices(advice: Advice, words: Words, cited: Citations, open_to: Collection
     for case in side_by_side(advice, open_to):
         yield Subheading(case.option.title)
         yield Text(_stands(advice, case.option, words), words("report.standing"))
-        yield Text(case.option.summary, words("report.what_it_is"))
-        yield Text(case.option.living_with_it, words("render.living_with_it"))
-        yield Text("", words("render.for"))
-        yield _points(case.pros, cited)
-        yield Text("", words("render.against"))
-        yield _points(case.cons, cited)
+        yield from _told(case, words, cited)
+
+
+def _told(case: Case, words: Words, cited: Citations) -> Iterator[ReportPart]:
+    yield Text(case.option.summary, words("report.what_it_is"))
+    yield Text(case.option.living_with_it, words("render.living_with_it"))
+    yield Text("", words("render.for"))
+    yield _points(case.pros, cited)
+    yield Text("", words("render.against"))
+    yield _points(case.cons, cited)
 
 
 def _stands(advice: Advice, case: OptionCase, words: Words) -> str:
@@ -102,19 +121,22 @@ def _points(lines: Sequence[CaseLine], cited: Citations) -> Points:
 
 
 def other_choices(advice: Advice, words: Words, cited: Citations, open_to: Collection[str] | None) -> Section | None:
-    """What goes with the choice, the points of the open options that the equal detail left no room for, the options
-    that are set aside with why, and the names of those that answer other questions."""
+    """What goes with the choice, with what speaks for and against it; the points that the equal detail left no room
+    for, the options that are set aside with why, and the names of those that answer other questions."""
     parts = tuple(_others(advice, words, cited, open_to))
     return Section("others", words("report.headings.others"), parts) if parts else None
 
 
 def _others(advice: Advice, words: Words, cited: Citations, open_to: Collection[str] | None) -> Iterator[ReportPart]:
-    if advice.recommendation.add_ons:
-        yield Subheading(words("report.goes_with"))
-        yield Points(tuple(_add_on(advice, name, cited) for name in advice.recommendation.add_ons))
+    goes_with = beside(advice)
+    for case in goes_with:
+        yield Subheading(words("report.goes_with", title=case.option.title))
+        if case.why:
+            yield Text(case.why.text, "", cited.of(case.why.sources))
+        yield from _told(case, words, cited)
     sides = [
         (words(f"report.other_{side}", title=case.option.title), lines)
-        for case in side_by_side(advice, open_to)
+        for case in (*side_by_side(advice, open_to), *goes_with)
         for side, lines in case.left
         if lines
     ]
@@ -123,20 +145,16 @@ def _others(advice: Advice, words: Words, cited: Citations, open_to: Collection[
     for label, lines in sides:
         yield Text("", label)
         yield _points(lines, cited)
-    out = [case for case in advice.options if case.kind == MAIN and case.standing == RULED_OUT]
-    if out:
+    out = [option for option in advice.options if option.kind == MAIN and option.standing == RULED_OUT]
+    here = {option.option for option in (*open_options(advice, open_to), *out)}
+    elsewhere = [option.title for option in advice.options if option.kind == MAIN and option.option not in here]
+    if out or elsewhere:
         yield Subheading(words("report.set_aside"))
+    if out:
         yield Text(words("ruled_out_intro"))
-        yield Points(tuple(Point(joined(*case.ruled_out_why), f"{case.title}:") for case in out))
-    here = {case.option for case in (*open_options(advice, open_to), *out)}
-    elsewhere = [case.title for case in advice.options if case.kind == MAIN and case.option not in here]
+        yield Points(tuple(Point(joined(*option.ruled_out_why), f"{option.title}:") for option in out))
     if elsewhere:
         yield Text("; ".join(elsewhere), words("report.elsewhere"))
-
-
-def _add_on(advice: Advice, name: str, cited: Citations) -> Point:
-    case, own = added(advice, name)
-    return Point(own.text if own else case.summary, f"{case.title}:", cited.of(own.sources if own else ()))
 
 
 def points(advice: Advice, words: Words, open_to: Collection[str] | None) -> Section:
