@@ -80,7 +80,7 @@ class AdviceDesk:
         return RENDERER_BY_NAME["text"](advice, self._width(), True, drawn, plain=self._plain)
 
     def keep(self, answers: Answers, folder: Path, target: Path | None) -> str:
-        """Keep the plan and all that goes with it. Raises DataError and click.FileError, as `keep_at` does."""
+        """Keep the plan and all that goes with it. Raises DataError and click.ClickException, as `keep_at` does."""
         from advisor.cli.kept_folder import keep_at
 
         return keep_at(self._advisor, self._advice(answers), answers, folder, target)

@@ -159,7 +159,11 @@ class AdviceMenu:
     def _keep(self) -> None:
         """Write the plan and all that goes with it into a folder that the user names."""
         session = self._talk.session
-        keep_plan(self._asker, lambda folder, target: self._desk.keep(session.answers, folder, target), session.as_of)
+        said = keep_plan(
+            self._asker, lambda folder, target: self._desk.keep(session.answers, folder, target), session.as_of
+        )
+        if said:
+            click.echo(said, file=self._stdout)
 
     def _save(self) -> None:
         keeper, session = self._talk.keeper, self._talk.session

@@ -38,7 +38,7 @@ def follow_up(
       advisor follow-up my-plan
       advisor follow-up my-plan --update
     """
-    from advisor.cli.follow_up_words import REPLACE_ASK, REPLACE_NO, REPLACE_YES
+    from advisor.cli.follow_up_words import REPLACE_ASK, REPLACE_NO, REPLACE_YES, changed_words
     from advisor.cli.kept_folder import kept_advice, put_in_place, written
     from advisor.cli.plain_asker import PlainAsker
     from advisor.cli.terminal import width
@@ -47,22 +47,28 @@ def follow_up(
     from advisor.keeping.follow_up import followed_up
     from advisor.loading.answers import read_answers
     from advisor.model.kept import ANSWERS
+    from advisor.model.safe_text import one_line
     from advisor.rendering.follow_up_text import render_follow_up
 
     day = as_of or today()
     kept, before = kept_advice(folder)
+    if kept.as_of is not None and day.isoformat() < kept.as_of:
+        raise click.UsageError(f"--as-of: {one_line(str(folder))} holds a plan of {kept.as_of}, which is a later day")
     made = advisor_for(rules, questionnaires)
     given = read_answers(folder / ANSWERS, made.questionnaire, as_of=day)
     asker = PlainAsker(sys.stdin, sys.stdout, made.questionnaire.glossary) if sys.stdin.isatty() else None
+    said = False
     if asker is not None:
         progress = ask_progress(asker, before, kept.progress, day)
-        if progress != kept.progress:
+        said = progress != kept.progress
+        if said:
             kept = kept.model_copy(update={"progress": progress})
             written(folder, lambda: write_note(folder, kept))
     now = followed_up(made, before, given, kept.progress, day)
     shown = now.advice.model_copy(update={"plan": now.plan})
     click.echo(render_follow_up(now.found, shown, width(), left_out=now.left_out))
-    if not update and asker is not None and not now.found.plan.same:
+    click.echo(changed_words(folder, width()))
+    if not update and asker is not None and (said or not now.found.plan.same):
         options = (Option("yes", REPLACE_YES), Option("no", REPLACE_NO))
         update = asker.choose(Menu(REPLACE_ASK, options, "yes")) == "yes"
     if update:

@@ -46,10 +46,11 @@ def keep(
       advisor keep answers.yaml --to my-plan
       advisor keep answers.yaml --to my-plan --replace
     """
-    from advisor.cli.kept_folder import keep_at, taken
+    from advisor.cli.kept_folder import folder_named, keep_at, taken
     from advisor.loading.answers import answers_from_bytes, read_answers
 
     day = as_of or today()
+    folder = folder_named(str(folder))
     made = advisor_for(rules, questionnaires)
     if str(answers) == "-":
         given = answers_from_bytes(read_stdin(), "standard input", made.questionnaire, as_of=day)
@@ -64,17 +65,17 @@ def keep(
 @click.argument("folder", type=_OUT)
 @click.option("--full", is_flag=True, help="Show everything: the plan page whole, then all that stands behind it.")
 def open_folder(folder: Path, full: bool) -> None:
-    """Show the plan that is kept in FOLDER again, as it was given.
+    """Show the plan that is kept in FOLDER again, as it was given, without the steps that are done.
 
     \b
     Example:
       advisor open my-plan
     """
-    from advisor.cli.kept_folder import kept_advice
+    from advisor.cli.kept_folder import kept_advice, open_plan
     from advisor.cli.terminal import width
     from advisor.rendering import RENDERER_BY_NAME
 
-    write_out(RENDERER_BY_NAME["text"](kept_advice(folder)[1], width(), full), None)
+    write_out(RENDERER_BY_NAME["text"](open_plan(*kept_advice(folder)), width(), full), None)
 
 
 @click.command(epilog="Exit codes: 0 it was removed, or left as it is on your word; 1 it could not be; 2 wrong usage.")

@@ -79,20 +79,24 @@ def save_answers(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: 
             return path
 
 
-def keep_plan(asker: Asker, keep: Callable[[Path, Path | None], str], day: datetime.date | None) -> None:
-    """Ask for a folder, let `keep` write the plan with all that goes with it there, and say what was written.
+def keep_plan(asker: Asker, keep: Callable[[Path, Path | None], str], day: datetime.date | None) -> str:
+    """Ask for a folder, let `keep` write the plan with all that goes with it there; what was written, or "".
 
     `keep` takes the folder, and where to write: there, or None for a folder with the `day` in its name beside it.
     """
-    from advisor.cli.kept_folder import free_folder, replaceable, taken
+    from advisor.cli.kept_folder import FOLDER, folder_named, free_folder, replaceable, taken
 
-    typed = asker.line(kept_words.KEEP_FOLDER, str(free_folder(day)))
+    typed = asker.line(kept_words.KEEP_FOLDER, str(FOLDER))
     if isinstance(typed, Move):
-        return
-    folder = Path(typed).expanduser()
+        return ""
+    try:
+        folder = folder_named(typed)
+    except click.BadParameter as wrong:
+        asker.tell(wrong.message)
+        return ""
     target: Path | None = folder
     if taken(folder):
-        options = [Option("dated", kept_words.KEEP_DATED.format(folder=one_line(str(free_folder(day, folder)))))]
+        options = [Option("dated", kept_words.KEEP_DATED.format(folder=one_line(str(free_folder(folder, day)))))]
         if replaceable(folder):
             options.append(Option("replace", kept_words.KEEP_REPLACE))
         options.append(Option("not", kept_words.KEEP_NOT))
@@ -100,15 +104,13 @@ def keep_plan(asker: Asker, keep: Callable[[Path, Path | None], str], day: datet
         picked = asker.choose(Menu(there, tuple(options), "dated", can_go_back=True))
         if isinstance(picked, Move) or picked == "not":
             asker.tell(kept_words.NOT_KEPT)
-            return
+            return ""
         target = folder if picked == "replace" else None
     try:
-        said = keep(folder, target)
-    except (DataError, click.FileError) as bad:
-        reason = bad.format_message() if isinstance(bad, click.ClickException) else str(bad)
-        asker.tell(messages.CANNOT_WRITE.format(reason=one_line(reason), path=one_line(str(folder))))
-        return
-    asker.tell(said)
+        return keep(folder, target)
+    except (DataError, click.ClickException) as bad:
+        asker.tell(one_line(bad.message if isinstance(bad, click.ClickException) else str(bad)))
+    return ""
 
 
 def _save(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire, path: Path | None) -> bool:

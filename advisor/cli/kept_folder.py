@@ -14,19 +14,38 @@ from advisor.cli.kept_words import kept_words
 from advisor.cli.saved_advice import read_advice
 from advisor.cli.terminal import width
 from advisor.errors import DataError
+from advisor.handouts.follow_up import settled_rows, still_open
+from advisor.handouts.plan_diff import plan_diff
 from advisor.keeping.content import content, tells_of_record
-from advisor.keeping.folder import NOTE, make_folder, read_note, update_folder
+from advisor.keeping.folder import make_folder, read_note, update_folder
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers
-from advisor.model.kept import ADVICE, Kept
+from advisor.model.kept import ADVICE, NOTE, Kept
 from advisor.model.plan_page import PlanPage
+from advisor.model.safe_text import one_line, shown
 
 _NAME = "credentialing-plan"
+FOLDER = Path(_NAME)
+"""Where a plan is kept unless something else is said."""
 
 
 def taken(folder: Path) -> bool:
-    """Whether there is something in the folder, or something else under its name."""
-    return folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir())))
+    """Whether there is something in the folder, something else under its name, or no looking into it."""
+    try:
+        return folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir())))
+    except OSError:
+        return True
+
+
+def folder_named(typed: str) -> Path:
+    """The folder that was typed, with a home folder in place of `~`. Raises click.BadParameter for what names none."""
+    try:
+        folder = Path(typed).expanduser()
+    except RuntimeError:
+        raise click.BadParameter(f"`{shown(typed)}` names no home folder that is known") from None
+    if not folder.resolve().name:
+        raise click.BadParameter(f"`{shown(typed)}` is no folder to write into. Give a name, such as {_NAME}")
+    return folder if folder.name else folder.resolve()
 
 
 def replaceable(folder: Path) -> bool:
@@ -34,7 +53,7 @@ def replaceable(folder: Path) -> bool:
     return _note(folder) is not None
 
 
-def free_folder(day: datetime.date | None = None, beside: Path = Path(_NAME)) -> Path:
+def free_folder(beside: Path, day: datetime.date | None) -> Path:
     """A folder that is not there: the name itself, or with the day behind it, or with a number behind that too."""
     dated = beside.with_name(f"{beside.name}-{day.isoformat()}") if day else beside
     number, free = 1, beside if not taken(beside) else dated
@@ -48,11 +67,11 @@ def keep_at(advisor: Advisor, advice: Advice, answers: Answers, folder: Path, ta
     """Write the folder and say what was written. `target` is the folder, when it is free or to be replaced, or None
     for one with the day in its name beside it, which is then for the same person.
 
-    Raises DataError when what is to be replaced was not kept by this program, and click.FileError.
+    Raises DataError when what is to be replaced was not kept by this program, and click.ClickException.
     """
     if target is not None and taken(folder):
         return put_in_place(advisor, advice, answers, folder)
-    where = target or free_folder(answers.as_of, folder)
+    where = target or free_folder(folder, answers.as_of)
     made = content(advisor, advice, answers, kept=_note(folder))
     written(where, lambda: make_folder(where, made.files, made.kept))
     return kept_words(where, made.files, made.missing, tells_of_record(answers, advisor.questionnaire), width())
@@ -60,27 +79,38 @@ def keep_at(advisor: Advisor, advice: Advice, answers: Answers, folder: Path, ta
 
 def put_in_place(advisor: Advisor, advice: Advice, answers: Answers, folder: Path, plan: PlanPage | None = None) -> str:
     """Write what is kept in place of what was kept in the folder, and say what was written; `plan` is the plan to show
-    when some of it is done. Raises DataError when it was not kept by this program, and click.FileError.
+    when some of it is done. Raises DataError when it was not kept by this program, and click.ClickException.
     """
     kept, last = read_note(folder), None
     with suppress(DataError):  # spoiled, or of another version: then no date is taken out of the calendar
         last = read_advice(folder / ADVICE)
+    if plan is None and last is not None:
+        plan = still_open(advice.plan, plan_diff(last.plan, advice.plan), settled_rows(last.plan, kept.progress))
     made = content(advisor, advice, answers, kept=kept, before=last, plan=plan)
-    written(folder, lambda: update_folder(folder, made.files, made.kept))
-    return kept_words(folder, made.files, made.missing, tells_of_record(answers, advisor.questionnaire), width())
+    theirs: list[str] = []
+    written(folder, lambda: theirs.extend(update_folder(folder, made.files, made.kept)))
+    record = tells_of_record(answers, advisor.questionnaire)
+    return kept_words(folder, made.files, made.missing, record, width(), theirs)
 
 
 def written(folder: Path, write: Callable[[], None]) -> None:
-    """Write something there. Raises click.FileError when that cannot be done."""
+    """Write something there. Raises click.ClickException when that cannot be done."""
     try:
         write()
     except OSError as bad:
-        raise click.FileError(str(folder), bad.strerror or str(bad) or "it cannot be written") from None
+        reason = bad.strerror or str(bad) or "it cannot be written"
+        raise click.ClickException(f"{one_line(str(folder))}: {reason}. Nothing was kept") from None
 
 
 def kept_advice(folder: Path) -> tuple[Kept, Advice]:
     """The note of a folder and the advice kept in it. Raises DataError when one of the two is not as it was written."""
     return read_note(folder), read_advice(folder / ADVICE)
+
+
+def open_plan(kept: Kept, advice: Advice) -> Advice:
+    """The advice with the plan as it is shown: without the rows that are settled."""
+    same = plan_diff(advice.plan, advice.plan)
+    return advice.model_copy(update={"plan": still_open(advice.plan, same, settled_rows(advice.plan, kept.progress))})
 
 
 def _note(folder: Path) -> Kept | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ _FILES: Mapping[str, str] = {
 _DRAFTS = {True: "one draft", False: "{count} drafts"}
 _MISSING = "There is no {name}: {reason}"
 _RECORD = "These files tell what is on somebody's record: {files}. Think before you send them on."
+_THEIRS = "You had changed these, so they were not replaced. They are now: {files}."
 _LATER = "`advisor follow-up {folder}` tells what is due, and `advisor forget {folder}` removes all of it."
 
 _FORGOTTEN = {True: "Removed one file from {folder}.", False: "Removed {count} files from {folder}."}
@@ -44,11 +46,16 @@ FORGET_ASK = "Remove the plan, letters, dates and answers kept in {folder}? They
 
 
 def kept_words(
-    folder: Path, files: Mapping[str, bytes], missing: Mapping[str, str], of_record: bool, columns: int
+    folder: Path,
+    files: Mapping[str, bytes],
+    missing: Mapping[str, str],
+    of_record: bool,
+    columns: int,
+    theirs: Sequence[str] = (),
 ) -> str:
-    """What was written, one line for each file; what is missing and why; which files tell of somebody's record; in
-    lines of so many columns."""
-    where = one_line(str(folder))
+    """What was written, one line for each file; what is missing and why; which files tell of somebody's record; which
+    files of the user's have another name now; in lines of so many columns."""
+    where = one_line(str(folder if folder.name else folder.resolve()))
     letters = sum(name.startswith(f"{LETTERS}/") and name.endswith(".txt") for name in files)
     drafts = _DRAFTS[letters == 1].format(count=letters)
     there = (name for name in _FILES if name in files or (name == _FOLDER and letters))
@@ -61,8 +68,16 @@ def kept_words(
         lines += _lines(_MISSING.format(name=name, reason=reason), columns)
     if of_record:
         lines += _lines(_RECORD.format(files=", ".join(name for name in named if name != CALENDAR)), columns)
-    lines += _lines(_LATER.format(folder=where), columns)
+    if theirs:
+        lines += _lines(_THEIRS.format(files=", ".join(map(one_line, theirs))), columns)
+    lines += _lines(_LATER.format(folder=in_a_command(folder)), columns)
     return "\n".join(lines)
+
+
+def in_a_command(path: Path) -> str:
+    """A path as it is typed in a command."""
+    text = str(path if path.name else path.resolve())
+    return one_line(shlex.quote(f"./{text}" if text.startswith(("-", "~")) else text))
 
 
 def _lines(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:

@@ -42,12 +42,31 @@ def follow_up(
 def due(advice: Advice, on: datetime.date, progress: Progress) -> tuple[RowNow, ...]:
     """The rows that were due by a day, that day included, and ask for something still; in time order."""
     rows = (row for row in _now(advice, progress) if row.row.date and row.row.date <= on.isoformat())
-    return tuple(row for row in rows if row.name not in progress.settled)
+    over = settled_rows(advice.plan, progress)
+    return tuple(row for row in rows if row.name not in over and not _done_on(row, on))
 
 
 def settled(advice: Advice, progress: Progress) -> tuple[RowNow, ...]:
     """The rows that are done or not needed, in the order of the plan."""
-    return tuple(row for row in _now(advice, progress) if row.name in progress.settled)
+    over = settled_rows(advice.plan, progress)
+    return tuple(row for row in _now(advice, progress) if row.name in over)
+
+
+def settled_rows(plan: PlanPage, progress: Progress) -> frozenset[str]:
+    """The names of the rows that ask for nothing more. One that comes again and again is over when it is not needed,
+    and not when it was done once.
+    """
+    rows = named_rows(plan)
+    return frozenset(
+        name
+        for name in progress.settled & rows.keys()
+        if rows[name].kind != "every_days" or progress.rows[name].state == "not needed"
+    )
+
+
+def _done_on(row: RowNow, on: datetime.date) -> bool:
+    """Whether a row that comes again and again was done for this time: that was said on this day."""
+    return row.said is not None and row.said.state == "done" and row.said.said_on == on.isoformat()
 
 
 def still_open(plan: PlanPage, difference: PlanDiff, settled: Collection[str]) -> PlanPage:

@@ -49,7 +49,8 @@ def _paragraphs(advice: Advice, base: RuleBase, questionnaire: Questionnaire, pa
         question
         for question in questionnaire.questions
         if question.id not in (*base.decision.came_with, *wishes)
-        and (question.id in bear or (question.core and _tells(advice, question)))
+        and (question.id in bear or question.core)
+        and _tells(advice, question)
     ]
     facts = [_said(advice, question) for question in told if not question.private]
     given = advice.trace.answers.keys() - set(advice.trace.set_aside)

@@ -116,9 +116,8 @@ def content(
             files[f"{LETTERS}/{letter.name}.eml"] = letter_email(letter, advice.headings)
     files |= {ANSWERS: told.encode(), ADVICE: render_json(advice).encode()}
     progress = kept.progress if kept else Progress()
-    note = Kept(
-        format=1, person=person, as_of=advice.plan.as_of, revision=revision, files=tuple(files), progress=progress
-    )
+    digests = {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
+    note = Kept(format=1, person=person, as_of=advice.plan.as_of, revision=revision, files=digests, progress=progress)
     return Content(files, note, missing)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
 import shutil
 import tempfile
@@ -15,12 +17,11 @@ from pydantic import ValidationError
 from advisor.errors import DataError, Place, Problem
 from advisor.loading.resources import named, read_bytes
 from advisor.loading.yaml_reader import decode
-from advisor.model.kept import LETTERS, Kept
+from advisor.model.kept import ANSWERS, LETTERS, NOTE, Kept
 from advisor.model.misfit import first_misfit
 from advisor.model.safe_text import shown
 from advisor.rendering.json_format import canonical_json
 
-NOTE = "kept.json"
 _PIECE = ".advisor-"
 
 
@@ -37,27 +38,60 @@ def make_folder(folder: Path, files: Mapping[str, bytes], kept: Kept) -> None:
 
     Raises FileExistsError when there is something in it or under its name already, and OSError.
     """
-    target = _real(folder)
-    if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
-        raise FileExistsError(f"there is something already: {folder}")
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = Path(os.path.realpath(folder))
+    if folder.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
+        raise FileExistsError(errno.EEXIST, "there is something already")
+    if target.is_dir():  # somebody may stand in it, so it is filled and not replaced
+        _put(target, _with_note(files, kept))
+        return
+    _make_parents(target.parent)
     made = Path(tempfile.mkdtemp(prefix=f".{target.name}{_PIECE}", dir=target.parent))  # 0700
     try:
         for name, content in _with_note(files, kept).items():
             _write(made / name, content)
-        os.rename(made, target)  # an empty folder gives way
+        os.rename(made, target)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
 
 
-def update_folder(folder: Path, files: Mapping[str, bytes], kept: Kept) -> None:
+def update_folder(folder: Path, files: Mapping[str, bytes], kept: Kept) -> tuple[str, ...]:
     """Put these files, and the note, in place of those that are kept in the folder; nothing else there is touched.
 
-    Each file is replaced whole or not at all, the note last. Raises DataError as `read_note`, and OSError.
+    Each file is replaced whole or not at all, the note last. A file that somebody put there, or changed since it was
+    written (the answers aside, which are there to be changed), is first given another name; the new names are returned.
+    Raises DataError as `read_note`, and OSError.
     """
     before = read_note(folder)
-    target, written = _real(folder), _with_note(files, kept)
+    target, written = Path(os.path.realpath(folder)), _with_note(files, kept)
+    theirs = tuple(
+        _renamed(target, name)
+        for name in dict.fromkeys((*before.files, *files))
+        if name != ANSWERS and _is_theirs(target / name, before.files.get(name, ""))
+    )
+    _put(target, written)
+    for name in before.files:
+        if name not in written:
+            (target / name).unlink(missing_ok=True)
+    return theirs
+
+
+def _is_theirs(path: Path, digest: str) -> bool:
+    """Whether there is a file that is not as it was written."""
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != digest
+
+
+def _renamed(folder: Path, name: str) -> str:
+    """Give a file of the user's another name, and return it."""
+    path, number = folder / name, 1
+    while (free := path.with_name(f"{path.stem}-yours{'' if number == 1 else f'-{number}'}{path.suffix}")).exists():
+        number += 1
+    os.rename(path, free)
+    return str(free.relative_to(folder))
+
+
+def _put(target: Path, written: Mapping[str, bytes]) -> None:
+    """Write files into a folder that is there, each whole or not at all."""
     pieces: list[tuple[Path, Path]] = []
     try:
         for name, content in written.items():
@@ -71,14 +105,11 @@ def update_folder(folder: Path, files: Mapping[str, bytes], kept: Kept) -> None:
         for piece, _ in pieces:
             piece.unlink(missing_ok=True)
         raise
-    for name in before.files:
-        if name not in written:
-            (target / name).unlink(missing_ok=True)
 
 
 def write_note(folder: Path, kept: Kept) -> None:
     """Put a note in place of the one in the folder. Raises OSError."""
-    piece = _real(folder) / f".{NOTE}{_PIECE}{os.getpid()}"
+    piece = Path(os.path.realpath(folder)) / f".{NOTE}{_PIECE}{os.getpid()}"
     try:
         _write(piece, canonical_json(kept).encode())
         os.replace(piece, piece.with_name(NOTE))
@@ -113,7 +144,7 @@ def forget_folder(folder: Path) -> Forgotten:
 
     Raises DataError as `read_note`, and then nothing is removed; OSError, and then the rest can be removed so again.
     """
-    kept, target = read_note(folder), _real(folder)
+    kept, target = read_note(folder), Path(os.path.realpath(folder))
     removed = [name for name in kept.files if _gone(target / name)]
     _drop_pieces(target)
     if (target / LETTERS).is_dir():
@@ -127,9 +158,11 @@ def forget_folder(folder: Path) -> Forgotten:
     return Forgotten(tuple(removed), left)
 
 
-def _real(folder: Path) -> Path:
-    """The folder itself, with links on the way to it followed."""
-    return Path(os.path.realpath(folder.parent)) / folder.name if folder.name else Path(os.path.realpath(folder))
+def _make_parents(folder: Path) -> None:
+    """Make the folders on the way that are not there, each for its user alone."""
+    if not folder.is_dir():
+        _make_parents(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _with_note(files: Mapping[str, bytes], kept: Kept) -> dict[str, bytes]:
@@ -147,7 +180,9 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _gone(path: Path) -> bool:
-    """Remove a file; whether there was one."""
+    """Remove a file; whether there was one. A folder in its place is not ours."""
+    if path.is_dir() and not path.is_symlink():
+        return False
     try:
         path.unlink()
     except FileNotFoundError:

@@ -10,7 +10,7 @@ from advisor.advice import Advisor
 from advisor.challenge.what_if_said import changes_between
 from advisor.challenge.wording import Wording
 from advisor.errors import AdvisorError
-from advisor.handouts.follow_up import follow_up, still_open
+from advisor.handouts.follow_up import follow_up, settled_rows, still_open
 from advisor.model.advice import Advice
 from advisor.model.answers import PRIVATE, Answer, Answers
 from advisor.model.follow_up import FollowUp
@@ -39,7 +39,7 @@ def followed_up(
     after = advisor.advise(answers, as_of=on)
     review_days = {rule.id: rule.review_by for rule in advisor.rulebase.rules}
     found = follow_up(before, after, progress, _changed(advisor, before, answers), review_days, on)
-    plan = still_open(after.plan, found.plan, progress.settled)
+    plan = still_open(after.plan, found.plan, settled_rows(before.plan, progress))
     return FollowedUp(found, after, plan, len(after.plan.rows) - len(plan.rows))
 
 

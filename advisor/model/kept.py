@@ -11,6 +11,7 @@ from advisor.model.progress import Progress
 from advisor.model.trace import Frozen
 
 HTML, PDF, CALENDAR, ANSWERS, ADVICE = "plan.html", "plan.pdf", "plan.ics", "answers.yaml", "advice.json"
+NOTE = "kept.json"
 LETTERS = "letters"
 """The folder in the folder that holds the letters."""
 
@@ -19,28 +20,29 @@ KEPT_NAME = r"(letters/)?[a-z0-9][a-z0-9._-]*"
 """What a file of the folder may be called: nothing that leads out of it."""
 
 
-def _once(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names, each once; ValueError if one stands twice."""
-    if len(set(names)) < len(names):
-        raise ValueError("a file is named twice")
-    return names
+def _not_the_note(files: dict[str, str]) -> dict[str, str]:
+    """The files, if the note itself is not among them; ValueError if it is."""
+    if NOTE in files:
+        raise ValueError("the note names itself")
+    return files
 
 
 KeptName = Annotated[str, Field(pattern=f"^{KEPT_NAME}$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Kept(Frozen):
     """The note in a folder of kept advice. `person` stands for whom it is for, and is the same in all that is kept for
     that person, so that calendars can tell a date that moved from a new one; it says nothing about the person.
-    `as_of` is the day of the advice, `revision` counts what was kept before of that same day, and `files` are the names
-    of what was written, the note left out. `progress` is what was said of the rows of the plan.
+    `as_of` is the day of the advice, `revision` counts what was kept before of that same day, and `files` are what was
+    written, the note left out: the SHA-256 of each by its name. `progress` is what was said of the rows of the plan.
     """
 
     format: Literal[1]
     person: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
     as_of: IsoDay | None
     revision: Annotated[int, Field(ge=0, le=MOST_REVISIONS)] = 0
-    files: Annotated[tuple[KeptName, ...], AfterValidator(_once)]
+    files: Annotated[dict[KeptName, Digest], AfterValidator(_not_the_note)]
     progress: Progress = Progress()
 
     def next_revision(self, as_of: IsoDay | None) -> int:

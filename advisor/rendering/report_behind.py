@@ -19,18 +19,22 @@ MOST_NAMED = 3  # sources that are named under a reason; the numbers lead to all
 
 
 def why(advice: Advice, words: Words, cited: Citations) -> Section | None:
-    """Every reason that the plan does not give word for word, with its caveats and the dates of its first sources."""
+    """Every reason that the plan does not give word for word, with its caveats and the dates of its first sources;
+    nothing when the plan gives all."""
     said, told = advice.recommendation, {advice.plan.answer.text, *(line.text for line in advice.plan.lines)}
     reasons = [reason for reason in advice.reasons if reason.text not in told]
     parts: list[ReportPart] = []
+    on_plan = Text(words("report.why_on_plan"))
     if len(reasons) < len(advice.reasons):
-        parts.append(Text(words("report.why_on_plan")))
+        parts.append(on_plan)
     if reasons:
         parts.append(Points(tuple(_reason(reason, words, cited) for reason in reasons), "number"))
     if said.tie_broken:
         parts.append(Text(said.tie_broken, words("render.tie_broken")))
     if said.priority_effect:
         parts.append(Text(said.priority_effect, words("render.priority")))
+    if parts == [on_plan]:
+        return None
     return Section("why", words("report.headings.why"), tuple(parts or [Text(words("render.none.reasons"))]))
 
 
@@ -44,10 +48,13 @@ def _reason(reason: Reason, words: Words, cited: Citations) -> Point:
     return Point(reason.text, "", cited.of(reason.sources), tuple(notes))
 
 
-def flags(advice: Advice, words: Words, cited: Citations) -> Section:
-    """Every red flag under its severity; those that the plan says word for word are left to it."""
+def flags(advice: Advice, words: Words, cited: Citations) -> Section | None:
+    """Every red flag under its severity; those that the plan says word for word are left to it, and with them the
+    section when there are no others."""
     stops = {stop.text for stop in advice.plan.stops}
     left = [flag for flag in advice.red_flags if flag.text not in stops]
+    if advice.red_flags and not left:
+        return None
     parts: list[ReportPart] = []
     if not advice.red_flags:
         parts.append(Text(words("render.none.red_flags")))

@@ -12,10 +12,10 @@ import pytest
 from advisor.advice import Advisor
 from advisor.cli.follow_up_command import ask_progress
 from advisor.interview.asker import Move
-from advisor.keeping.folder import NOTE
+from advisor.keeping import write_note
 from advisor.loading.answers import read_answers
 from advisor.model.advice import Advice
-from advisor.model.kept import Kept
+from advisor.model.kept import NOTE, Kept
 from advisor.model.progress import Progress
 from tests.cli.running import ROOT, Done, run
 from tests.unit.interview.scripted import ScriptedAsker
@@ -196,6 +196,57 @@ def test_what_is_done_is_kept_and_leaves_the_plan_and_the_calendar(mine: Path) -
     assert Advice.model_validate_json((mine / "advice.json").read_text()).plan.rows[0] == row.model_copy(
         update={"date": LATER}
     )
+
+
+def test_a_step_that_comes_again_is_not_over_when_it_is_done_once(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    keep(folder, answers=ROOT / "tests/cases/answers/people/P09.yaml")
+    advice = Advice.model_validate_json((folder / "advice.json").read_text())
+    row = next(row for row in advice.plan.rows if row.kind == "every_days")
+    progress = Progress().saying(row.key or row.rule, "done", datetime.date.fromisoformat(LATER))
+    write_note(folder, note(folder).model_copy(update={"progress": progress}))
+    run("follow-up", folder, "--as-of", LATER, "--update")
+    assert row.do[:30] in run("open", folder).out.replace("\n" + " " * 18, " ")
+    assert "CANCELLED" not in (folder / "plan.ics").read_text()
+
+
+def test_a_letter_that_was_filled_in_is_kept_and_named(mine: Path) -> None:
+    letter = next((mine / "letters").glob("*.txt"))
+    letter.write_text("Dear Ann")
+    done = run("follow-up", mine, "--as-of", LATER, "--update")
+    assert f"{letter.stem}-yours.txt" in done.out
+    assert letter.with_name(f"{letter.stem}-yours.txt").read_text() == "Dear Ann"
+
+
+def test_steps_that_are_done_stay_away_when_the_plan_is_kept_anew(mine: Path) -> None:
+    row = Advice.model_validate_json((mine / "advice.json").read_text()).plan.rows[0]
+    progress = Progress().saying(row.key or row.rule, "done", datetime.date.fromisoformat(FIRST))
+    write_note(mine, note(mine).model_copy(update={"progress": progress}))
+    assert row.do[:20] not in run("open", mine).out
+    keep(mine, "--replace", day=LATER)
+    assert row.do[:20] not in (mine / "plan.html").read_text()
+
+
+def test_a_day_before_that_of_the_plan_is_refused(mine: Path) -> None:
+    done = run("follow-up", mine, "--as-of", "2026-11-01", "--update")
+    assert (done.code, done.out) == (2, "")
+    assert "later day" in done.err
+
+
+def test_questions_that_were_skipped_are_no_facts_of_the_sheet(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    told = CUT.read_text().replace("change_date: 2027-07-15", "change_date: skip")
+    assert "skip" in told
+    answers.write_text(told.replace("clients_on_plan: 9", "clients_on_plan: not_sure"))
+    assert keep(tmp_path / "mine", answers=answers).code == 0
+    [sheet] = (tmp_path / "mine" / "letters").glob("*sheet*.txt")
+    assert "not_sure" not in sheet.read_text()
+    assert "skip" not in sheet.read_text()
+
+
+def test_a_printed_command_can_be_copied(tmp_path: Path) -> None:
+    told = keep(tmp_path / "my plan").out.replace("\n", " ")
+    assert f"`advisor forget '{tmp_path / 'my plan'}'`" in told
 
 
 def test_follow_up_of_spoiled_answers_names_the_line(mine: Path) -> None:

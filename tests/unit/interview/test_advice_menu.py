@@ -35,7 +35,7 @@ class OneLineDesk:
 
     def keep(self, answers: Answers, folder: Path, target: Path | None) -> str:
         if folder.name == "full":
-            raise click.FileError(str(folder), "No space left on device")
+            raise click.ClickException("No space left on device")
         return f"KEPT {target}"
 
     def parts(self, answers: Answers) -> tuple[Option, ...]:
@@ -98,7 +98,7 @@ def test_the_short_advice_stands_first_and_the_menu_has_ten_lines(folder: Path) 
 
 def test_the_plan_is_kept_in_the_folder_that_the_user_names(folder: Path) -> None:
     sitting = Sitting(folder, "keep", "my plan", "leave", "not")
-    assert "KEPT my plan" in sitting.asker.told
+    assert "KEPT my plan" in sitting.lines
 
 
 @pytest.mark.parametrize(("picked", "told"), [("dated", "KEPT None"), ("not", "Nothing was written.")])
@@ -106,13 +106,20 @@ def test_a_folder_with_something_in_it_is_asked_about_and_never_replaced(folder:
     (folder / "mine").mkdir()
     (folder / "mine" / "notes").touch()
     sitting = Sitting(folder, "keep", "mine", picked, "leave", "not")
-    assert told in sitting.asker.told
+    assert told in (*sitting.asker.told, *sitting.lines)
     assert [option.id for option in sitting.asker.menus[1].options] == ["dated", "not"]
 
 
 def test_what_was_kept_before_can_be_replaced(folder: Path) -> None:
-    make_folder(folder / "mine", {}, Kept(format=1, person="0" * 16, as_of=None, files=()))
-    assert "KEPT mine" in Sitting(folder, "keep", "mine", "replace", "leave", "not").asker.told
+    make_folder(folder / "mine", {}, Kept(format=1, person="0" * 16, as_of=None, files={}))
+    assert "KEPT mine" in Sitting(folder, "keep", "mine", "replace", "leave", "not").lines
+
+
+@pytest.mark.parametrize("typed", ["/", "~nobody-of-this-name/x"])
+def test_a_folder_without_a_name_is_told_and_the_menu_goes_on(folder: Path, typed: str) -> None:
+    sitting = Sitting(folder, "keep", typed, "all", "leave", "not")
+    assert any(typed in told for told in sitting.asker.told)
+    assert sitting.lines == ["SHORT planning", "FULL"]
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_the_menu_goes_on(folder: Path) -> None:

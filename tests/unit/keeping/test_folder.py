@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,20 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.errors import DataError
-from advisor.keeping.folder import NOTE, forget_folder, make_folder, read_note, update_folder
-from advisor.model.kept import Kept
+from advisor.keeping.folder import forget_folder, make_folder, read_note, update_folder
+from advisor.model.kept import NOTE, Kept
 
 FILES = {"plan.html": b"<p>plan", "letters/1-email.txt": b"Hello", "answers.yaml": b"a: b\n"}
 
 
-def note(*names: str) -> Kept:
-    return Kept(format=1, person="0123456789abcdef", as_of="2026-11-28", files=names)
+def note(files: Mapping[str, bytes]) -> Kept:
+    digests = {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
+    return Kept(format=1, person="0123456789abcdef", as_of="2026-11-28", files=digests)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "plans" / "mine"
-    make_folder(made, FILES, note(*FILES))
+    make_folder(made, FILES, note(FILES))
     return made
 
 
@@ -36,7 +39,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_a_folder_holds_the_files_and_reads_back(folder: Path) -> None:
     assert contents(folder) == FILES
-    assert read_note(folder) == note(*FILES)
+    assert read_note(folder) == note(FILES)
     assert [path.name for path in folder.parent.iterdir()] == ["mine"]
 
 
@@ -57,14 +60,14 @@ def test_what_is_there_is_never_written_over(tmp_path: Path, there: str) -> None
         target.mkdir()
         (target / "notes").write_text("mine")
     with pytest.raises(FileExistsError):
-        make_folder(target, FILES, note(*FILES))
+        make_folder(target, FILES, note(FILES))
     assert list(other.iterdir()) == []
     assert {path.name for path in tmp_path.iterdir()} == {"mine", "other"}
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
-    make_folder(tmp_path / "mine", FILES, note(*FILES))
+    make_folder(tmp_path / "mine", FILES, note(FILES))
     assert contents(tmp_path / "mine") == FILES
 
 
@@ -74,7 +77,7 @@ def test_a_folder_that_cannot_be_finished_is_not_there(tmp_path: Path, monkeypat
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        make_folder(tmp_path / "mine", FILES, note(*FILES))
+        make_folder(tmp_path / "mine", FILES, note(FILES))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -82,8 +85,47 @@ def test_an_update_replaces_what_was_kept_and_nothing_else(folder: Path) -> None
     (folder / "my notes.txt").write_text("call Ann")
     (folder / "letters" / "sent.txt").write_text("sent")
     new = {"plan.html": b"<p>new", "letters/2-call.txt": b"Hi"}
-    update_folder(folder, new, note(*new))
+    update_folder(folder, new, note(new))
     assert contents(folder) == {**new, "my notes.txt": b"call Ann", "letters/sent.txt": b"sent"}
+
+
+def test_what_the_user_changed_or_put_there_gets_another_name(folder: Path) -> None:
+    (folder / "letters" / "1-email.txt").write_text("Hello Ann")
+    (folder / "letters" / "2-call.txt").write_text("my own")
+    new = {**FILES, "letters/1-email.txt": b"Hello again", "letters/2-call.txt": b"Hi"}
+    assert update_folder(folder, new, note(new)) == ("letters/1-email-yours.txt", "letters/2-call-yours.txt")
+    yours = {"letters/1-email-yours.txt": b"Hello Ann", "letters/2-call-yours.txt": b"my own"}
+    assert contents(folder) == {**new, **yours}
+    (folder / "letters" / "1-email.txt").write_text("Hello Bea")
+    assert update_folder(folder, new, note(new)) == ("letters/1-email-yours-2.txt",)
+    assert forget_folder(folder).left == ("letters",)
+
+
+def test_answers_that_were_changed_are_there_to_be_replaced(folder: Path) -> None:
+    (folder / "answers.yaml").write_text("a: c\n")
+    assert update_folder(folder, FILES, note(FILES)) == ()
+    assert contents(folder) == FILES
+
+
+def test_a_folder_in_place_of_a_file_is_left(folder: Path) -> None:
+    (folder / "plan.html").unlink()
+    (folder / "plan.html").mkdir()
+    assert forget_folder(folder).left == ("plan.html",)
+
+
+def test_a_link_to_the_folder_leads_to_it(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(folder)
+    update_folder(tmp_path / "link", FILES, note(FILES))
+    forget_folder(tmp_path / "link")
+    assert not folder.exists()
+
+
+def test_an_empty_folder_that_somebody_stands_in_stays_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_folder(Path("."), FILES, note(FILES))
+    assert contents(Path(".")) == FILES
 
 
 def test_an_update_that_fails_leaves_what_was_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,9 +134,9 @@ def test_an_update_that_fails_leaves_what_was_kept(folder: Path, monkeypatch: py
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        update_folder(folder, {"plan.html": b"<p>new"}, note("plan.html"))
+        update_folder(folder, {"plan.html": b"<p>new"}, note({"plan.html": b"<p>new"}))
     assert contents(folder) == FILES
-    assert read_note(folder) == note(*FILES)
+    assert read_note(folder) == note(FILES)
 
 
 def test_forgetting_removes_everything_that_was_kept(folder: Path) -> None:
@@ -112,12 +154,12 @@ def test_forgetting_leaves_what_the_user_put_there(folder: Path) -> None:
     assert contents(folder) == {"letters/sent.txt": b"sent", "my notes.txt": b"call Ann"}
 
 
-@pytest.mark.parametrize("name", ["../outside", "/etc/outside", "letters/../../outside", ".hidden", "a/b", ""])
+@pytest.mark.parametrize("name", ["../outside", "/etc/outside", "letters/../../outside", ".hidden", "a/b", "", NOTE])
 def test_a_note_cannot_lead_out_of_its_folder(folder: Path, name: str) -> None:
     outside = folder.parent / "outside"
     outside.write_text("mine")
     said = json.loads((folder / NOTE).read_text())
-    said["files"] = [name]
+    said["files"] = {name: "0" * 64}
     (folder / NOTE).write_text(json.dumps(said))
     with pytest.raises(DataError, match="spoiled"):
         forget_folder(folder)
@@ -132,7 +174,7 @@ def test_a_link_in_place_of_the_letters_is_not_followed(folder: Path, tmp_path: 
     with pytest.raises(DataError, match="link"):
         forget_folder(folder)
     with pytest.raises(DataError, match="link"):
-        update_folder(folder, FILES, note(*FILES))
+        update_folder(folder, FILES, note(FILES))
     assert (elsewhere / "1-email.txt").read_bytes() == b"Hello"
 
 
@@ -141,7 +183,7 @@ def test_a_link_in_place_of_a_file_is_replaced_and_not_followed(folder: Path, tm
     mine.write_text("mine")
     (folder / "plan.html").unlink()
     (folder / "plan.html").symlink_to(mine)
-    update_folder(folder, FILES, note(*FILES))
+    assert update_folder(folder, FILES, note(FILES)) == ("plan-yours.html",)
     assert mine.read_text() == "mine"
     assert not (folder / "plan.html").is_symlink()
 
