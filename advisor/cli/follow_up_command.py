@@ -46,7 +46,7 @@ def follow_up(
     from advisor.keeping.folder import write_note
     from advisor.keeping.follow_up import followed_up
     from advisor.loading.answers import read_answers
-    from advisor.model.kept import ANSWERS
+    from advisor.model.kept_files import ANSWERS
     from advisor.model.safe_text import one_line
     from advisor.rendering.follow_up_text import render_follow_up
 

@@ -6,7 +6,7 @@ import textwrap
 from pathlib import Path
 
 from advisor.cli.kept_words import in_a_command
-from advisor.model.kept import ANSWERS
+from advisor.model.kept_files import ANSWERS
 
 ASK = "Is this done? ({when}) {do}\n(Type q to stop here; what you said is kept.)"
 ASK_DONE = "Yes, it is done"

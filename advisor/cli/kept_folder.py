@@ -20,7 +20,8 @@ from advisor.keeping.content import content, tells_of_record
 from advisor.keeping.folder import make_folder, read_note, update_folder
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers
-from advisor.model.kept import ADVICE, NOTE, Kept
+from advisor.model.kept import Kept
+from advisor.model.kept_files import ADVICE, NOTE
 from advisor.model.plan_page import PlanPage
 from advisor.model.safe_text import one_line, shown
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.model.kept import ADVICE, ANSWERS, CALENDAR, HTML, LETTERS, PDF
+from advisor.model.kept_files import ADVICE, ANSWERS, CALENDAR, HTML, LETTERS, PDF
 from advisor.model.safe_text import one_line
 
 if TYPE_CHECKING:

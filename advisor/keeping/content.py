@@ -19,7 +19,8 @@ from advisor.model.advice import Advice
 from advisor.model.answers import Answers
 from advisor.model.calls import must_be
 from advisor.model.handouts import CalendarEntry, Chart, Letter
-from advisor.model.kept import ADVICE, ANSWERS, CALENDAR, HTML, LETTERS, PDF, Kept
+from advisor.model.kept import Kept
+from advisor.model.kept_files import ADVICE, ANSWERS, CALENDAR, HTML, LETTERS, PDF
 from advisor.model.plan_page import PlanPage
 from advisor.model.progress import Progress
 from advisor.model.questionnaire import Questionnaire

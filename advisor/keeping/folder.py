@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from advisor.errors import DataError, Place, Problem
 from advisor.loading.resources import named, read_bytes
 from advisor.loading.yaml_reader import decode
-from advisor.model.kept import ANSWERS, LETTERS, NOTE, Kept
+from advisor.model.kept import Kept
+from advisor.model.kept_files import ANSWERS, LETTERS, NOTE
 from advisor.model.misfit import first_misfit
 from advisor.model.safe_text import shown
 from advisor.rendering.json_format import canonical_json

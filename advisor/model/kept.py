@@ -7,13 +7,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from advisor.model.dates import IsoDay
+from advisor.model.kept_files import NOTE
 from advisor.model.progress import Progress
 from advisor.model.trace import Frozen
-
-HTML, PDF, CALENDAR, ANSWERS, ADVICE = "plan.html", "plan.pdf", "plan.ics", "answers.yaml", "advice.json"
-NOTE = "kept.json"
-LETTERS = "letters"
-"""The folder in the folder that holds the letters."""
 
 MOST_REVISIONS = 99
 KEPT_NAME = r"(letters/)?[a-z0-9][a-z0-9._-]*"

@@ -31,7 +31,8 @@ NAMES = [" ".join(path) or "advisor" for path, _ in ALL]
 
 def test_the_commands_are_those_that_are_announced() -> None:
     assert list(COMMANDS) == [
-        "interview", "advise", "why", "why-not", "changes", "what-if", "settled", "sensitivity", "questions", "rules",
+        "interview", "advise", "keep", "open", "follow-up", "forget", "why", "why-not", "changes", "what-if", "settled",
+        "sensitivity", "questions", "rules",
         "trace", "receipt", "log", "recall", "completion",
     ]  # fmt: skip
     assert {path[1] for path, _ in ALL if len(path) == 2} == {

@@ -15,7 +15,8 @@ from advisor.interview.asker import Move
 from advisor.keeping import write_note
 from advisor.loading.answers import read_answers
 from advisor.model.advice import Advice
-from advisor.model.kept import NOTE, Kept
+from advisor.model.kept import Kept
+from advisor.model.kept_files import NOTE
 from advisor.model.progress import Progress
 from tests.cli.running import ROOT, Done, run
 from tests.unit.interview.scripted import ScriptedAsker

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from advisor.errors import DataError
 from advisor.keeping.folder import forget_folder, make_folder, read_note, update_folder
-from advisor.model.kept import NOTE, Kept
+from advisor.model.kept import Kept
+from advisor.model.kept_files import NOTE
 
 FILES = {"plan.html": b"<p>plan", "letters/1-email.txt": b"Hello", "answers.yaml": b"a: b\n"}
 
