@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from advisor.model.advice import Advice
 from advisor.model.dates import day
@@ -25,6 +25,7 @@ TITLE = 70
 """Characters of a title: about what a calendar shows in a list of the day."""
 
 _LEAD = "advisor calendar"
+_POINTERS = ("plan.words_below", "plan.words_full")  # what rows say of words to use that stand elsewhere
 _REVIEW = "review"  # what the entry for the plan itself is called; a row is `row` and its name
 
 
@@ -44,7 +45,7 @@ def calendar(advice: Advice, person: str) -> tuple[CalendarEntry, ...]:
 
 
 def _rows(advice: Advice, person: str, as_of: datetime.date) -> Iterator[CalendarEntry]:
-    below = " " + advice.headings["plan.words_below"]
+    pointers = tuple(advice.headings[key] for key in _POINTERS)
     for name, row in named_rows(advice.plan).items():
         if row.date is None:
             continue
@@ -52,7 +53,7 @@ def _rows(advice: Advice, person: str, as_of: datetime.date) -> Iterator[Calenda
         yield CalendarEntry(
             uid=_uid(person, "row", name),
             kind="event" if row.kind == "after" else "todo",
-            title=_short(row.do.replace(below, "")),
+            title=_short(_without(row.do, pointers, "")),
             text=_text(advice, row, as_of),
             day=row.date,
             until=row.date,
@@ -93,8 +94,16 @@ def _ahead(days: tuple[int, ...], due: datetime.date, as_of: datetime.date) -> t
 
 def _text(advice: Advice, row: RowSaid, as_of: datetime.date) -> str:
     done = _said(advice, "plan.done", done=row.done) if row.done else ""
-    do = row.do.replace(advice.headings["plan.words_below"], advice.headings["calendar.words_kept"])
+    pointers = tuple(advice.headings[key] for key in _POINTERS)
+    do = _without(row.do, pointers, " " + advice.headings["calendar.words_kept"])
     return "\n".join(part for part in (do, done, _from(advice, as_of)) if part)
+
+
+def _without(text: str, pointers: Iterable[str], instead: str) -> str:
+    """A text with something else in place of what points to words on the page, and of the space before it."""
+    for pointer in pointers:
+        text = text.replace(" " + pointer, instead)
+    return text
 
 
 def _from(advice: Advice, as_of: datetime.date) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,3 +134,12 @@ def test_what_is_said_again_on_a_later_day_keeps_its_id(shipped_advisor: Advisor
         again = [entry for entry in second if entry.rule in ids]
         assert again
         assert all(entry.uid == ids[entry.rule] for entry in again)
+
+
+@pytest.mark.parametrize("key", ["plan.words_below", "plan.words_full"])
+def test_what_points_to_words_on_the_page_points_to_the_letters(key: str) -> None:
+    told = headings()
+    row = due(14).model_copy(update={"do": f"Email two plans {told[key]}. Then wait."})
+    entry = the_entry(row)
+    assert entry.title == "Email two plans"
+    assert entry.text.startswith(f"Email two plans {told['calendar.words_kept']}. Then wait.")
