@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import messages
-from advisor.cli.files import write_private
 from advisor.model.safe_text import one_line
+from advisor.private_files import write_private
 
 if TYPE_CHECKING:
     from advisor.advice import Advisor

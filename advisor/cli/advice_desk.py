@@ -28,7 +28,7 @@ class Desk(Protocol):
     def full(self, answers: Answers) -> str:
         """All of the advice."""
 
-    def keep(self, answers: Answers, folder: Path, target: Path | None) -> str:
+    def keep(self, answers: Answers, folder: Path, replace: bool) -> str:
         """Keep the plan and all that goes with it, as `keep_at` does, and say what was written."""
 
     def parts(self, answers: Answers) -> tuple[Option, ...]:
@@ -79,11 +79,11 @@ class AdviceDesk:
         drawn = charts(advice, self._advisor.rulebase)
         return RENDERER_BY_NAME["text"](advice, self._width(), True, drawn, plain=self._plain)
 
-    def keep(self, answers: Answers, folder: Path, target: Path | None) -> str:
+    def keep(self, answers: Answers, folder: Path, replace: bool) -> str:
         """Keep the plan and all that goes with it. Raises DataError and click.ClickException, as `keep_at` does."""
         from advisor.cli.kept_folder import keep_at
 
-        return keep_at(self._advisor, self._advice(answers), answers, folder, target)
+        return keep_at(self._advisor, self._advice(answers), answers, folder, replace)
 
     def parts(self, answers: Answers) -> tuple[Option, ...]:
         """The recommended option and its add-ons, then the parts of the plan page in its order, by their ids."""

@@ -160,7 +160,7 @@ class AdviceMenu:
         """Write the plan and all that goes with it into a folder that the user names."""
         session = self._talk.session
         said = keep_plan(
-            self._asker, lambda folder, target: self._desk.keep(session.answers, folder, target), session.as_of
+            self._asker, lambda folder, replace: self._desk.keep(session.answers, folder, replace), session.as_of
         )
         if said:
             click.echo(said, file=self._stdout)

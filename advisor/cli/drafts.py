@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from advisor.cli.claim import claimed, released
-from advisor.cli.files import delete_file, write_private
 from advisor.errors import AnswerProblem, AnswersError, Place, Problem
 from advisor.loading.answers import answers_text, raw_of
 from advisor.loading.resources import read_bytes
@@ -20,6 +19,7 @@ from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, nearest
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import shown, unpasted
+from advisor.private_files import delete_file, write_private
 
 STATE_DIR = "ADVISOR_STATE_DIR"
 IN_USE = "another interview keeps its answers there"

@@ -38,8 +38,8 @@ def follow_up(
       advisor follow-up my-plan
       advisor follow-up my-plan --update
     """
-    from advisor.cli.follow_up_words import REPLACE_ASK, REPLACE_NO, REPLACE_YES, changed_words
     from advisor.cli.kept_folder import kept_advice, put_in_place, written
+    from advisor.cli.kept_words import REPLACE_ASK, REPLACE_NO, REPLACE_YES, changed_words
     from advisor.cli.plain_asker import PlainAsker
     from advisor.cli.terminal import width
     from advisor.interview.asker import Menu, Option
@@ -77,7 +77,7 @@ def follow_up(
 
 def ask_progress(asker: Asker, before: Advice, progress: Progress, day: datetime.date) -> Progress:
     """What is said of the rows that were due; stopping leaves the others as they were."""
-    from advisor.cli.follow_up_words import ASK, ASK_DONE, ASK_NOT_NEEDED, ASK_NOT_YET
+    from advisor.cli.kept_words import ASK, ASK_DONE, ASK_NOT_NEEDED, ASK_NOT_YET
     from advisor.handouts.follow_up import due
     from advisor.interview.asker import Menu, Move, Option
 

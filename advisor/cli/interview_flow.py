@@ -16,7 +16,6 @@ import click
 
 from advisor.cli import messages
 from advisor.cli.drafts import draft_path
-from advisor.cli.files import write_private
 from advisor.cli.keeping import Ending, close_interview
 from advisor.cli.opening import open_interview
 from advisor.cli.stop_signals import StopSignals
@@ -29,6 +28,7 @@ from advisor.model.answers import Answers
 from advisor.model.path import PathOf
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import one_line
+from advisor.private_files import write_private
 
 if TYPE_CHECKING:
     from advisor.cli.advice_book import AdviceBook

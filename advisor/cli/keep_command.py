@@ -46,7 +46,7 @@ def keep(
       advisor keep answers.yaml --to my-plan
       advisor keep answers.yaml --to my-plan --replace
     """
-    from advisor.cli.kept_folder import folder_named, keep_at, taken
+    from advisor.cli.kept_folder import folder_named, keep_at
     from advisor.loading.answers import answers_from_bytes, read_answers
 
     day = as_of or today()
@@ -57,8 +57,7 @@ def keep(
     else:
         given = read_answers(answers, made.questionnaire, as_of=day)
     advice = made.advise(given, proofs=proofs)
-    target = folder if replace or not taken(folder) else None
-    click.echo(keep_at(made, advice, given, folder, target))
+    click.echo(keep_at(made, advice, given, folder, replace))
 
 
 @click.command("open", epilog="Exit codes: 0 it was shown; 1 the folder holds no kept advice; 2 wrong usage.")

@@ -16,8 +16,9 @@ from advisor.interview.asker import Asker, Menu, Move, Option
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import one_line
+from advisor.private_files import free_name
 
-_NAME = "credentialing-answers"
+_ANSWERS = Path("credentialing-answers.yaml")
 
 
 class Ending(Enum):
@@ -35,7 +36,7 @@ def close_interview(
     `copied` says whether a receipt or a log holds them in any case.
     """
     while True:
-        here = _free_name(_NAME, ".yaml")
+        here = free_name(_ANSWERS)
         options = (
             Option("here", messages.KEEP_HERE.format(path=here)),
             Option("elsewhere", messages.KEEP_ELSEWHERE),
@@ -66,7 +67,7 @@ def close_interview(
 def save_answers(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire) -> Path | None:
     """Put the answers in a file of the user's choice, and remove the draft; None when the user thinks better of it."""
     while True:
-        here = _free_name(_NAME, ".yaml")
+        here = free_name(_ANSWERS)
         options = (
             Option("here", messages.KEEP_HERE.format(path=here)),
             Option("elsewhere", messages.KEEP_ELSEWHERE),
@@ -79,10 +80,11 @@ def save_answers(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: 
             return path
 
 
-def keep_plan(asker: Asker, keep: Callable[[Path, Path | None], str], day: datetime.date | None) -> str:
+def keep_plan(asker: Asker, keep: Callable[[Path, bool], str], day: datetime.date | None) -> str:
     """Ask for a folder, let `keep` write the plan with all that goes with it there; what was written, or "".
 
-    `keep` takes the folder, and where to write: there, or None for a folder with the `day` in its name beside it.
+    `keep` takes the folder, and whether what was kept there gives way; if not, and something is there, it writes a
+    folder with the `day` in its name beside it.
     """
     from advisor.cli.kept_folder import FOLDER, folder_named, free_folder, replaceable, taken
 
@@ -94,7 +96,7 @@ def keep_plan(asker: Asker, keep: Callable[[Path, Path | None], str], day: datet
     except click.BadParameter as wrong:
         asker.tell(wrong.message)
         return ""
-    target: Path | None = folder
+    replace = False
     if taken(folder):
         options = [Option("dated", kept_words.KEEP_DATED.format(folder=one_line(str(free_folder(folder, day)))))]
         if replaceable(folder):
@@ -105,9 +107,9 @@ def keep_plan(asker: Asker, keep: Callable[[Path, Path | None], str], day: datet
         if isinstance(picked, Move) or picked == "not":
             asker.tell(kept_words.NOT_KEPT)
             return ""
-        target = folder if picked == "replace" else None
+        replace = picked == "replace"
     try:
-        return keep(folder, target)
+        return keep(folder, replace)
     except (DataError, click.ClickException) as bad:
         asker.tell(one_line(bad.message if isinstance(bad, click.ClickException) else str(bad)))
     return ""
@@ -121,14 +123,6 @@ def _save(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questio
         _drop(asker, keeper)
     asker.tell(messages.KEPT.format(path=one_line(str(path))))
     return True
-
-
-def _free_name(name: str, ending: str) -> Path:
-    """A name in the working folder, such as `credentialing-answers.yaml`, or with a number when that is taken."""
-    number = 1
-    while (path := Path(f"{name}{'' if number == 1 else f'-{number}'}{ending}")).exists():
-        number += 1
-    return path
 
 
 def _typed_name(asker: Asker, question: str, default: Path) -> Path | None:

@@ -24,6 +24,7 @@ from advisor.model.kept import Kept
 from advisor.model.kept_files import ADVICE, NOTE
 from advisor.model.plan_page import PlanPage
 from advisor.model.safe_text import one_line, shown
+from advisor.private_files import free_name
 
 _NAME = "credentialing-plan"
 FOLDER = Path(_NAME)
@@ -55,24 +56,21 @@ def replaceable(folder: Path) -> bool:
 
 
 def free_folder(beside: Path, day: datetime.date | None) -> Path:
-    """A folder that is not there: the name itself, or with the day behind it, or with a number behind that too."""
-    dated = beside.with_name(f"{beside.name}-{day.isoformat()}") if day else beside
-    number, free = 1, beside if not taken(beside) else dated
-    while taken(free):
-        number += 1
-        free = dated.with_name(f"{dated.name}-{number}")
-    return free
+    """A folder that is free: the name itself, or with the day behind it, or with a number behind that too."""
+    if not taken(beside):
+        return beside
+    return free_name(beside.with_name(f"{beside.name}-{day.isoformat()}") if day else beside, taken)
 
 
-def keep_at(advisor: Advisor, advice: Advice, answers: Answers, folder: Path, target: Path | None) -> str:
-    """Write the folder and say what was written. `target` is the folder, when it is free or to be replaced, or None
-    for one with the day in its name beside it, which is then for the same person.
+def keep_at(advisor: Advisor, advice: Advice, answers: Answers, folder: Path, replace: bool) -> str:
+    """Write the folder and say what was written. When there is something in it, what was kept there gives way
+    (`replace`), or it is a folder with the day in its name beside it, which is then for the same person.
 
     Raises DataError when what is to be replaced was not kept by this program, and click.ClickException.
     """
-    if target is not None and taken(folder):
+    if replace and taken(folder):
         return put_in_place(advisor, advice, answers, folder)
-    where = target or free_folder(folder, answers.as_of)
+    where = free_folder(folder, answers.as_of)
     made = content(advisor, advice, answers, kept=_note(folder))
     written(where, lambda: make_folder(where, made.files, made.kept))
     return kept_words(where, made.files, made.missing, tells_of_record(answers, advisor.questionnaire), width())

@@ -41,6 +41,18 @@ _LATER = "`advisor follow-up {folder}` tells what is due, and `advisor forget {f
 _FORGOTTEN = {True: "Removed one file from {folder}.", False: "Removed {count} files from {folder}."}
 _FORGOTTEN_ALL = "The folder is gone too."
 _FORGOTTEN_LEFT = "Left there, since this program did not write it: {names}."
+ASK = "Is this done? ({when}) {do}\n(Type q to stop here; what you said is kept.)"
+ASK_DONE = "Yes, it is done"
+ASK_NOT_YET = "Not yet"
+ASK_NOT_NEEDED = "It is not needed any more"
+REPLACE_ASK = "Put the new plan, letters and dates in place of those that are kept?"
+REPLACE_YES = "Yes, keep the new ones"
+REPLACE_NO = "No, leave the folder as it is"
+_CHANGED = (
+    "Has something changed, or did you hear from someone? Change it with `advisor interview --answers {file} --save "
+    "{file}`, and follow up again."
+)
+
 NOT_REMOVED = "Nothing was removed."
 FORGET_ASK = "Remove the plan, letters, dates and answers kept in {folder}? They cannot be brought back."
 
@@ -70,11 +82,16 @@ def kept_words(
         lines += _lines(_RECORD.format(files=", ".join(name for name in named if name != CALENDAR)), columns)
     if theirs:
         lines += _lines(_THEIRS.format(files=", ".join(map(one_line, theirs))), columns)
-    lines += _lines(_LATER.format(folder=in_a_command(folder)), columns)
+    lines += _lines(_LATER.format(folder=_in_a_command(folder)), columns)
     return "\n".join(lines)
 
 
-def in_a_command(path: Path) -> str:
+def changed_words(folder: Path, columns: int) -> str:
+    """How to tell what is new, in lines of so many columns."""
+    return "\n".join(_lines(_CHANGED.format(file=_in_a_command(folder / ANSWERS)), columns)) + "\n"
+
+
+def _in_a_command(path: Path) -> str:
     """A path as it is typed in a command."""
     text = str(path if path.name else path.resolve())
     return one_line(shlex.quote(f"./{text}" if text.startswith(("-", "~")) else text))

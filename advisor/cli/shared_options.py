@@ -82,8 +82,8 @@ def write_out(text: str, output: Path | None, *, quiet: bool = False) -> None:
     if output is None or str(output) == "-":
         click.echo(text, nl=not text.endswith("\n"))
         return
-    from advisor.cli.files import write_private
     from advisor.model.safe_text import one_line
+    from advisor.private_files import write_private
 
     try:
         replaced = write_private(output, text)

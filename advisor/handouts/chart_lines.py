@@ -15,9 +15,9 @@ LOW, LIKELY, HIGH = range(3)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line by the names of its inputs: from `begins` on, each step adds the product of `adds` less `less`; `once` is
-    taken away at the start. `less` and `once` may be ""."""
+class Course:
+    """The course of a line by the names of its inputs: from `begins` on, each step adds the product of `adds` less
+    `less`; `once` is taken away at the start. `less` and `once` may be ""."""
 
     begins: str
     adds: tuple[str, ...]
@@ -37,7 +37,7 @@ class Line:
 
 
 def ends(
-    line: Line, points: Sequence[int], bands: Mapping[str, Band], nearest: int = 1
+    line: Course, points: Sequence[int], bands: Mapping[str, Band], nearest: int = 1
 ) -> tuple[tuple[int, int, int], ...]:
     """At each point the lowest value there can be, the likely one and the highest, as multiples of `nearest`; low is
     rounded down, high up.
@@ -59,7 +59,7 @@ def ends(
 
 
 def moves_most(
-    first: Line, last: Line, point: int, bands: Mapping[str, Band], nearest: int = 1
+    first: Course, last: Course, point: int, bands: Mapping[str, Band], nearest: int = 1
 ) -> tuple[str, int, int] | None:
     """The input which alone, moved from end to end with the others at their likely values, changes the distance from
     the first line to the last at a point the most; with the lowest and the highest distance. None: nothing moves it."""

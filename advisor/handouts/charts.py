@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from advisor.handouts.chart_lines import Band, Line, ends, moves_most
+from advisor.handouts.chart_lines import Band, Course, ends, moves_most
 from advisor.model.advice import Advice
 from advisor.model.chart_plans import Names, PlannedChart, PlannedCurve, PlannedSpan, Saying
 from advisor.model.condition import Knowledge
-from advisor.model.handouts import Chart, Curve, Mark, Span
+from advisor.model.handouts import Chart, ChartMark, Curve, Span, value_shown
 from advisor.model.rulebase import ENDS, RuleBase
 from advisor.model.template import Template
+from advisor.model.words import Words, joined
 
 T = TypeVar("T")
 
@@ -35,6 +36,7 @@ class _Desk:
         values = {fact.fact: fact.value for fact in advice.trace.facts if fact.value is not None}
         said = {fact.fact: fact.said for fact in advice.trace.facts if fact.said is not None}
         self._known, self._base, self._gates = Knowledge(values, said), base, advice.gates
+        self._words = Words(base.wording)
         self._units = {figure.id: figure.unit for figure in base.figures}
 
     def chart(self, plan: PlannedChart) -> Chart | None:
@@ -44,7 +46,7 @@ class _Desk:
         curves = self._all(plan.curves, self._curve)
         spans, moments = tuple(self._spans(plan.spans)), tuple(self._spans(plan.moments))
         marks = tuple(
-            Mark(name=name, at=round(self._band(mark.of)[ENDS.index(f".{mark.end}")]))
+            ChartMark(name=name, at=round(self._band(mark.of)[ENDS.index(f".{mark.end}")]))
             for mark in plan.marks
             if (name := self._filled(mark.name)) and self._first(mark.of)
         )
@@ -60,7 +62,7 @@ class _Desk:
         )  # fmt: skip
         told = (
             *self._sentences(chart),
-            *(f"{gate.title}: {gate.state}. {gate.text}" for gate in self._gates if plan.gates),
+            *(self._gates_told() if plan.gates else ()),
         )
         return chart.model_copy(update={"columns": self._columns(chart), "sentences": told})
 
@@ -71,19 +73,19 @@ class _Desk:
                 low, likely, high = (int(end) for end in self._band(one.of))
                 yield Span(name=name, low=low, likely=likely, high=high)
 
-    def _curve(self, planned: PlannedCurve) -> tuple[str, Line] | None:
+    def _curve(self, planned: PlannedCurve) -> tuple[str, Course] | None:
         name, begins = self._filled(planned.name), self._first(planned.begins)
         adds = self._all(planned.adds, self._first)
         if name is None or begins is None or adds is None:
             return None
-        return name, Line(begins, adds, self._first(planned.less) or "", self._first(planned.once) or "")
+        return name, Course(begins, adds, self._first(planned.less) or "", self._first(planned.once) or "")
 
-    def _drawn(self, name: str, line: Line, points: Sequence[int], nearest: int) -> Curve:
+    def _drawn(self, name: str, line: Course, points: Sequence[int], nearest: int) -> Curve:
         found = ends(line, points, {one: self._band((one,)) for one in line.inputs}, nearest)
         low, likely, high = zip(*found, strict=True)
         return Curve(name=name, low=low, likely=likely, high=high)
 
-    def _moved(self, plan: PlannedChart, curves: Sequence[tuple[str, Line]]) -> Iterator[str]:
+    def _moved(self, plan: PlannedChart, curves: Sequence[tuple[str, Course]]) -> Iterator[str]:
         """Which input moves the end of the last line against the first the most."""
         if plan.moved is None or len(curves) < 2:
             return
@@ -93,8 +95,8 @@ class _Desk:
         if most is not None and most[0] in plan.inputs:
             slots = {
                 "input": plan.inputs[most[0]],
-                "less": _value(plan.shown, most[1]),
-                "more": _value(plan.shown, most[2]),
+                "less": value_shown(plan.shown, most[1]),
+                "more": value_shown(plan.shown, most[2]),
             }
             yield plan.moved.fill(slots.__getitem__)
 
@@ -121,22 +123,18 @@ class _Desk:
     def _gates_told(self) -> Iterator[str]:
         """The gates before leaving, with the state of each."""
         for gate in self._gates:
-            state = self._base.wording[f"render.gate.{gate.state}"]
-            slots = {"title": gate.title, "state": state}
-            yield f"{Template.of(self._base.wording['render.gate.label']).fill(slots.__getitem__)} {gate.text}"
+            state = self._words(f"render.gate.{gate.state}")
+            yield joined(self._words("render.gate.label", title=gate.title, state=state), gate.text)
 
     def _told(self, chart: Chart, key: str, name: str, low: int, likely: int, high: int, **more: str) -> str:
-        slots = {
-            "name": name, "low": _value(chart.shown, low), "likely": _value(chart.shown, likely),
-            "high": _value(chart.shown, high), "unit": chart.unit, "step": chart.step, **more,
-        }  # fmt: skip
-        text = self._base.wording[f"charts.{key}.{'same' if low == high else 'range'}"]
-        return Template.of(text).fill(slots.__getitem__)
+        told = {"low": chart.told(low), "likely": chart.told(likely), "high": chart.told(high)}
+        which = "same" if low == high else "range"
+        return self._words(f"charts.{key}.{which}", name=name, unit=chart.unit, step=chart.step, **told, **more)
 
     def _columns(self, chart: Chart) -> tuple[str, ...]:
         if chart.curves:
             return (chart.step, *(curve.name for curve in chart.curves))
-        return tuple(self._base.wording[f"charts.columns.{key}"] for key in ("name", "low", "likely", "high"))
+        return tuple(self._words(f"charts.columns.{key}") for key in ("name", "low", "likely", "high"))
 
     def _first(self, names: Names) -> str | None:
         """The first name that has a value, as a figure or as a fact."""
@@ -171,7 +169,3 @@ class _Desk:
         """What is made of each; None when one cannot be made."""
         made = [make(one) for one in planned]
         return tuple(one for one in made if one is not None) if None not in made else None
-
-
-def _value(shown: str, number: int) -> str:
-    return ("-" if number < 0 else "") + shown.replace("{n}", f"{abs(number):,}")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from advisor.handouts.paragraphs import paragraphs
 from advisor.handouts.question_lists import question_lists
 from advisor.handouts.sheet import sheet
-from advisor.handouts.wording import worded
 from advisor.model.advice import Advice
 from advisor.model.handouts import Letter
 from advisor.model.plan_page import ScriptSaid
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rulebase import RuleBase
+from advisor.model.words import Words
 
 _LONGEST = 48  # characters of a name
 _WORD = re.compile(r"[a-z0-9]+")
@@ -26,18 +26,19 @@ def letters(advice: Advice, base: RuleBase, questionnaire: Questionnaire) -> tup
     Titles of words to send, and what to bring, are in the rule base; an answer that the questionnaire calls private
     stands in none of them. Raises KeyError for advice from another rule base or questionnaire.
     """
+    words = Words(advice.headings)
     made = (
-        *(_script(script, base, advice.headings) for script in advice.plan.scripts),
+        *(_script(script, base, words) for script in advice.plan.scripts),
         *question_lists(advice, base),
         sheet(advice, base, questionnaire),
     )
-    return tuple(_named(made, advice.headings))
+    return tuple(_named(made, words))
 
 
-def _script(script: ScriptSaid, base: RuleBase, headings: Mapping[str, str]) -> Letter:
+def _script(script: ScriptSaid, base: RuleBase, words: Words) -> Letter:
     text = paragraphs(script.text)
-    if script.by != "call" and headings["letters.signed"] not in script.text:
-        text = (*_head(script, headings), *text, *_close(script, headings))
+    if script.by != "call" and words("letters.signed") not in script.text:
+        text = (*_head(script, words), *text, *_close(script, words))
     return Letter(
         name="",
         form=script.by,
@@ -51,26 +52,26 @@ def _script(script: ScriptSaid, base: RuleBase, headings: Mapping[str, str]) -> 
     )
 
 
-def _head(script: ScriptSaid, headings: Mapping[str, str]) -> Iterator[str]:
+def _head(script: ScriptSaid, words: Words) -> Iterator[str]:
     if script.by == "letter":
-        yield from (headings["letters.date"], headings["letters.address"])
-    yield headings["letters.greeting"]
+        yield from (words("letters.date"), words("letters.address"))
+    yield words("letters.greeting")
 
 
-def _close(script: ScriptSaid, headings: Mapping[str, str]) -> Iterator[str]:
+def _close(script: ScriptSaid, words: Words) -> Iterator[str]:
     """The close, unless the words end with it, and the signature."""
-    close = headings["letters.close"]
+    close = words("letters.close")
     if not script.text.rstrip(".!").endswith(close.rstrip(",")):
         yield close
-    yield headings["letters.sign"]
+    yield words("letters.sign")
 
 
-def _named(made: Iterable[Letter], headings: Mapping[str, str]) -> Iterator[Letter]:
+def _named(made: Iterable[Letter], words: Words) -> Iterator[Letter]:
     """The letters with their names and the number of their blanks."""
     for number, letter in enumerate(made, 1):
         to = letter.to.partition(",")[0]
-        words = _WORD.findall(worded(headings, f"letters.name.{letter.form}", to=to).lower().replace("'", ""))
-        name = "-".join((str(number), *words))
+        said = _WORD.findall(words(f"letters.name.{letter.form}", to=to).lower().replace("'", ""))
+        name = "-".join((str(number), *said))
         if len(name) > _LONGEST:
             name = name[: _LONGEST + 1].rpartition("-")[0]
         blanks = sum(len(_LEFT.findall(paragraph)) for paragraph in letter.paragraphs)

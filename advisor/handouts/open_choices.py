@@ -8,15 +8,12 @@ from advisor.model.advice import Advice
 from advisor.model.rule import Recommend
 from advisor.model.rulebase import RuleBase
 
-RARE = 20
-"""An option that fewer cases than one in so many recommend answers something special and not the question."""
-
 
 def open_choices(advice: Advice, base: RuleBase) -> tuple[str, ...]:
     """The main options that are not ruled out and that can be the answer here, in the order of the advice.
 
     These are what is recommended, what comes second, the fallback, those with points in their own contest, and what a
-    one case in twenty, at least, recommends of the page that leads and of the page that was asked.
+    enough cases recommend of the page that leads and of the page that was asked.
     """
     said, plan = advice.recommendation, advice.plan
     pages = {plan.answer.page, plan.answer.asked}
@@ -28,7 +25,8 @@ def open_choices(advice: Advice, base: RuleBase) -> tuple[str, ...]:
         for action in rule.actions
         if isinstance(action, Recommend)
     )
-    named |= {option for option, count in cases.items() if count * RARE >= cases.total()}
+    enough = base.decision.kept.open_percent * cases.total()
+    named |= {option for option, count in cases.items() if count * 100 >= enough}
     contest = base.decision.contests.get(advice.trace.contest.branch)
     compared = contest.options if contest else ()
     mains = [case for case in advice.options if case.kind == "main" and not case.ruled_out_why]

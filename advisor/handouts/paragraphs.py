@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-ENTRY = "- "
-"""What a paragraph begins with that is an entry of a list."""
+from advisor.model.handouts import ENTRY
 
 LEAST = 3
 """So many questions in a row, or numbered parts, are set apart from each other."""

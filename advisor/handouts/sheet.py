@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from advisor.handouts.bearing import bearing
 from advisor.handouts.paragraphs import entry
-from advisor.handouts.wording import under, worded
 from advisor.model.advice import Advice
 from advisor.model.answer_words import value_words
 from advisor.model.condition import NOT_SURE, SKIP
@@ -16,6 +15,7 @@ from advisor.model.handouts import Letter
 from advisor.model.page import Page
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rulebase import RuleBase
+from advisor.model.words import Words
 
 HELPER = "lawyer"
 """Of those who are asked, the one whose questions stand on the sheet."""
@@ -23,7 +23,7 @@ HELPER = "lawyer"
 
 def sheet(advice: Advice, base: RuleBase, questionnaire: Questionnaire) -> Letter:
     """The sheet, with the person's own answers that bear on the plan; of private ones only the question is named."""
-    plan, words = advice.plan, advice.headings
+    plan, words = advice.plan, Words(advice.headings)
     pages = [base.pages[page] for page in dict.fromkeys((plan.answer.asked, plan.answer.page)) if page in base.pages]
     asked = [line for line in advice.questions_to_ask if line.to == HELPER]
     found_out, stopped = (line.rule for line in plan.find_out), (stop.rule for stop in plan.stops)
@@ -31,8 +31,8 @@ def sheet(advice: Advice, base: RuleBase, questionnaire: Questionnaire) -> Lette
     return Letter(
         name="",
         form="sheet",
-        to=words["letters.sheet.to"],
-        subject=words["letters.sheet.subject"],
+        to=words("letters.sheet.to"),
+        subject=words("letters.sheet.subject"),
         paragraphs=tuple(_paragraphs(advice, base, questionnaire, pages)),
         blanks=0,
         rules=rules,
@@ -42,7 +42,7 @@ def sheet(advice: Advice, base: RuleBase, questionnaire: Questionnaire) -> Lette
 
 
 def _paragraphs(advice: Advice, base: RuleBase, questionnaire: Questionnaire, pages: list[Page]) -> Iterator[str]:
-    words, plan = advice.headings, advice.plan
+    words, plan = Words(advice.headings), advice.plan
     wishes = [page.wishes for page in pages if page.wishes]
     bear = {question.id for question in bearing(advice, base, questionnaire)}
     told = [
@@ -55,16 +55,16 @@ def _paragraphs(advice: Advice, base: RuleBase, questionnaire: Questionnaire, pa
     facts = [_said(advice, question) for question in told if not question.private]
     given = advice.trace.answers.keys() - set(advice.trace.set_aside)
     hidden = (question for question in questionnaire.questions if question.private and question.id in given)
-    private = [worded(words, "letters.sheet.private", question=question.text) for question in hidden]
-    yield from _part(words["letters.sheet.facts"], (*facts, *private))
+    private = [words("letters.sheet.private", question=question.text) for question in hidden]
+    yield from _part(words("letters.sheet.facts"), (*facts, *private))
     wanted = [page.asks for page in pages if page.asks]
     wanted += [choice for wish in wishes for choice in _chosen(advice, questionnaire, wish)]
     wanted += [line.text for line in advice.questions_to_ask if line.to == HELPER]
-    yield from _part(words["letters.sheet.want"], wanted)
-    yield from _part(words["letters.sheet.open"], [line.text for line in plan.find_out])
-    yield from _part(words["letters.sheet.stops"], [stop.text for stop in plan.stops])
+    yield from _part(words("letters.sheet.want"), wanted)
+    yield from _part(words("letters.sheet.open"), [line.text for line in plan.find_out])
+    yield from _part(words("letters.sheet.stops"), [stop.text for stop in plan.stops])
     papers = [paper for page in pages for paper in page.bring]
-    yield from _part(words["letters.sheet.bring"], papers or [text for _, text in under(words, "letters.bring.")])
+    yield from _part(words("letters.sheet.bring"), papers or [text for _, text in words.under("letters.bring.")])
 
 
 def _part(heading: str, texts: Iterable[str]) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _said(advice: Advice, question: Question) -> str:
     answer = value_words(question, value)
     if question.kind == "date" and answer == value:
         answer = day(datetime.date.fromisoformat(answer))
-    return worded(advice.headings, "letters.sheet.fact", question=asked + mark, answer=answer)
+    return Words(advice.headings)("letters.sheet.fact", question=asked + mark, answer=answer)
 
 
 def _tells(advice: Advice, question: Question) -> bool:

@@ -61,7 +61,7 @@ def handouts(advisor: Advisor, advice: Advice, person: str = "") -> Handouts:
     must_be(str, person=person)
     return Handouts(
         letters(advice, advisor.rulebase, advisor.questionnaire),
-        calendar(advice, person),
+        calendar(advice, advisor.rulebase.decision.kept, person),
         charts(advice, advisor.rulebase),
     )
 
@@ -104,7 +104,7 @@ def content(
     missing: dict[str, str] = {}
     may_miss: Mapping[str, Callable[[], bytes]] = {
         PDF: lambda: _pdf(sheet),
-        CALENDAR: lambda: _dates(shown, made, before, person, revision),
+        CALENDAR: lambda: _dates(advisor, shown, made, before, person, revision),
     }
     for name, make in may_miss.items():
         try:
@@ -128,11 +128,14 @@ def _pdf(sheet: Report) -> bytes:
     return report_pdf(sheet)
 
 
-def _dates(advice: Advice, made: Handouts, before: Advice | None, person: str, revision: int) -> bytes:
+def _dates(
+    advisor: Advisor, advice: Advice, made: Handouts, before: Advice | None, person: str, revision: int
+) -> bytes:
     """The calendar file. Raises AdvisorError when there is no date."""
     from advisor.rendering.calendar_ics import calendar_ics
 
-    gone = calendar(before.model_copy(update={"headings": advice.headings}), person) if before else ()
+    earlier = before.model_copy(update={"headings": advice.headings}) if before else None
+    gone = calendar(earlier, advisor.rulebase.decision.kept, person) if earlier else ()
     if advice.plan.as_of is None or not (made.calendar or gone):
         raise AdvisorError(advice.headings["calendar.none"])
     day = datetime.date.fromisoformat(advice.plan.as_of)

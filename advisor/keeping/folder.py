@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,9 +19,10 @@ from advisor.model.kept import Kept
 from advisor.model.kept_files import ANSWERS, LETTERS, NOTE
 from advisor.model.misfit import first_misfit
 from advisor.model.safe_text import shown
+from advisor.private_files import drop_pieces, folder_to_come, free_name, write_together
 from advisor.rendering.json_format import canonical_json
 
-_PIECE = ".advisor-"
+_YOURS = "-yours"  # behind the name of a file of the user's that was in the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +42,11 @@ def make_folder(folder: Path, files: Mapping[str, bytes], kept: Kept) -> None:
     if folder.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
         raise FileExistsError(errno.EEXIST, "there is something already")
     if target.is_dir():  # somebody may stand in it, so it is filled and not replaced
-        _put(target, _with_note(files, kept))
+        write_together(_with_note(target, files, kept))
         return
     _make_parents(target.parent)
-    made = Path(tempfile.mkdtemp(prefix=f".{target.name}{_PIECE}", dir=target.parent))  # 0700
-    try:
-        for name, content in _with_note(files, kept).items():
-            _write(made / name, content)
-        os.rename(made, target)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
-        raise
+    with folder_to_come(target) as made:
+        write_together(_with_note(made, files, kept))
 
 
 def update_folder(folder: Path, files: Mapping[str, bytes], kept: Kept) -> tuple[str, ...]:
@@ -63,60 +56,22 @@ def update_folder(folder: Path, files: Mapping[str, bytes], kept: Kept) -> tuple
     written (the answers aside, which are there to be changed), is first given another name; the new names are returned.
     Raises DataError as `read_note`, and OSError.
     """
-    before = read_note(folder)
-    target, written = Path(os.path.realpath(folder)), _with_note(files, kept)
-    theirs = tuple(
-        _renamed(target, name)
+    before, target = read_note(folder), Path(os.path.realpath(folder))
+    theirs = [
+        target / name
         for name in dict.fromkeys((*before.files, *files))
         if name != ANSWERS and _is_theirs(target / name, before.files.get(name, ""))
-    )
-    _put(target, written)
-    for name in before.files:
-        if name not in written:
-            (target / name).unlink(missing_ok=True)
-    return theirs
-
-
-def _is_theirs(path: Path, digest: str) -> bool:
-    """Whether there is a file that is not as it was written."""
-    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != digest
-
-
-def _renamed(folder: Path, name: str) -> str:
-    """Give a file of the user's another name, and return it."""
-    path, number = folder / name, 1
-    while (free := path.with_name(f"{path.stem}-yours{'' if number == 1 else f'-{number}'}{path.suffix}")).exists():
-        number += 1
-    os.rename(path, free)
-    return str(free.relative_to(folder))
-
-
-def _put(target: Path, written: Mapping[str, bytes]) -> None:
-    """Write files into a folder that is there, each whole or not at all."""
-    pieces: list[tuple[Path, Path]] = []
-    try:
-        for name, content in written.items():
-            piece = target / name
-            piece = piece.with_name(f".{piece.name}{_PIECE}{os.getpid()}")
-            pieces.append((piece, target / name))
-            _write(piece, content)
-        for piece, final in pieces:
-            os.replace(piece, final)
-    except BaseException:
-        for piece, _ in pieces:
-            piece.unlink(missing_ok=True)
-        raise
+    ]
+    renamed = [path.rename(free_name(path.with_name(f"{path.stem}{_YOURS}{path.suffix}"))) for path in theirs]
+    write_together(_with_note(target, files, kept))
+    for name in before.files.keys() - files.keys():
+        (target / name).unlink(missing_ok=True)
+    return tuple(str(path.relative_to(target)) for path in renamed)
 
 
 def write_note(folder: Path, kept: Kept) -> None:
     """Put a note in place of the one in the folder. Raises OSError."""
-    piece = Path(os.path.realpath(folder)) / f".{NOTE}{_PIECE}{os.getpid()}"
-    try:
-        _write(piece, canonical_json(kept).encode())
-        os.replace(piece, piece.with_name(NOTE))
-    except BaseException:
-        piece.unlink(missing_ok=True)
-        raise
+    write_together(_with_note(Path(os.path.realpath(folder)), {}, kept))
 
 
 def read_note(folder: Path) -> Kept:
@@ -146,13 +101,15 @@ def forget_folder(folder: Path) -> Forgotten:
     Raises DataError as `read_note`, and then nothing is removed; OSError, and then the rest can be removed so again.
     """
     kept, target = read_note(folder), Path(os.path.realpath(folder))
-    removed = [name for name in kept.files if _gone(target / name)]
-    _drop_pieces(target)
-    if (target / LETTERS).is_dir():
-        _drop_pieces(target / LETTERS)
-        with suppress(OSError):  # somebody put something there
-            (target / LETTERS).rmdir()
+    removed = []
+    for path in (target / name for name in kept.files):
+        if _gone(path):
+            removed.append(str(path.relative_to(target)))
+        drop_pieces(path)
+    with suppress(OSError):  # somebody put something there, or there were no letters
+        (target / LETTERS).rmdir()
     (target / NOTE).unlink()
+    drop_pieces(target / NOTE)
     left = tuple(sorted(path.name for path in target.iterdir()))
     if not left:
         target.rmdir()
@@ -166,18 +123,14 @@ def _make_parents(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def _with_note(files: Mapping[str, bytes], kept: Kept) -> dict[str, bytes]:
-    return {**files, NOTE: canonical_json(kept).encode()}
+def _with_note(target: Path, files: Mapping[str, bytes], kept: Kept) -> dict[Path, bytes]:
+    """The files of the folder by path, the note last."""
+    return {**{target / name: raw for name, raw in files.items()}, target / NOTE: canonical_json(kept).encode()}
 
 
-def _write(path: Path, content: bytes) -> None:
-    """A new file that its user alone can read, on the disk when this returns."""
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    with open(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def _is_theirs(path: Path, digest: str) -> bool:
+    """Whether there is a file that is not as it was written."""
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != digest
 
 
 def _gone(path: Path) -> bool:
@@ -189,10 +142,3 @@ def _gone(path: Path) -> bool:
     except FileNotFoundError:
         return False
     return True
-
-
-def _drop_pieces(folder: Path) -> None:
-    """Remove what a writer that was killed left behind."""
-    for path in folder.iterdir():
-        if path.name.startswith(".") and _PIECE in path.name and path.is_file():
-            path.unlink()

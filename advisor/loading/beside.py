@@ -10,7 +10,19 @@ from advisor.errors import Place, Problem, RuleBaseError
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node
-from advisor.model.rulebase import About, Ban, Claim, Contest, Decision, Figure, Option, Point, Source, Term
+from advisor.model.rulebase import (
+    About,
+    Ban,
+    Claim,
+    Contest,
+    Decision,
+    Figure,
+    KeptNumbers,
+    Option,
+    Point,
+    Source,
+    Term,
+)
 from advisor.model.safe_text import shown
 from advisor.model.template import Template
 
@@ -86,11 +98,22 @@ def read_decision(fields: Fields) -> Decision:
         line(fields, "priority_effect"), fields.texts("gates_shown_for"), fields.texts("gates_in"),
         fields.texts("classes", optional=True), fields.texts("pages", optional=True), fields.whole("most_rows", 8),
         fields.texts("came_with", optional=True),
+        _kept(fields.inside("kept")) if fields.has("kept") else KeptNumbers(),
     )  # fmt: skip
     for key in ("claims", "sources"):
         fields.texts(key)
     fields.done()
     return decision
+
+
+def _kept(fields: Fields) -> KeptNumbers:
+    """What is judged for all that people keep."""
+    kept = KeptNumbers(
+        fields.whole("open_percent"), fields.wholes("reminders"), fields.wholes("closing"),
+        fields.whole("repeat_days"), fields.whole("fewest_times"),
+    )  # fmt: skip
+    fields.done()
+    return kept
 
 
 def numbers_of(fields: Fields, node: Node, key: str) -> tuple[Fraction, Fraction, Fraction | None]:

@@ -120,6 +120,10 @@ class Fields:
         word = self.scalar(node, key, "a whole number")
         return self.as_whole(node, key, word)
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        return self.each(key, lambda item: self.as_whole(item, key, self.scalar(item, key, "a whole number")))
+
     def as_whole(self, node: Node, key: str, word: str) -> int:
         """A scalar's text as a whole number."""
         body = word[1:] if word[:1] in "+-" else word

@@ -12,12 +12,16 @@ Form: TypeAlias = Literal[Medium, "questions", "sheet"]
 """How words are used: an email, a call, a letter, questions to put to someone, or a sheet to take along."""
 
 
+ENTRY = "- "
+"""What a paragraph of a letter begins with that is an entry of a list."""
+
+
 class Letter(Frozen):
     """Words ready to be sent, said or taken along, as a draft.
 
     `name` is unique within one advice and may name a file: lower-case words joined by dashes. `to` reads inside a
-    sentence, and `subject` in a few words. `paragraphs` are plain text, one each; those of a list begin with `- `.
-    `blanks` counts what is left to be filled in by hand, and `rules` are the rules that say it.
+    sentence, and `subject` in a few words. `paragraphs` are plain text, one each; the entries of a list begin with
+    ENTRY. `blanks` counts what is left to be filled in by hand, and `rules` are the rules that say it.
     """
 
     name: str
@@ -70,11 +74,16 @@ class Curve(Frozen):
     high: tuple[int, ...]
 
 
-class Mark(Frozen):
+class ChartMark(Frozen):
     """A value to compare with, such as the savings: drawn across the chart with its name."""
 
     name: str
     at: int
+
+
+def value_shown(shown: str, number: int) -> str:
+    """A number as it reads where `{n}` stands in `shown`, such as `$1,200` or `-$1,200` for `${n}`."""
+    return ("-" if number < 0 else "") + shown.replace("{n}", f"{abs(number):,}")
 
 
 class Chart(Frozen):
@@ -99,9 +108,13 @@ class Chart(Frozen):
     points: tuple[int, ...] = ()
     step: str = ""
     curves: tuple[Curve, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[ChartMark, ...] = ()
     moments: tuple[Span, ...] = ()
     columns: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+    def told(self, number: int) -> str:
+        """A value of the chart as it reads."""
+        return value_shown(self.shown, number)

@@ -52,6 +52,21 @@ class Contest:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptNumbers:
+    """What is judged for all that people keep. A choice is compared side by side when `open_percent` of the cases of
+    the person's pages recommend it. A calendar reminds `reminders` days ahead of what is due, and `closing` days ahead
+    of a day that the person named and that runs out; what comes round goes on for `repeat_days`, and comes
+    `fewest_times` at the least.
+    """
+
+    open_percent: int = 0
+    reminders: tuple[int, ...] = ()
+    closing: tuple[int, ...] = ()
+    repeat_days: int = 0
+    fewest_times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """How tallies become a recommendation: who competes, how close is close, and the fallback.
 
@@ -59,7 +74,8 @@ class Decision:
     `gates_shown_for` and `gates_in` are the options and branches whose advice lists the `gate.*` facts.
     `classes` are the classes of cases, the first of which lead all others; `pages` the pages in the order in which
     their cases are tried within a class; `most_rows` how many rows of the plan its page shows. `came_with` are the
-    questions that say what the person came with, the main one first: proofs hold them as they are.
+    questions that say what the person came with, the main one first: proofs hold them as they are. `kept` is for what
+    people keep.
     """
 
     close_within: int
@@ -74,6 +90,7 @@ class Decision:
     pages: tuple[str, ...] = ()
     most_rows: int = 8
     came_with: tuple[str, ...] = ()
+    kept: KeptNumbers = KeptNumbers()
 
 
 @dataclass(frozen=True, slots=True)

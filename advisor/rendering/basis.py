@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from advisor.model.advice import Advice
+from advisor.model.words import Words
 from advisor.rendering.blocks import signed
-from advisor.rendering.words import Words
 
 MOST_IN_BASIS, MOST_IN_MARK = 6, 3
 """How many claims are named before the rest are only counted; the JSON form names all."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from advisor.model.handouts import CalendarEntry
-from advisor.rendering.words import Words
+from advisor.model.words import Words
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event

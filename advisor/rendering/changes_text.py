@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from advisor.model.proofs import Changes, Standing
 from advisor.model.safe_text import printable
 from advisor.model.what_if import WhatIf
+from advisor.model.words import Words
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.page_changes import changes_blocks
 from advisor.rendering.page_outlook import FIRST
 from advisor.rendering.text import laid_out
-from advisor.rendering.words import Words
 
 
 def render_changes(changes: Changes, wording: Mapping[str, str], width: int) -> str:

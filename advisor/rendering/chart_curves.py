@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from advisor.model.handouts import Chart, Span
 from advisor.rendering.chart_drawing import LINE, SIDE, WIDTH, Pen, joined_points, length, lines_of, place, texts
-from advisor.rendering.chart_scale import Scale, close_scale, spread, value
+from advisor.rendering.chart_scale import Scale, close_scale, spread
 from advisor.rendering.html_tree import Html, together
 
 _PLOT, _NAMES, _LEADER, _STRIP = 240, 112, 12, 16
@@ -15,10 +15,10 @@ _PLOT, _NAMES, _LEADER, _STRIP = 240, 112, 12, 16
 def curves_drawn(chart: Chart, pen: Pen) -> tuple[Html, int]:
     """The lines with their axes, and the height they take."""
     values = [n for curve in chart.curves for n in (*curve.low, *curve.high)] + [mark.at for mark in chart.marks]
-    left = SIDE + max(length(value(chart, tick)) for tick in close_scale(values, 0, 1).ticks) + 6
+    left = SIDE + max(length(chart.told(tick)) for tick in close_scale(values, 0, 1).ticks) + 6
     right = WIDTH - SIDE - _NAMES
     named = [(curve.name, curve.likely[-1]) for curve in chart.curves]
-    named += [(f"{mark.name}: {value(chart, mark.at)}", mark.at) for mark in chart.marks]
+    named += [(f"{mark.name}: {chart.told(mark.at)}", mark.at) for mark in chart.marks]
     wrapped = [lines_of(name, _NAMES - _LEADER) for name, _ in named]
     tall = max(_PLOT, sum(len(lines) * LINE + 6 for lines in wrapped) + LINE)
     along = _along(chart, left, right)
@@ -61,7 +61,7 @@ def _frame(chart: Chart, pen: Pen, upright: Scale, along: Scale) -> Iterator[Htm
         yield pen.stroke(
             f"M{along.start} {y}H{along.end}", "axis" if tick == 0 else "grid", width=2 if tick == 0 else 1
         )
-        words = value(chart, tick)
+        words = chart.told(tick)
         yield pen.text(words, along.start - 6, y + 5, "end", "soft")
     for moment in chart.moments:
         yield pen.stroke(f"M{along.at(moment.likely)} {upright.end}V{upright.start}", "moment", dash="3 4")

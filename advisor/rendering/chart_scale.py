@@ -6,10 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from advisor.model.handouts import Chart
-
-_MINUS = "-"
-
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -53,11 +49,6 @@ def ticks(values: Sequence[int], most: int) -> tuple[int, ...]:
         if last - first <= max(most, 2):
             return tuple(step * n for n in range(first, max(last, first + 1) + 1))
     raise AssertionError
-
-
-def value(chart: Chart, number: int) -> str:
-    """A value as it reads, such as `$1,200` or `-$1,200`."""
-    return (_MINUS if number < 0 else "") + chart.shown.replace("{n}", f"{abs(number):,}")
 
 
 def spread(places: Sequence[int], sizes: Sequence[int], start: int, end: int, gap: int) -> tuple[int, ...]:

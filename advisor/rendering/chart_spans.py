@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from advisor.model.handouts import Chart, Span
 from advisor.rendering.chart_drawing import LINE, SIDE, WIDTH, Pen, length, lines_of, place, texts
-from advisor.rendering.chart_scale import Scale, round_scale, spread, value
+from advisor.rendering.chart_scale import Scale, round_scale, spread
 from advisor.rendering.html_tree import Html, together
 
 _BAR, _INSET, _BETWEEN = 18, 26, 14
@@ -17,13 +17,13 @@ _NARROWEST = 4
 def spans_drawn(chart: Chart, pen: Pen) -> tuple[Html, int]:
     """The bars with the axis below them, and the height they take."""
     numbers = [n for span in chart.spans for n in (span.low, span.high)] + [mark.at for mark in chart.marks]
-    widest = max(length(value(chart, n)) for n in (*numbers, 0))
+    widest = max(length(chart.told(n)) for n in (*numbers, 0))
     most = max(2, (WIDTH - 2 * _INSET) // (widest + 24))
     axis = round_scale(numbers, _INSET, WIDTH - _INSET, min(most, 6))
     drawn: list[Html] = []
     y = LINE
     for mark in chart.marks:
-        for line in lines_of(f"{mark.name}: {value(chart, mark.at)}", WIDTH - 2 * SIDE):
+        for line in lines_of(f"{mark.name}: {chart.told(mark.at)}", WIDTH - 2 * SIDE):
             drawn.append(pen.text(line, place(line, axis.at(mark.at)), y, kind="strong"))
             y += LINE
         x = axis.at(mark.at)
@@ -53,7 +53,7 @@ def _row(chart: Chart, pen: Pen, axis: Scale, span: Span, number: int, y: int) -
         yield pen.stroke(f"M{axis.at(mark.at)} {y - 5}V{y + _BAR + 5}", "mark", width=3)
     yield pen.dot(axis.at(span.likely), y + _BAR // 2, number)
     numbers = sorted({span.low, span.likely, span.high})
-    said = [value(chart, n) for n in numbers]
+    said = [chart.told(n) for n in numbers]
     begins = spread([axis.at(n) for n in numbers], [length(one) for one in said], SIDE, WIDTH - SIDE, 8)
     for n, words, x in zip(numbers, said, begins, strict=True):
         yield pen.text(words, x, y + _BAR + LINE, kind="strong" if n == span.likely else "text")
@@ -61,7 +61,7 @@ def _row(chart: Chart, pen: Pen, axis: Scale, span: Span, number: int, y: int) -
 
 def _axis(chart: Chart, pen: Pen, axis: Scale, y: int) -> Iterator[Html]:
     yield pen.stroke(f"M{axis.start} {y}H{axis.end}", "axis")
-    said = [value(chart, tick) for tick in axis.ticks]
+    said = [chart.told(tick) for tick in axis.ticks]
     begins = [place(words, axis.at(tick)) for words, tick in zip(said, axis.ticks, strict=True)]
     ends = [x + length(words) for x, words in zip(begins, said, strict=True)]
     apart = all(end + 4 <= begin for end, begin in zip(ends, begins[1:], strict=False))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.model.handouts import Chart, Curve, Span
-from advisor.rendering.chart_scale import Scale, close_scale, round_scale, spread, value
-from advisor.rendering.words import clean
+from advisor.model.words import clean
+from advisor.rendering.chart_scale import Scale, close_scale, round_scale, spread
 from advisor.rendering.wrap import NARROWEST, columns, wrapped
 
 _ROWS = 13
@@ -31,7 +31,7 @@ def chart_text(chart: Chart, width: int, *, plain: bool = False) -> str:
 def chart_table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The titles of the columns and the rows: one for each bar, or one for a few points along the lines."""
     if not chart.curves:
-        rows = tuple((span.name, *(value(chart, n) for n in (span.low, span.likely, span.high)))
+        rows = tuple((span.name, *(chart.told(n) for n in (span.low, span.likely, span.high)))
                      for span in chart.spans)  # fmt: skip
         return chart.columns, rows
     return chart.columns, tuple(
@@ -46,7 +46,7 @@ def _chosen(chart: Chart) -> tuple[int, ...]:
 
 
 def _cell(chart: Chart, curve: Curve, n: int) -> str:
-    likely, low, high = (value(chart, numbers[n]) for numbers in (curve.likely, curve.low, curve.high))
+    likely, low, high = (chart.told(numbers[n]) for numbers in (curve.likely, curve.low, curve.high))
     if low == high:
         return likely
     return chart.banded.replace("{likely}", likely).replace("{low}", low).replace("{high}", high)
@@ -68,7 +68,7 @@ def _spans(chart: Chart, width: int) -> Iterator[str]:
     yield _INDENT + "".join("+" if n in {axis.at(t) for t in axis.ticks} else "-" for n in range(across + 1))
     yield _INDENT + _under(chart, axis.ticks, axis)
     for mark in chart.marks:
-        yield from _said(f"| {mark.name}: {value(chart, mark.at)}", width)
+        yield from _said(f"| {mark.name}: {chart.told(mark.at)}", width)
 
 
 def _bar(chart: Chart, span: Span, axis: Scale) -> str:
@@ -83,7 +83,7 @@ def _bar(chart: Chart, span: Span, axis: Scale) -> str:
 
 def _under(chart: Chart, numbers: tuple[int, ...] | list[int], axis: Scale) -> str:
     """Numbers under their places, moved apart; only the first and the last where all do not fit."""
-    said = [value(chart, n) for n in numbers]
+    said = [chart.told(n) for n in numbers]
     if sum(columns(words) + 1 for words in said) > axis.end + 2:
         numbers, said = [numbers[0], numbers[-1]], [said[0], said[-1]]
     begins = spread([axis.at(n) for n in numbers], [columns(words) for words in said], 0, axis.end + 1, 1)
@@ -96,7 +96,7 @@ def _under(chart: Chart, numbers: tuple[int, ...] | list[int], axis: Scale) -> s
 def _curves(chart: Chart, width: int) -> Iterator[str]:
     values = [n for curve in chart.curves for n in (*curve.low, *curve.high)] + [mark.at for mark in chart.marks]
     upright = close_scale(values, _ROWS - 1, 0, 4)
-    ticks = {upright.at(tick): value(chart, tick) for tick in upright.ticks}
+    ticks = {upright.at(tick): chart.told(tick) for tick in upright.ticks}
     margin = max(columns(words) for words in ticks.values()) + 1
     along = close_scale(chart.points, 0, max(width - margin - 2, 8), 4)
     yield from _said(chart.unit, width)
@@ -109,7 +109,7 @@ def _curves(chart: Chart, width: int) -> Iterator[str]:
     for letter, band, curve in zip(_LETTERS, _BANDS * len(_LETTERS), chart.curves, strict=False):
         yield from _said(f"{letter} {band} {curve.name}", width)
     for mark in chart.marks:
-        yield from _said(f"- {mark.name}: {value(chart, mark.at)}", width)
+        yield from _said(f"- {mark.name}: {chart.told(mark.at)}", width)
     for moment in chart.moments:
         yield from _said(f"| {moment.name}", width)
 

@@ -9,10 +9,10 @@ from advisor.model.advice import Advice
 from advisor.model.dates import day
 from advisor.model.follow_up import ChangedLine, FollowUp, PlanDiff, PlanLine, RowNow
 from advisor.model.safe_text import printable
+from advisor.model.words import Words
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.plan_text import render_plan
 from advisor.rendering.text import laid_out
-from advisor.rendering.words import Words
 
 MOST_SOURCES = 8
 """Sources named one by one that should have been read again; the others are counted."""

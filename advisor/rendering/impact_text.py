@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from advisor.model.impact import Case, Compared, FieldChange, Flip, Impact, Outcome
 from advisor.model.safe_text import printable
+from advisor.model.words import Words
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.text import laid_out
-from advisor.rendering.words import Words
 
 
 def render_impact(found: Impact, wording: Mapping[str, str], width: int) -> str:

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from advisor.model.handouts import Letter
-from advisor.rendering.words import Words, clean
+from advisor.model.handouts import ENTRY, Letter
+from advisor.model.words import Words, clean
 from advisor.rendering.wrap import wrapped
 
 WIDTH = 76
 """Columns of the text."""
-
-_ENTRY = "- "
 
 
 def letter_text(letter: Letter, headings: Mapping[str, str]) -> str:
@@ -28,7 +26,7 @@ def letter_text(letter: Letter, headings: Mapping[str, str]) -> str:
     for block in _blocks((words("letters.draft"), *letter.paragraphs)):
         lines.append("")
         for paragraph in block:
-            lines += wrapped(paragraph, WIDTH, "", " " * len(_ENTRY) if paragraph.startswith(_ENTRY) else "")
+            lines += wrapped(paragraph, WIDTH, "", " " * len(ENTRY) if paragraph.startswith(ENTRY) else "")
     return "\n".join(lines) + "\n"
 
 
@@ -49,7 +47,7 @@ def _blocks(paragraphs: tuple[str, ...]) -> Iterator[list[str]]:
     """The paragraphs, each cleaned; the entries of a list are together."""
     block: list[str] = []
     for paragraph in map(clean, paragraphs):
-        if block and not (paragraph.startswith(_ENTRY) and block[-1].startswith(_ENTRY)):
+        if block and not (paragraph.startswith(ENTRY) and block[-1].startswith(ENTRY)):
             yield block
             block = []
         block.append(paragraph)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from advisor.model.advice import Advice
 from advisor.model.handouts import Chart
+from advisor.model.words import clean, cleaned
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph, Sum, Table, signed
 from advisor.rendering.chart_text import chart_table
 from advisor.rendering.page import page
-from advisor.rendering.words import clean, cleaned
 
 _MARKUP = re.compile(r"[\\`*{}\[\]<>#|~&$]|(?<!\w)_|_(?!\w)")
 _OPENING = re.compile(r"^([-+](?=[-+]*(?: |$))|=(?==*$))|^(\d{1,9})(?=[.)](?: |$))")

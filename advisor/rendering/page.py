@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from advisor.model.advice import Advice
+from advisor.model.words import Words
 from advisor.rendering.blocks import Block
 from advisor.rendering.page_advice import figures, gates, reasons, recommendation, red_flags, steps
 from advisor.rendering.page_options import options, runner_up
 from advisor.rendering.page_outlook import calls, questions, unknowns, would_change
 from advisor.rendering.page_sources import about, later_steps, notes, sources
-from advisor.rendering.words import Words
 
 SECTIONS: tuple[Callable[[Advice, Words], Iterator[Block]], ...] = (
     recommendation, reasons, red_flags, gates, steps, figures, unknowns, would_change, questions, calls, runner_up,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from advisor.model.advice import Advice, CaseLine, FigureLine, GateLine, OptionCase, Reason, RedFlagLine, Step
+from advisor.model.words import Words, joined
 from advisor.rendering.basis import basis, mark, titles
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
-from advisor.rendering.words import Words, joined
 
 MOST_REASONS = 4
 MOST_STEPS = 5

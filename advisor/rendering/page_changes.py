@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import get_args
 
 from advisor.model.proofs import Changes, Who
+from advisor.model.words import Words
 from advisor.rendering.blocks import Block, Entry, Paragraph
-from advisor.rendering.words import Words
 
 WHO: tuple[Who, ...] = get_args(Who)
 

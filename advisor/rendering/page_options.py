@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from advisor.model.advice import Advice, CaseLine, OptionCase, PointLine
+from advisor.model.words import Words, joined
 from advisor.rendering.basis import mark
 from advisor.rendering.blocks import Addend, Block, Entry, Heading, Paragraph, Sum, Table, signed
-from advisor.rendering.words import Words, joined
 
 MAIN = "main"
 MOST_OF_RUNNER_UP = 3

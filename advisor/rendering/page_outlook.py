@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from advisor.model.advice import Advice, AskLine, UnknownLine
 from advisor.model.proofs import Standing
+from advisor.model.words import Words, joined
 from advisor.rendering.basis import mark
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.page_changes import changes_blocks
-from advisor.rendering.words import Words, joined
 
 ASKED = ("platform", "firm", "payer", "employer", "state", "lawyer")
 """The order in which those who are asked come; any others follow."""

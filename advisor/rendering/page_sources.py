@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.model.advice import Advice, SourceNote
+from advisor.model.words import Words, joined
 from advisor.rendering.basis import basis
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.page_advice import step_entry
-from advisor.rendering.words import Words, joined
 
 DIGEST_SHOWN = 12
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.model.advice import Advice
+from advisor.model.words import Words
 from advisor.rendering.markdown import escaped
 from advisor.rendering.plan_fit import Shown, fitted, whole
 from advisor.rendering.plan_parts import Item, plan_parts, told_on
-from advisor.rendering.words import Words
 
 
 def render_plan_markdown(advice: Advice, *, full: bool = False) -> str:

@@ -11,8 +11,8 @@ from advisor.model.advice import Advice, SourceNote
 from advisor.model.dates import day
 from advisor.model.plan_page import AnswerSaid, NumberSaid, RowSaid, Said
 from advisor.model.safe_text import one_line
+from advisor.model.words import Words, joined
 from advisor.rendering.plan_fit import Shown
-from advisor.rendering.words import Words, joined
 
 Mark: TypeAlias = Literal["plain", "stop", "row", "point", "quote", "bar"]
 

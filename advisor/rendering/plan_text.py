@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.model.advice import Advice
+from advisor.model.words import Words
 from advisor.rendering.plan_fit import Shown, fitted, whole
 from advisor.rendering.plan_parts import Item, plan_parts, told_on
-from advisor.rendering.words import Words
 from advisor.rendering.wrap import NARROWEST, columns, wrapped
 
 _PAGE = 80  # columns for which the page is measured

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from advisor.model.recall import Recall, Recalled
 from advisor.model.safe_text import printable
+from advisor.model.words import Words
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.text import laid_out
-from advisor.rendering.words import Words
 
 
 def render_recall(found: Recall, wording: Mapping[str, str], width: int) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.model.judgment import BesideLine
 from advisor.model.receipt import Receipt
+from advisor.model.words import clean
 from advisor.rendering.receipt_view import shown
-from advisor.rendering.words import clean
 
 COLUMNS = (
     "n", "rule", "version", "stratum", "matched_facts", "conclusions", "actions", "claims", "sources",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from advisor.model.judgment import BesideLine
 from advisor.model.receipt import Receipt
+from advisor.model.words import Words, cleaned
 from advisor.rendering import receipt_sections as sections
 from advisor.rendering.blocks import Block, Heading
 from advisor.rendering.html_blocks import blocks_html
@@ -18,7 +19,6 @@ from advisor.rendering.receipt_graph import Graph
 from advisor.rendering.receipt_svg import nested, picture
 from advisor.rendering.receipt_view import View
 from advisor.rendering.trace_tree import Node, Tree
-from advisor.rendering.words import Words, cleaned
 
 STYLE = Path(__file__).with_name("receipt.css")
 _FIRST = (recommendation, reasons, red_flags, gates, steps)

@@ -8,13 +8,13 @@ from typing import Any
 
 from advisor.model.judgment import BesideLine
 from advisor.model.log import MaskedCheck, MaskedReceipt
+from advisor.model.words import Words, clean
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.html_tree import Html, el, together
 from advisor.rendering.receipt_csv import beside_rows, table_of
 from advisor.rendering.receipt_html import whole_page
 from advisor.rendering.receipt_sections import beside
 from advisor.rendering.text import laid_out
-from advisor.rendering.words import Words, clean
 
 _SECTIONS = (("advice", "advice"), ("answers", "answers"), ("fired", "rules"), ("sources", "sources"))
 _HEAD = ("id", "time", "content_digest", "envelope_digest")

@@ -8,9 +8,9 @@ from advisor.model.facts import STRATA
 from advisor.model.judgment import BesideLine
 from advisor.model.quotes import QuotedRule
 from advisor.model.trace import Firing
+from advisor.model.words import clean
 from advisor.rendering.html_tree import Html, anchor, el, link, table, together
 from advisor.rendering.receipt_view import NearMiss, View, clause_line, rule_yaml, shown
-from advisor.rendering.words import clean
 
 
 def beside(say: Callable[..., str], lines: Sequence[BesideLine]) -> Html:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from advisor.model.facts import STRATA
 from advisor.model.judgment import BesideLine
 from advisor.model.receipt import Receipt
+from advisor.model.words import Words, clean
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.receipt_view import View
 from advisor.rendering.text import laid_out
-from advisor.rendering.words import Words, clean
 
 
 def render_receipt_text(

@@ -14,7 +14,7 @@ from advisor.model.condition import Truth
 from advisor.model.quotes import QuotedAction, QuotedClause, QuotedCondition, QuotedQuestion, QuotedRule
 from advisor.model.receipt import GivenAnswer, Receipt, RuleTruth
 from advisor.model.trace import FactRecord, Firing, Plain
-from advisor.rendering.words import Words
+from advisor.model.words import Words
 
 _YAML_WIDTH = 80
 

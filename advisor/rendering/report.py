@@ -9,6 +9,7 @@ from advisor.model.advice import Advice
 from advisor.model.dates import day
 from advisor.model.handouts import Chart, Letter
 from advisor.model.rulebase import About
+from advisor.model.words import Words, cleaned
 from advisor.rendering.page_sources import versions
 from advisor.rendering.plan_parts import Listed, told_on
 from advisor.rendering.plan_text import on_page
@@ -19,7 +20,6 @@ from advisor.rendering.report_options import choices, other_choices, points
 from advisor.rendering.report_parts import Draft, Point, Points, Report, ReportPart, Section, Subheading, Text
 from advisor.rendering.report_plan import first_sheet, left_of_plan, rest_of_plan
 from advisor.rendering.report_sources import Citations
-from advisor.rendering.words import Words, cleaned
 
 _PAGE = "report.page."
 _TOLD = ("scope", "evidence_policy", "authors", "funding", "update_policy")

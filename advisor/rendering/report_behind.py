@@ -7,13 +7,13 @@ from itertools import groupby
 
 from advisor.model.advice import Advice, Reason, RedFlagLine, Step
 from advisor.model.handouts import Letter
+from advisor.model.words import Words, joined
 from advisor.rendering.basis import titles
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.page_advice import by_severity, gate_entry
 from advisor.rendering.page_outlook import by_asked, unknowns, would_change
 from advisor.rendering.report_parts import Point, Points, ReportPart, Section, Subheading, Text
 from advisor.rendering.report_sources import Citations
-from advisor.rendering.words import Words, joined
 
 MOST_NAMED = 3  # sources that are named under a reason; the numbers lead to all
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from advisor.model.advice import Advice
 from advisor.model.handouts import Chart
+from advisor.model.words import Words
 from advisor.rendering.chart_text import chart_table
 from advisor.rendering.page_advice import figure_label
 from advisor.rendering.report_parts import Drawn, Grid, Point, Points, ReportPart, Section, Subheading, Text
 from advisor.rendering.report_sources import Citations
-from advisor.rendering.words import Words
 
 
 def charts(advice: Advice, drawn: tuple[Chart, ...], words: Words, cited: Citations) -> Section | None:

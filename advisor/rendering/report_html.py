@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from advisor.model.handouts import Letter
+from advisor.model.handouts import ENTRY, Letter
+from advisor.model.words import Words
 from advisor.rendering.chart_svg import CHART_STYLE, chart_svg
 from advisor.rendering.html_tree import Html, anchor, document, el, link, table, together
 from advisor.rendering.report_parts import (
@@ -23,11 +24,9 @@ from advisor.rendering.report_parts import (
     Subheading,
     Text,
 )
-from advisor.rendering.words import Words
 
 STYLE = Path(__file__).with_name("report.css")
 _ALIKE = 8  # parts of the case of an option; the style sheet lines up as many rows
-_ITEM = "- "  # how a paragraph of a letter that is an entry of a list begins
 
 
 def report_html(report: Report) -> str:
@@ -195,8 +194,8 @@ def _groups(parts: Iterable[ReportPart]) -> Iterator[tuple[ReportPart, ...]]:
 
 def _paragraphs(letter: Letter) -> Iterator[Html]:
     """The paragraphs of a letter; those that are entries of a list follow one another as one."""
-    for is_list, found in groupby(letter.paragraphs, lambda paragraph: paragraph.startswith(_ITEM)):
+    for is_list, found in groupby(letter.paragraphs, lambda paragraph: paragraph.startswith(ENTRY)):
         if is_list:
-            yield el("ul", (el("li", item.removeprefix(_ITEM)) for item in found))
+            yield el("ul", (el("li", item.removeprefix(ENTRY)) for item in found))
         else:
             yield from (el("p", paragraph) for paragraph in found)

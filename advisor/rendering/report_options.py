@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.model.advice import Advice, CaseLine, OptionCase
+from advisor.model.words import Words, joined
 from advisor.rendering.blocks import signed
 from advisor.rendering.page_advice import added
 from advisor.rendering.page_options import MAIN, by_criterion, standing
 from advisor.rendering.report_parts import Grid, Point, Points, ReportPart, Section, Subheading, Text
 from advisor.rendering.report_sources import Citations
-from advisor.rendering.words import Words, joined
 
 RULED_OUT = "ruled_out"
 
@@ -24,7 +24,7 @@ def open_options(advice: Advice, open_to: Collection[str] | None = None) -> tupl
 
 
 @dataclass(frozen=True)
-class Case:
+class ShownCase:
     """What is shown of an option side by side with others, and the points that the equal detail leaves no room for.
 
     `why` is a point for it that is told ahead of the others.
@@ -48,7 +48,7 @@ class Case:
         return tuple((name, tuple(line for line in every if line not in shown)) for name, every, shown in sides)
 
 
-def side_by_side(advice: Advice, open_to: Collection[str] | None = None) -> tuple[Case, ...]:
+def side_by_side(advice: Advice, open_to: Collection[str] | None = None) -> tuple[ShownCase, ...]:
     """The open options in equal detail: as many points on each side of each as the side with the fewest has. Those from
     the person's own answers come first, as many as leave no case longer than twice the shortest.
     """
@@ -58,7 +58,7 @@ def side_by_side(advice: Advice, open_to: Collection[str] | None = None) -> tupl
     return tuple(_fitted(option, most, longest) for option in options)
 
 
-def beside(advice: Advice) -> tuple[Case, ...]:
+def beside(advice: Advice) -> tuple[ShownCase, ...]:
     """What goes with the choice, each with why and in equal detail: as many points on each side, general ones first."""
     with_why = [added(advice, name) for name in advice.recommendation.add_ons]
     most = _fewest([option for option, _ in with_why])
@@ -69,13 +69,13 @@ def _fewest(options: Sequence[OptionCase]) -> int:
     return min((len(side) for option in options for side in (option.pros, option.cons)), default=0)
 
 
-def _fitted(option: OptionCase, most: int, longest: int) -> Case:
+def _fitted(option: OptionCase, most: int, longest: int) -> ShownCase:
     made = (_case(option, own, most) for own in range(most, -1, -1))
     return next((case for case in made if case.words <= longest), _case(option, 0, most))
 
 
-def _case(option: OptionCase, own: int, most: int) -> Case:
-    return Case(option, _side(option.pros, own, most), _side(option.cons, own, most))
+def _case(option: OptionCase, own: int, most: int) -> ShownCase:
+    return ShownCase(option, _side(option.pros, own, most), _side(option.cons, own, most))
 
 
 def _side(lines: Sequence[CaseLine], own: int, most: int) -> tuple[CaseLine, ...]:
@@ -99,7 +99,7 @@ def _choices(advice: Advice, words: Words, cited: Citations, open_to: Collection
         yield from _told(case, words, cited)
 
 
-def _told(case: Case, words: Words, cited: Citations) -> Iterator[ReportPart]:
+def _told(case: ShownCase, words: Words, cited: Citations) -> Iterator[ReportPart]:
     yield Text(case.option.summary, words("report.what_it_is"))
     yield Text(case.option.living_with_it, words("render.living_with_it"))
     yield Text("", words("render.for"))

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from advisor.model.handouts import Chart, Letter
 
-Mark: TypeAlias = Literal["dot", "number", "box", "warning"]
+ListMark: TypeAlias = Literal["dot", "number", "box", "warning"]
 """How the entries of a list are marked: by a dot, by their number, by a box to tick, or as a warning."""
 
 
@@ -40,7 +40,7 @@ class Points:
     """A list."""
 
     entries: tuple[Point, ...]
-    mark: Mark = "dot"
+    mark: ListMark = "dot"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import Any
 from advisor.errors import AdvisorError
 from advisor.model.handouts import Chart
 from advisor.model.safe_text import unpasted
+from advisor.model.words import clean, joined
 from advisor.rendering.chart_svg import chart_svg
 from advisor.rendering.report_parts import Draft, Drawn, Report, ReportPart
-from advisor.rendering.words import clean, joined
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 _STANDARD = "ua-1"
@@ -112,6 +112,6 @@ def _library() -> Any:
     except ImportError:
         raise AdvisorError(
             "the report as a PDF needs the package `typst`, which is not installed. "
-            "Install it with: pip install 'credentialing-advisor[pdf]'"
+            "Install it with: pip install 'typst>=0.15'"
         ) from None
     return typst

@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
+from advisor.model.words import Words, joined
 from advisor.rendering.plan_fit import Shown
 from advisor.rendering.plan_parts import Item, Listed, PlanPart, behind_answer, said_parts, short_source, standing
-from advisor.rendering.report_parts import Mark, Point, Points, ReportPart, Section, Subheading, Text
+from advisor.rendering.report_parts import ListMark, Point, Points, ReportPart, Section, Subheading, Text
 from advisor.rendering.report_sources import Citations
-from advisor.rendering.words import Words, joined
 
-_MARKS: dict[str, Mark] = {"stop": "warning", "row": "box", "point": "dot"}
+_MARKS: dict[str, ListMark] = {"stop": "warning", "row": "box", "point": "dot"}
 Line = TypeVar("Line")
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from advisor.model.advice import Advice, SourceNote
 from advisor.model.dates import day
+from advisor.model.words import Words
 from advisor.rendering.report_parts import Point, Points, ReportPart, Source, Subheading
-from advisor.rendering.words import Words
 
 _BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s;,]*)?")
 _OWN = ("judgment", "worked")  # grades of what the rule base worked out or judged itself

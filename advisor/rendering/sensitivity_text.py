@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.model.safe_text import printable
 from advisor.model.sensitivity import EvidenceTest, Outcome, Sensitivity, StruckRule
+from advisor.model.words import Words, joined
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.sensitivity_weights import weights
 from advisor.rendering.text import laid_out
-from advisor.rendering.words import Words, joined
 
 
 def render_sensitivity(found: Sensitivity, wording: Mapping[str, str], width: int) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from advisor.model.sensitivity import Sensitivity, WeightRange, WeightSpan
+from advisor.model.words import Words, joined
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph, signed
-from advisor.rendering.words import Words, joined
 
 _TIE = "toss_up"
 

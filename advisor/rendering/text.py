@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from advisor.model.advice import Advice
+from advisor.model.words import Words, cleaned
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph, Sum, Table, signed
 from advisor.rendering.page import page
 from advisor.rendering.page_advice import headline
-from advisor.rendering.words import Words, cleaned
 from advisor.rendering.wrap import NARROWEST, columns, wrapped
 
 _UNDERLINE = {1: "=", 2: "=", 3: "-"}

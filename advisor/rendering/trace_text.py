@@ -8,8 +8,8 @@ from difflib import get_close_matches
 
 from advisor.errors import AdvisorError
 from advisor.model.advice import Advice
+from advisor.model.words import Words, clean, cleaned
 from advisor.rendering.trace_tree import Node, Tree
-from advisor.rendering.words import Words, clean, cleaned
 from advisor.rendering.wrap import NARROWEST, wrapped
 
 _LONGEST_NAME = 60

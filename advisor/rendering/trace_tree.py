@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from advisor.model.advice import Advice
 from advisor.model.trace import FactRecord, Plain, Proposal
+from advisor.model.words import Words
 from advisor.rendering.blocks import signed
-from advisor.rendering.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from advisor.rendering.words import Words, clean
+from advisor.model.words import Words, clean
 from advisor.rendering.wrap import NARROWEST, columns, wrapped
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from advisor.model.why import ClauseNote, ContestPlace, Lost, WhyNot
+from advisor.model.words import Words, joined
 from advisor.rendering.why_basis import basis_lines
 from advisor.rendering.why_layout import Line, lay_out
 from advisor.rendering.why_said import Audience, Said, kept_back_by
 from advisor.rendering.why_tree import Tree, answers_behind
-from advisor.rendering.words import Words, joined
 
 NEAREST = 3
 """How many ways to a choice a provider is shown, the nearest first; an auditor is shown all."""

@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 from advisor.model.condition import Truth
 from advisor.model.trace import Plain
 from advisor.model.why import AnswerNote, ClauseNote, ContestNote, FactNote, RuleNote, WhyLink, WhyNode
+from advisor.model.words import Words, joined
 from advisor.rendering.blocks import signed
-from advisor.rendering.words import Words, joined
 
 Audience: TypeAlias = Literal["provider", "auditor"]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from advisor.model.why import ContestNote, RuleNote, Why
+from advisor.model.words import Words, joined
 from advisor.rendering.why_basis import basis_lines
 from advisor.rendering.why_layout import Line, lay_out
 from advisor.rendering.why_said import Audience, Said
 from advisor.rendering.why_tree import Tree
-from advisor.rendering.words import Words, joined
 
 Length: TypeAlias = Literal["sentence", "paragraph", "tree"]
 

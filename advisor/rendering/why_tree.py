@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from advisor.model.why import ClauseNote, WhyNode
+from advisor.model.words import joined
 from advisor.rendering.why_layout import Line
 from advisor.rendering.why_said import Said, kept_back_by
-from advisor.rendering.words import joined
 
 _MINUTE = ("contest", "recommendation")
 Telling = Callable[[str], str]

@@ -82,3 +82,23 @@ def printed_pages(page: Path) -> int:
     pdf = page.with_suffix(".pdf")
     run(page, f"--print-to-pdf={pdf}")
     return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
+
+
+def pages_on_paper(page: Path, rule: str) -> tuple[int, int, int]:
+    """How many sheets a page prints on, how many with all of it unfolded by hand, and how many without the `rule` (a
+    regular expression) of its style sheet that unfolds it on paper.
+    """
+    text = page.read_text("utf-8")
+    opened, without = page.with_name("opened.html"), page.with_name("without.html")
+    opened.write_text(text.replace("<details", "<details open"), "utf-8")
+    changed = re.sub(rule, "", text)
+    assert changed != text
+    without.write_text(changed, "utf-8")
+    return printed_pages(page), printed_pages(opened), printed_pages(without)
+
+
+def runs_what_got_in(page: Path) -> bool:
+    """Whether a script that got into a page would run; it is left in the page."""
+    text = page.read_text("utf-8").replace("</body>", "<script>document.title = 'ran'</script></body>")
+    page.write_text(text, "utf-8")
+    return "<title>ran</title>" in run(page, "--dump-dom")

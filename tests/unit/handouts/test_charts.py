@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.advice import Advisor
-from advisor.handouts.chart_lines import Band, Line, ends, moves_most
+from advisor.handouts.chart_lines import Band, Course, ends, moves_most
 from advisor.handouts.charts import charts
 from advisor.model.handouts import Chart
 
@@ -18,7 +18,7 @@ START: dict[str, Any] = {
     "control": "nice", "horizon": "three_plus_years", "caqh": "current", "panels_open": "open", "platform": "headway",
     "top_priority": "most_money", "pay_compare": "know_numbers", "pay_platform": 80, "pay_direct": 100,
 }  # fmt: skip
-LINE = Line("wait", ("sessions", "kept", "pay"), "fee", "cost")
+LINE = Course("wait", ("sessions", "kept", "pay"), "fee", "cost")
 
 
 def drawn(advisor: Advisor, **changed: Any) -> dict[str, Chart]:
@@ -51,7 +51,7 @@ def test_a_line_lies_in_its_band_however_its_inputs_turn_out(
 def test_what_moves_the_distance_most_is_found_among_the_inputs_of_both_lines() -> None:
     one = {name: (Fraction(n), Fraction(n), Fraction(n)) for name, n in {"wait": 2, "pay": 10}.items()}
     wide = {**one, "late": (Fraction(2), Fraction(4), Fraction(6))}
-    first, last = Line("wait", ("pay",), "", ""), Line("late", ("pay",), "", "")
+    first, last = Course("wait", ("pay",), "", ""), Course("late", ("pay",), "", "")
     assert moves_most(first, last, 10, wide) == ("late", -40, 0)
     assert moves_most(first, first, 10, one) is None
 

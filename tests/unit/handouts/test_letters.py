@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from advisor.advice import Advisor, default_advisor
 from advisor.handouts.letters import letters
-from advisor.handouts.paragraphs import ENTRY
 from advisor.handouts.question_lists import written_to
 from advisor.loading.answers import read_answers
 from advisor.model.advice import Advice
 from advisor.model.answers import Raw
-from advisor.model.handouts import Letter
+from advisor.model.handouts import ENTRY, Letter
 from tests.helpers.cases import ANSWERS_ONLY, bans_broken_by
 from tests.helpers.people import TODAY
 

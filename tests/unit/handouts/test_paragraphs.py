@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.advice import Advisor
-from advisor.handouts.paragraphs import ENTRY, paragraphs
+from advisor.handouts.paragraphs import paragraphs
+from advisor.model.handouts import ENTRY
 from advisor.model.rule import Say
 
 

@@ -33,10 +33,10 @@ class OneLineDesk:
     def full(self, answers: Answers) -> str:
         return "FULL"
 
-    def keep(self, answers: Answers, folder: Path, target: Path | None) -> str:
+    def keep(self, answers: Answers, folder: Path, replace: bool) -> str:
         if folder.name == "full":
             raise click.ClickException("No space left on device")
-        return f"KEPT {target}"
+        return f"KEPT {folder} {replace}"
 
     def parts(self, answers: Answers) -> tuple[Option, ...]:
         return (Option("R1", "Reason: one"), Option("F1", "Warning: two"))
@@ -98,10 +98,10 @@ def test_the_short_advice_stands_first_and_the_menu_has_ten_lines(folder: Path) 
 
 def test_the_plan_is_kept_in_the_folder_that_the_user_names(folder: Path) -> None:
     sitting = Sitting(folder, "keep", "my plan", "leave", "not")
-    assert "KEPT my plan" in sitting.lines
+    assert "KEPT my plan False" in sitting.lines
 
 
-@pytest.mark.parametrize(("picked", "told"), [("dated", "KEPT None"), ("not", "Nothing was written.")])
+@pytest.mark.parametrize(("picked", "told"), [("dated", "KEPT mine False"), ("not", "Nothing was written.")])
 def test_a_folder_with_something_in_it_is_asked_about_and_never_replaced(folder: Path, picked: str, told: str) -> None:
     (folder / "mine").mkdir()
     (folder / "mine" / "notes").touch()
@@ -112,7 +112,7 @@ def test_a_folder_with_something_in_it_is_asked_about_and_never_replaced(folder:
 
 def test_what_was_kept_before_can_be_replaced(folder: Path) -> None:
     make_folder(folder / "mine", {}, Kept(format=1, person="0" * 16, as_of=None, files={}))
-    assert "KEPT mine" in Sitting(folder, "keep", "mine", "replace", "leave", "not").lines
+    assert "KEPT mine True" in Sitting(folder, "keep", "mine", "replace", "leave", "not").lines
 
 
 @pytest.mark.parametrize("typed", ["/", "~nobody-of-this-name/x"])

@@ -13,10 +13,10 @@ import pytest
 
 from advisor.cli.claim import released
 from advisor.cli.drafts import Keeper, draft_path, recover, write_answers
-from advisor.cli.files import delete_file, write_private
 from advisor.errors import AnswersError
 from advisor.loading.answers import read_answers
 from advisor.model.answers import Answers, Raw
+from advisor.private_files import delete_file, write_private
 from tests.unit.interview.small import PLANNING, given, small
 
 FULL: dict[str, Raw] = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -114,6 +116,21 @@ def test_a_folder_in_place_of_a_file_is_left(folder: Path) -> None:
     assert forget_folder(folder).left == ("plan.html",)
 
 
+def test_what_a_killed_writer_left_beside_a_folder_is_gone_with_the_next(tmp_path: Path) -> None:
+    left = tmp_path / f".mine.advisor-{_gone_process()}-abc"
+    left.mkdir()
+    (left / "answers.yaml").write_text("private")
+    make_folder(tmp_path / "mine", FILES, note(FILES))
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def _gone_process() -> int:
+    """The number of a process that is no more."""
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    return done.pid
+
+
 def test_a_link_to_the_folder_leads_to_it(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(folder)
     update_folder(tmp_path / "link", FILES, note(FILES))
@@ -141,7 +158,7 @@ def test_an_update_that_fails_leaves_what_was_kept(folder: Path, monkeypatch: py
 
 
 def test_forgetting_removes_everything_that_was_kept(folder: Path) -> None:
-    (folder / f".plan.html.advisor-{os.getpid()}").write_text("a piece of a writer that was killed")
+    (folder / f".plan.html.advisor-{_gone_process()}-x").write_text("a piece of a writer that was killed")
     gone = forget_folder(folder)
     assert (set(gone.removed), gone.left) == (set(FILES), ())
     assert list(folder.parent.iterdir()) == []

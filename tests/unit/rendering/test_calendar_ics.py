@@ -98,7 +98,7 @@ def test_no_text_adds_an_entry_or_a_line_and_each_comes_back(title: str, text: s
 def test_the_calendar_of_everyone_reads_back_as_it_was_made(shipped_advisor: Advisor) -> None:
     for answers in people(30, seed=13):
         advice = shipped_advisor.advise(answers)
-        entries = calendar(advice, "me")
+        entries = calendar(advice, shipped_advisor.rulebase.decision.kept, "me")
         file = calendar_ics(entries, TODAY, advice.headings)
         assert file == calendar_ics(entries, TODAY, advice.headings)
         assert well_formed(file)

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.model.handouts import Chart, Curve, Mark, Span
+from advisor.model.handouts import Chart, ChartMark, Curve, Span
 from advisor.rendering.chart_drawing import LINE, WIDTH, length
 from advisor.rendering.chart_svg import CHART_STYLE, chart_svg
 from advisor.rendering.chart_text import chart_table, chart_text
@@ -35,7 +35,7 @@ def curves(draw: st.DrawFn, count: int) -> Curve:
 
 @st.composite
 def charts(draw: st.DrawFn) -> Chart:
-    marks = tuple(Mark(name=draw(WORDS), at=draw(NUMBERS)) for _ in range(draw(st.integers(0, 2))))
+    marks = tuple(ChartMark(name=draw(WORDS), at=draw(NUMBERS)) for _ in range(draw(st.integers(0, 2))))
     chart = Chart(
         id="one", title=draw(WORDS), says=draw(WORDS), unit=draw(WORDS), shown=draw(st.sampled_from(["{n}", "${n}"])),
         marks=marks, sentences=("It says so.",), columns=("What", "Low", "Likely", "High"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from advisor.advice import Advisor
 from advisor.model.receipt import Receipt
+from advisor.model.words import Words
 from advisor.receipts import Receipts
 from advisor.rendering.html_tree import el, link
 from advisor.rendering.receipt_csv import COLUMNS, guarded, render_receipt_csv
@@ -22,7 +23,6 @@ from advisor.rendering.receipt_html import render_receipt_html
 from advisor.rendering.receipt_layout import draw
 from advisor.rendering.receipt_text import render_receipt_text
 from advisor.rendering.receipt_view import View, rule_yaml
-from advisor.rendering.words import Words
 
 TIME = "2027-01-31T09:30:00Z"
 VOID = {"meta", "br", "rect", "path"}

@@ -22,7 +22,7 @@ from advisor.rendering.report_parts import (
     Draft,
     Drawn,
     Grid,
-    Mark,
+    ListMark,
     Point,
     Points,
     Report,
@@ -196,7 +196,7 @@ def test_it_is_tagged_with_language_and_title_and_calls_itself_accessible() -> N
 
 
 def test_lists_tables_quotes_and_pictures_are_tagged_as_what_they_are() -> None:
-    marks: tuple[Mark, ...] = ("dot", "number", "box", "warning")
+    marks: tuple[ListMark, ...] = ("dot", "number", "box", "warning")
     lists = [Points((Point("One", "First", (), ("A note.",)), Point("Two")), mark) for mark in marks]
     made = report_pdf(
         a_report(*lists, Text("Please say so.", quoted=True), Drawn(CHART, GRID), Draft(LETTER, "A draft"))
@@ -274,7 +274,7 @@ def test_any_text_at_all_makes_a_report(texts: list[str]) -> None:
 
 def test_without_the_library_it_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(AdvisorError, match=re.escape("pip install 'credentialing-advisor[pdf]'")):
+    with pytest.raises(AdvisorError, match=re.escape("pip install 'typst>=0.15'")):
         report_pdf(a_report())
 
 

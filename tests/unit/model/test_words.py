@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.rendering.words import Words, clean, cleaned
+from advisor.model.words import Words, clean, cleaned
 from tests.unit.rendering.an_advice import an_advice
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from advisor.model.advice import Advice
@@ -21,6 +21,10 @@ class Words:
     def __call__(self, key: str, **slots: object) -> str:
         """The wording under a key, its placeholders filled. Raises KeyError for a missing key or placeholder."""
         return _SLOT.sub(lambda found: str(slots[found.group(1)]), self._headings[key])
+
+    def under(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """The wording whose keys begin so, by the rest of the key, in the order of the rule base."""
+        return ((key.removeprefix(prefix), text) for key, text in self._headings.items() if key.startswith(prefix))
 
     def field(self, name: str) -> str:
         """The name of a field of the advice or of a rule, in words; its own where the wording has none."""

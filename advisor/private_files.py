@@ -1,11 +1,13 @@
-"""Writes the files that users name: whole or not at all where a file is kept, and through to where none can be."""
+"""Writes files for their user alone: whole or not at all where a file is kept, and through to where none can be."""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _OF_STREAMS = re.compile(r"/dev|/dev/fd|/proc/[^/]+(/task/[^/]+)?/fd")
@@ -37,20 +39,28 @@ def _replaceable(there: os.stat_result) -> bool:
     return stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode)  # a folder is refused where it is replaced
 
 
-def _put(target: Path, text: str, there: os.stat_result | None) -> None:
-    import tempfile  # here, because the first prompt comes sooner without it
-
-    _drop_pieces(target)
-    descriptor, name = tempfile.mkstemp(prefix=f"{_prefix(target)}{os.getpid()}-", dir=target.parent)  # 0600 at first
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Put new files that their user alone can read in place of those of these paths, in this order: all are on the disk
+    before the first is put in place. A folder that is missing is made. Raises OSError, and if that was before the first
+    was put in place, all are as they were.
+    """
+    pieces: list[tuple[str, Path]] = []
     try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-            if there is not None and os.name == "posix":
-                with suppress(PermissionError):
-                    os.fchown(file.fileno(), there.st_uid, there.st_gid)
-                os.fchmod(file.fileno(), stat.S_IMODE(there.st_mode))
+        for target, content in files.items():
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+            pieces.append((_piece(target, content), target))
+        for name, target in pieces:
+            os.replace(name, target)
+    except BaseException:
+        for name, _ in pieces:
+            with suppress(FileNotFoundError):
+                os.unlink(name)
+        raise
+
+
+def _put(target: Path, text: str, there: os.stat_result | None) -> None:
+    name = _piece(target, text.encode(), there)
+    try:
         os.replace(name, target)
     except BaseException:
         with suppress(FileNotFoundError):
@@ -58,21 +68,71 @@ def _put(target: Path, text: str, there: os.stat_result | None) -> None:
         raise
 
 
+def _piece(target: Path, content: bytes, there: os.stat_result | None = None) -> str:
+    """A new file beside the target, to be put in its place: for its user alone, or as the one that is there."""
+    import tempfile  # here, because the first prompt comes sooner without it
+
+    drop_pieces(target)
+    descriptor, name = tempfile.mkstemp(prefix=f"{_prefix(target)}{os.getpid()}-", dir=target.parent)  # 0600 at first
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            if there is not None and os.name == "posix":
+                with suppress(PermissionError):
+                    os.fchown(file.fileno(), there.st_uid, there.st_gid)
+                os.fchmod(file.fileno(), stat.S_IMODE(there.st_mode))
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+        raise
+    return name
+
+
+@contextmanager
+def folder_to_come(target: Path) -> Iterator[Path]:
+    """A new folder beside the target, for its user alone, which takes its name when all went well, and else is gone.
+
+    Raises OSError, as when there is something of that name.
+    """
+    import tempfile
+
+    drop_pieces(target)
+    made = Path(tempfile.mkdtemp(prefix=f"{_prefix(target)}{os.getpid()}-", dir=target.parent))  # 0700
+    try:
+        yield made
+        os.rename(made, target)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
+def free_name(path: Path, taken: Callable[[Path], bool] = Path.exists) -> Path:
+    """The path, or with a number behind its name when that is taken."""
+    free, number = path, 1
+    while taken(free):
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free
+
+
 def delete_file(path: Path) -> None:
     """Remove the file, and any piece that a killed process left beside it. Raises OSError."""
     target = Path(os.path.realpath(path))
     target.unlink(missing_ok=True)
-    _drop_pieces(target)
+    drop_pieces(target)
 
 
-def _drop_pieces(target: Path) -> None:
-    """Remove what processes that are no more left beside a file when they were killed."""
+def drop_pieces(target: Path) -> None:
+    """Remove what processes that are no more left beside a file or folder when they were killed."""
     prefix = _prefix(target)
     for name in os.listdir(target.parent) if target.parent.is_dir() else ():
         writer = name.removeprefix(prefix).split("-")[0] if name.startswith(prefix) else ""
         if writer.isdigit() and not _running(int(writer)):
+            left = target.parent / name
             with suppress(OSError):
-                (target.parent / name).unlink()
+                shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
 def _running(process: int) -> bool:
