@@ -128,6 +128,7 @@ def test_output_replaces_a_file_whole_and_leaves_nothing_beside_it(tmp_path: Pat
     assert [path.name for path in folder.iterdir()] == ["advice.txt"]
 
 
+@pytest.mark.long
 def test_output_to_a_stream_by_its_name_is_written_through(tmp_path: Path, file: Path) -> None:
     expected = process("advise", file, "--quick", *ON_THE_DAY)
     assert process("advise", file, "--quick", *ON_THE_DAY, "--output", "/dev/stdout") == expected

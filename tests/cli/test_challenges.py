@@ -31,12 +31,14 @@ def test_changes_are_told_by_who_can_make_them_and_fit_the_terminal() -> None:
     assert all(len(line) <= 80 for line in done.out.splitlines())
 
 
+@pytest.mark.long
 def test_saved_advice_and_answers_give_the_same(saved: Path) -> None:
     for command, *rest in (("changes", "direct", "--size", "1"), ("settled",), ("what-if", "runway=five_plus")):
         assert run(command, saved, *rest) == run(command, ANSWERS, *rest)
         assert run(command, "-", *rest, given=ANSWERS.read_bytes()) == run(command, ANSWERS, *rest)
 
 
+@pytest.mark.long
 def test_every_result_can_be_read_back_from_json() -> None:
     assert Changes.model_validate_json(run("changes", ANSWERS, "--format", "json").out).searched_to == 2
     assert not Standing.model_validate_json(run("settled", ANSWERS, "--format", "json").out).settled

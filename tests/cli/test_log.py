@@ -48,6 +48,7 @@ def test_advice_refusals_and_errors_are_kept_and_verify(
     assert "there is no record 9" in run("log", "show", folder, "9").err
 
 
+@pytest.mark.long
 def test_a_private_text_is_in_the_log_only_when_asked_for(tmp_path: Path) -> None:
     answers, folder = tmp_path / "answers.yaml", tmp_path / "log"
     answers.write_text(PRIVATE, "utf-8")

@@ -46,6 +46,7 @@ def base(copied: Path) -> RuleBase:
     return load_rulebase(load_questionnaire(), copied)
 
 
+@pytest.mark.long
 def test_each_draft_loads_with_the_next_free_id_of_its_kind(base: RuleBase) -> None:
     drafts = {rule.id.split("-")[0]: rule for rule in base.rules if rule.status == "draft"}
     assert sorted(drafts) == sorted(KINDS)
@@ -70,6 +71,7 @@ def test_a_draft_stands_behind_the_rules_of_its_kind_and_changes_no_other(base: 
     }
 
 
+@pytest.mark.long
 def test_a_draft_does_not_run(base: RuleBase) -> None:
     assert not [rule for rule in base.active if rule.status == "draft"]
 

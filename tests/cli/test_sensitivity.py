@@ -46,11 +46,13 @@ def test_an_answers_file_gives_the_page(answers: Path, expected: Sensitivity) ->
     assert done.out.startswith("How much hangs on our judgment\n")
 
 
+@pytest.mark.long
 def test_saved_advice_gives_the_same_page_as_its_answers(answers: Path, saved: Path) -> None:
     assert "(private)" in saved.read_text("utf-8")  # the county is left out of saved advice, but counts as told
     assert run("sensitivity", saved) == run("sensitivity", answers)
 
 
+@pytest.mark.long
 def test_both_may_come_from_standard_input(answers: Path, saved: Path) -> None:
     page = run("sensitivity", answers)
     assert run("sensitivity", "-", given=answers.read_bytes()) == page

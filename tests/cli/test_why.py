@@ -35,6 +35,7 @@ def answers(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_saved_advice_and_the_answers_it_was_given_for_are_explained_alike(saved: Path, answers: Path) -> None:
     for line in (("why",), ("why", "WGH-017"), ("why-not", "exit")):
         command, *item = line
@@ -56,6 +57,7 @@ def test_length_and_reader_change_what_is_shown(answers: Path) -> None:
     assert "WGH-024" in run("why-not", answers, "wgh-024", "--for", "auditor").out
 
 
+@pytest.mark.long
 def test_json_can_be_read_back(answers: Path) -> None:
     why = Why.model_validate_json(run("why", answers, "--format", "json").out)
     assert why.kind == "recommendation"

@@ -115,6 +115,7 @@ def test_any_mapping_handed_to_the_library_is_taken_or_refused(answers: dict[Any
     taken_or_refused(lambda: default_advisor().advise(answers))
 
 
+@pytest.mark.long
 def test_a_nasty_file_does_not_need_much_stack_or_memory(tmp_path: Path) -> None:
     for name in ("json: deep lists", "a billion laughs"):
         (tmp_path / "answers.yaml").write_bytes(dict(files())[name])

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.running import process, run
 from tests.fuzz.nasty import files
+from tests.helpers.effort import long_after
 
 NASTY = dict(files())
 HANDFUL = (
@@ -16,7 +17,7 @@ HANDFUL = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", HANDFUL)
+@pytest.mark.parametrize("name", long_after(2, HANDFUL))
 def test_a_real_process_refuses_a_nasty_file(name: str, tmp_path: Path) -> None:
     path = tmp_path / "answers.yaml"
     path.write_bytes(NASTY[name])

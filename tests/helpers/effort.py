@@ -1,11 +1,15 @@
-"""How many examples the property tests try: a share of the full number of each, set by the Hypothesis profile.
+"""Which tests run, and how many of their examples: with `pytest`, with `pytest -m long`, and in the longest lanes.
 
-`pytest` tries a tenth, the same in every run, so that a commit found green stays green; `pytest
---hypothesis-profile=thorough` tries all, others each time; tests marked slow always try all.
+`pytest` tries a tenth of the examples of each property, the same in every run, so that a commit found green stays
+green; `pytest --hypothesis-profile=thorough` tries all, others each time; tests marked slow always try all. What takes
+seconds for one look is marked long: `.ci/run` runs it too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pytest
 from hypothesis import settings
 
 FAST, THOROUGH = "fast", "thorough"
@@ -29,3 +33,14 @@ def share(full: int) -> int:
 def every() -> int:
     """Which of some fixed cases to try now, when each takes long: every so many-th."""
     return _FAST_STEP if settings().max_examples == _PERCENT[FAST] else 1
+
+
+def long_after(quick: int, cases: Iterable[object]) -> list[object]:
+    """Parameters of a test of which the first few run each time, and the others where tests marked long do."""
+    listed = list(cases)
+    return [*listed[:quick], *(pytest.param(case, marks=pytest.mark.long) for case in listed[quick:])]
+
+
+def long_but_every(step: int, cases: Iterable[object]) -> list[object]:
+    """Parameters of a test of which every so many-th runs each time, and the others where tests marked long do."""
+    return [pytest.param(case, marks=[pytest.mark.long] if n % step else []) for n, case in enumerate(cases)]

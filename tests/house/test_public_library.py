@@ -39,7 +39,7 @@ from advisor.errors import CallError
 from advisor.model.answers import Raw
 from advisor.model.misfit import Misfit, first_misfit
 from tests.helpers.cases import all_cases
-from tests.helpers.effort import every
+from tests.helpers.effort import every, long_after
 from tests.house.source import ROOT, modules
 from tests.typing import api
 
@@ -95,7 +95,7 @@ def test_every_error_is_an_advisor_error_and_wrong_answers_are_value_of_problems
     assert isinstance(both.value, AnswersError)
 
 
-@pytest.mark.parametrize("answers", PEOPLE)
+@pytest.mark.parametrize("answers", long_after(2, PEOPLE))
 def test_advice_comes_back_from_json_as_it_was(answers: dict[str, Raw]) -> None:
     advice = advise(answers)
     assert Advice.model_validate_json(advice.model_dump_json()) == advice
@@ -124,7 +124,7 @@ def test_advice_is_frozen_all_the_way_down() -> None:
         assert caught.value.errors()[0]["type"] == "frozen_instance"
 
 
-@pytest.mark.parametrize("answers", PEOPLE)
+@pytest.mark.parametrize("answers", long_after(2, PEOPLE))
 def test_answers_as_an_object_give_the_advice_of_the_mapping(answers: dict[str, Raw], shipped_advisor: Advisor) -> None:
     session = Interview(shipped_advisor.questionnaire)
     while (question := session.current) is not None:

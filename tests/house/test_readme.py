@@ -44,10 +44,20 @@ def test_there_is_output_to_look_at() -> None:
     assert len(SHOWN) >= 6
 
 
-LONG = "advisor rules impact"
+SLOW = "advisor rules impact"
 """Proves for all people what a change of the whole rule base does, which takes minutes."""
 
-EACH = [pytest.param(n, marks=[pytest.mark.slow] if LONG in b["command"] else []) for n, b in enumerate(SHOWN)]
+QUICK = ("advisor interview", "advisor advise", "advisor why", "advisor rules show")
+"""What the first lines of the README show, and what needs neither a proof nor a receipt: looked at in every run."""
+
+
+def _marks(command: str) -> list[pytest.MarkDecorator]:
+    if SLOW in command:
+        return [pytest.mark.slow]
+    return [] if any(quick in command for quick in QUICK) and "&&" not in command else [pytest.mark.long]
+
+
+EACH = [pytest.param(number, marks=_marks(block["command"])) for number, block in enumerate(SHOWN)]
 
 
 @pytest.mark.parametrize("number", EACH)
@@ -58,6 +68,7 @@ def test_the_output_shown_is_what_the_command_prints(number: int, tmp_path: Path
         assert _output(SHOWN[number]["command"], tmp_path) == SHOWN[number]["body"], SHOWN[number]["command"]
 
 
+@pytest.mark.long
 def test_the_library_calls_run(tmp_path: Path) -> None:
     blocks = [block for block in _BLOCK.finditer(README.read_text(encoding="utf-8")) if block["command"] == "python"]
     environment = {**_environment(tmp_path), "PYTHONPATH": str(ROOT)}

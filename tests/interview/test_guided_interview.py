@@ -131,6 +131,7 @@ def test_the_offer_to_stop_leads_to_the_short_advice_and_the_menu(
     assert all(almost[1].id in entry["because"] for entry in left)
 
 
+@pytest.mark.long
 def test_every_entry_of_the_menu_can_be_used_and_left(
     start: Callable[..., User], almost: tuple[dict[str, Raw], Question]
 ) -> None:
@@ -159,6 +160,7 @@ def test_every_entry_of_the_menu_can_be_used_and_left(
     assert (user.folder / "credentialing-plan" / "plan.html").is_file()
 
 
+@pytest.mark.long
 def test_what_if_can_be_tried_and_dropped(start: Callable[..., User], almost: tuple[dict[str, Raw], Question]) -> None:
     user = start()
     to_the_menu(user, almost[1])
@@ -173,6 +175,7 @@ def test_what_if_can_be_tried_and_dropped(start: Callable[..., User], almost: tu
     assert kept == {**almost[0], almost[1].id: kept[almost[1].id]}
 
 
+@pytest.mark.long
 def test_the_questions_that_are_left_can_still_be_answered(
     start: Callable[..., User], almost: tuple[dict[str, Raw], Question]
 ) -> None:

@@ -32,6 +32,7 @@ def known(tmp_path: Path, shipped_advisor: Advisor) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_a_receipt_through_a_pipe_says_what_was_asked_and_what_was_read(known: Path, tmp_path: Path) -> None:
     saved, log = tmp_path / "r.json", tmp_path / "log"
     said = yaml.safe_load(known.read_text("utf-8"))
@@ -58,6 +59,7 @@ def test_a_receipt_through_a_pipe_says_what_was_asked_and_what_was_read(known: P
     assert run("log", "show", log, "1", "--receipt").out.encode() == raw
 
 
+@pytest.mark.long
 def test_a_change_at_the_menu_renews_the_receipt_and_adds_one_record(known: Path, tmp_path: Path) -> None:
     options = ("--plain", "--order", "file", "--answers", "known.yaml", "--receipt", "r.json", "--log", "log")
     user = User(tmp_path, *options, command=("-m", "advisor", "interview"), rows=200)

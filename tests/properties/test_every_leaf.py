@@ -149,7 +149,7 @@ def test_all_of_a_receipt_of_the_tiny_rules(tiny_advisor: Advisor, tmp_path: Pat
 @pytest.mark.parametrize(
     "name",
     [
-        "counselor-starting-out",
+        pytest.param("counselor-starting-out", marks=pytest.mark.long),
         pytest.param("mostly-not-sure", marks=pytest.mark.slow),
         pytest.param("big-plan-holds-the-caseload", marks=pytest.mark.slow),
     ],

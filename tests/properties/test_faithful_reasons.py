@@ -74,6 +74,7 @@ def _generated(sets: int, number: int) -> list[tuple[Finding, ...]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_printed_reason_of_the_cases_is_necessary_and_sufficient(part: int, record_property: Record) -> None:
     _judge(
@@ -82,6 +83,7 @@ def test_every_printed_reason_of_the_cases_is_necessary_and_sufficient(part: int
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(2)[:: every()])
 def test_every_printed_reason_for_generated_answers_is_necessary_and_sufficient(
     part: int, record_property: Record

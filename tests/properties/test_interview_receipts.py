@@ -35,6 +35,7 @@ def told(session: Interview) -> Counter[str]:
     return Counter(one.reason for one in content.skipped)
 
 
+@pytest.mark.long
 @given(SAID, st.integers(1, 30))
 @settings(deadline=None, max_examples=share(6), suppress_health_check=SLOW)
 def test_an_interview_in_the_order_of_the_file_leaves_a_receipt_wherever_it_stops(

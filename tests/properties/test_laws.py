@@ -204,6 +204,7 @@ def test_advice_can_be_made_of_made_up_rules(texts: Folders, data: st.DataObject
     assert recompute(trace, reference) == stated(trace)
 
 
+@pytest.mark.long
 def test_the_hash_seed_of_the_process_changes_no_byte() -> None:
     digests = {seed: _digests_under(seed) for seed in ("0", "1", "4242")}
 

@@ -77,6 +77,7 @@ def every_edit_is_seen(raw: bytes, names: Iterable[str] = EDITS) -> None:
             assert not found.startswith(("the file", "content_digest", "envelope_digest", "id:")), name
 
 
+@pytest.mark.long
 @settings(max_examples=share(3), derandomize=True, deadline=None, suppress_health_check=ALL)
 @given(ANSWERS)
 def test_a_receipt_of_the_shipped_rules_holds_and_can_be_made_again(answers: PlainAnswers) -> None:

@@ -100,6 +100,7 @@ def _saying(advisor: Advisor) -> list[Rule]:
     return [rule for rule in active if not all(isinstance(action, DECIDING) for action in rule.actions)]
 
 
+@pytest.mark.long
 def test_a_rule_that_is_gone_is_missed_by_someone(shipped_advisor: Advisor, explainer: Explainer) -> None:
     picked = random.Random(SEED).sample(_saying(shipped_advisor), PICKED)
     unnoticed = _unnoticed(picked, shipped_advisor, explainer)

@@ -29,6 +29,7 @@ def in_no_case(shipped_advisor: Advisor) -> list[str]:
     return sorted({rule.id for rule in shipped_advisor.rulebase.active} - fired - NOT_YET)
 
 
+@pytest.mark.long
 def test_most_rules_that_decide_fire_in_a_case_and_others_in_people_of_their_page(
     in_no_case: list[str], shipped_advisor: Advisor
 ) -> None:
@@ -42,6 +43,7 @@ def test_every_rule_fires_in_a_case_or_in_people_of_its_page(in_no_case: list[st
     assert _left_silent(in_no_case, shipped_advisor) == []
 
 
+@pytest.mark.long
 def test_no_rule_fires_that_is_not_stable(shipped_advisor: Advisor) -> None:
     fired = {firing.rule for case in all_cases() for firing in advice_for(case).trace.firings}
 

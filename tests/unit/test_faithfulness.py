@@ -95,6 +95,7 @@ def test_an_answer_that_only_kept_other_rules_silent_is_listed_with_what_hangs_o
     assert found["step", "STP-1"] == ("changes", True, True)
 
 
+@pytest.mark.long
 @ONE_PROCESS
 def test_more_choices_of_one_answer_than_a_search_changes_are_changed_all_at_once(shipped_advisor: Advisor) -> None:
     shipped = Faithfulness(shipped_advisor, shipped_prover())

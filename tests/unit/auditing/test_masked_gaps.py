@@ -69,6 +69,7 @@ def recalled(folder: Path, reason: Reason, subject: str, data: Plain) -> Recall:
     return recall(kept_in([folder]), reason, subject, default_advisor().rulebase.wording)
 
 
+@pytest.mark.long
 def test_a_forged_rule_is_seen_beside_a_rulebook_though_another_rule_was_erased(book: Path) -> None:
     data = masked_data(("/content/rules/3",))
     data["content"]["rules"][0]["why"] = "Forged"
@@ -82,6 +83,7 @@ def test_a_forged_source_is_seen_beside_a_rulebook_though_another_source_was_era
     assert any("Forged" in problem for problem in check_masked(sealed(data), book).problems)
 
 
+@pytest.mark.long
 def test_what_could_not_be_laid_beside_a_rulebook_is_said(book: Path) -> None:
     found = check_masked(sealed(masked_data(("/content/rules/3", "/content/advice/headings"))), book)
     assert found.problems == ()
@@ -89,6 +91,7 @@ def test_what_could_not_be_laid_beside_a_rulebook_is_said(book: Path) -> None:
     assert any(one.startswith("beside the rulebook: sources and standing words") for one in found.unchecked)
 
 
+@pytest.mark.long
 def test_a_twin_of_a_contradiction_is_seen(book: Path) -> None:
     data = plain(whole())
     twin = copy.deepcopy(data["content"]["contradictions"][0])
@@ -105,6 +108,7 @@ def test_words_that_no_rulebook_has_are_seen_among_the_disclosures(book: Path) -
     assert any("Certified by the State Board." in problem for problem in found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["questions/*/alone", "questions/*/wording/max_length", "contradictions/*/text"])
 def test_an_honest_mask_is_not_called_a_forgery(part: str) -> None:
     assert check_masked(sealed(masked_data((f"/content/{part}",)))).problems == ()
@@ -116,6 +120,7 @@ def test_a_huge_index_in_the_list_of_what_was_erased_is_refused() -> None:
     assert "it is said to be erased, and is not" in next(script.problems(sealed(data)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["rules/3", *slowly("advice/trace/firings/*/rule", "rules/*/id", "rules/*/sources")])
 def test_advice_whose_grounds_were_erased_is_listed_as_not_searched(tmp_path: Path, part: str) -> None:
     source = whole().content.sources[0].id
@@ -124,6 +129,7 @@ def test_advice_whose_grounds_were_erased_is_listed_as_not_searched(tmp_path: Pa
     assert [one.place.rsplit("/", 1)[-1] for one in found.not_searched] == ["masked.json"]
 
 
+@pytest.mark.long
 def test_advice_whose_dates_were_erased_is_listed_as_not_searched(tmp_path: Path) -> None:
     found = recalled(tmp_path, "expired", "2099-01-01", masked_data(("/content/rules/*/review_by",)))
     assert (len(found.found), len(found.not_searched)) == (1, 1)
@@ -146,6 +152,7 @@ def test_nothing_is_said_to_be_unknown_when_not_all_could_be_read(tmp_path: Path
     assert (len(found.found), len(found.not_searched)) == (0, 1)
 
 
+@pytest.mark.long
 def test_other_things_named_json_in_a_folder_do_not_stop_a_recall(tmp_path: Path) -> None:
     (tmp_path / "folder.json").mkdir()
     (tmp_path / "nowhere.json").symlink_to(tmp_path / "gone")

@@ -51,6 +51,7 @@ def test_a_question_that_could_matter_and_is_said_not_to_is_told(
     assert f"content.skipped[runway].reason: it says that {said}, which is not proved for these answers" in found
 
 
+@pytest.mark.long
 def test_a_proof_beside_not_asked_is_told(shipped_advisor: Advisor, early: bytes) -> None:
     receipt, open_ones = changed(early, "not_asked", "The Board has seen to it.")
     found = list(Receipts(shipped_advisor).differences(receipt))

@@ -33,6 +33,7 @@ def test_the_same_advice_has_no_lines_that_differ(advice: Advice) -> None:
     assert line_diff(advice, copy.deepcopy(advice)) == ()
 
 
+@pytest.mark.long
 def test_every_field_of_every_part_that_is_said_is_compared(advice: Advice) -> None:
     data = advice.model_dump(mode="json", by_alias=True, exclude=set(NOT_SAID))
     assert "trace" not in data

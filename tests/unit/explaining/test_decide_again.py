@@ -21,7 +21,7 @@ from advisor.model.rule import Action, BreakTie, Conclude, Recommend, Rule, Rule
 from advisor.model.rulebase import RuleBase
 from advisor.model.trace import Trace
 from tests.helpers.cases import all_cases
-from tests.helpers.effort import share
+from tests.helpers.effort import long_after, share
 from tests.helpers.rulebases import asking, derived, on, one, rule, rulebase, traced
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
@@ -146,6 +146,7 @@ def reproduces(base: RuleBase, trace: Trace) -> bool:
     )
 
 
+@pytest.mark.long
 def test_unchanged_points_reproduce_every_case(shipped_advisor: Advisor) -> None:
     assert [
         c.name for c in all_cases() if not reproduces(shipped_advisor.rulebase, shipped_advisor.trace(c.answers))
@@ -219,7 +220,7 @@ def agree(plain: Advisor, heavy: Advisor, weights: Mapping[str, int], answer_set
 WEIGHTS: Sequence[Mapping[str, int]] = [{"cash": 0}, {"setup": 4}, {"control": 9}, {"priority": 7, "growth": 0}]
 
 
-@pytest.mark.parametrize("weights", WEIGHTS, ids=str)
+@pytest.mark.parametrize("weights", long_after(1, WEIGHTS), ids=str)
 def test_other_weights_give_what_the_engine_gives_for_rules_with_those_weights(weights: Mapping[str, int]) -> None:
     plain = default_advisor()
     heavy = Advisor(weighted(plain.rulebase, weights), plain.questionnaire)

@@ -119,6 +119,7 @@ def test_a_red_flag_of_the_shipped_rules_rests_on_the_two_answers_its_rule_reads
     assert {(source.id, source.grade) for source in why.basis.sources} >= {("article.leaving", "one_case")}
 
 
+@pytest.mark.long
 @LAW
 @given(ANSWERS, st.integers(0, 8))
 def test_everything_that_is_so_has_a_why_that_ends_at_the_answers(answers: PlainAnswers, start: int) -> None:

@@ -159,6 +159,7 @@ def test_a_shipped_option_of_another_branch_is_set_aside_by_the_rule_that_says_s
     assert (told.place.not_in, told.place.branch) == ("other_branch", "starting out")
 
 
+@pytest.mark.long
 @LAW
 @given(ANSWERS, st.integers(0, 12))
 def test_every_silent_rule_has_a_clause_that_did_not_hold(answers: PlainAnswers, start: int) -> None:

@@ -54,6 +54,7 @@ def some_answers(questionnaire: Questionnaire, seed: int) -> dict[str, Raw]:
     return {q.id: dice.choice(q.choices).id for q in asked if dice.random() < 0.5}
 
 
+@pytest.mark.long
 def test_C13_one_advisor_gives_eight_threads_the_advice_it_gives_alone(shipped_advisor: Advisor) -> None:
     """Hazard: two threads in one session crash; a stolen session returns too early. Safe: sessions take turns."""
     alone: dict[int, tuple[dict[str, Raw], str]] = {}

@@ -17,6 +17,7 @@ from advisor.model.trace import FactRecord, FlagRecord, Trace
 from advisor.proving.agreement import differences
 from advisor.proving.prover import Prover
 from tests.helpers.cases import Case, all_cases
+from tests.helpers.effort import long_but_every
 from tests.helpers.provers import ONE_PROCESS, shipped_prover
 from tests.helpers.rulebases import asking, derived, number, on, one, rule, rulebase, traced
 
@@ -45,7 +46,7 @@ def found(base: RuleBase, trace: Trace) -> str:
 
 
 @ONE_PROCESS
-@pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.file)
+@pytest.mark.parametrize("case", long_but_every(6, all_cases()), ids=lambda case: case.file)
 def test_both_engines_agree_on_every_case(case: Case) -> None:
     given = check_answers(dict(case.answers), default_advisor().questionnaire)
     assert differences(shipped_prover(), given, default_advisor().trace(given)) == ()
@@ -116,6 +117,7 @@ def test_another_priority_of_one_rule_is_found_out() -> None:
     assert "recommendation: the solver alone has ['left'], the engine alone ['right']" in found(base_of(last), trace)
 
 
+@pytest.mark.long
 def test_points_of_a_shipped_rule_are_found_out_in_some_case() -> None:
     base = default_advisor().rulebase
     heaviest = max(

@@ -72,6 +72,7 @@ def test_every_red_flag_can_be_raised(flag: str) -> None:
     assert can_be(f'raised("{flag}")')
 
 
+@pytest.mark.long
 def test_every_rule_can_fire() -> None:
     assert [rule.id for rule in base().active[:: every() ** 2] if not can_be(f'fires("{rule.id}")')] == []
 

@@ -14,7 +14,7 @@ from advisor.model.trace import Trace
 from advisor.proving import changes
 from advisor.proving.outlook import outlook
 from advisor.proving.search import search
-from tests.helpers.effort import every
+from tests.helpers.effort import every, long_after
 from tests.helpers.provers import ONE_PROCESS, shipped_prover
 
 pytestmark = ONE_PROCESS
@@ -50,7 +50,7 @@ def told(trace: Trace) -> set[str]:
     return {f'recommended("{trace.recommended}")', *(f'added("{add_on}")' for add_on in trace.add_ons)} | fired
 
 
-@pytest.mark.parametrize("name", SPARSE)
+@pytest.mark.parametrize("name", long_after(1, SPARSE))
 def test_whatever_one_more_answer_brings_about_is_possible(name: str) -> None:
     advisor, random = default_advisor(), Random(name)
     answers = check_answers(SPARSE[name], advisor.questionnaire)
@@ -64,6 +64,7 @@ def test_whatever_one_more_answer_brings_about_is_possible(name: str) -> None:
             assert certain <= atoms <= found.possible, question.id
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("answers", "flag", "question", "value"), NOT_ASKED)
 def test_an_answer_that_would_not_be_asked_for_counts_in_every_proof(
     answers: dict[str, Raw], flag: str, question: str, value: str
@@ -83,6 +84,7 @@ def test_an_answer_that_would_not_be_asked_for_counts_in_every_proof(
     assert (question, value) in {(c.question, member) for one in found for c in one.changes for member in c.members}
 
 
+@pytest.mark.long
 def test_an_answer_that_is_set_aside_is_no_way_to_a_warning() -> None:
     """Where its condition is known to be false, an answer counts neither in the advice nor in a proof."""
     advisor = default_advisor()

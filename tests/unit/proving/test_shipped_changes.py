@@ -17,7 +17,7 @@ from advisor.proving import changes
 from advisor.proving.changes import Change, Goal, changed
 from advisor.proving.search import search
 from tests.helpers.cases import Case, all_cases
-from tests.helpers.effort import every
+from tests.helpers.effort import every, long_after
 from tests.helpers.provers import ONE_PROCESS, shipped_prover
 from tests.unit.proving.brute_force import Holds, members_of, run_if_valid
 
@@ -90,8 +90,8 @@ def parts(some: tuple[Change, ...]) -> Iterator[tuple[Change, ...]]:
         yield from combinations(some, size)
 
 
-@pytest.mark.parametrize("name", GOALS)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.file)
+@pytest.mark.parametrize("name", long_after(3, GOALS))
+@pytest.mark.parametrize("case", long_after(1, CASES), ids=lambda case: case.file)
 def test_each_set_found_does_it_and_no_part_of_it_does(case: Case, name: str) -> None:
     confirm(case, name, up_to=2, most=15)
 
@@ -122,6 +122,7 @@ def confirm(case: Case, name: str, up_to: int, most: int) -> None:
             assert trace is None or not holds(trace), (one.changes, part)
 
 
+@pytest.mark.long
 def test_every_single_change_that_leads_to_another_option_is_found() -> None:
     questionnaire = default_advisor().questionnaire
     answers = check_answers(dict(all_cases()[5].answers), questionnaire)

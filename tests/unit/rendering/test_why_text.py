@@ -177,6 +177,7 @@ def test_every_word_of_the_model_has_its_wording(prefix: str, words: tuple[str, 
     assert below(prefix) == set(words)
 
 
+@pytest.mark.long
 @LAW
 @given(ANSWERS, st.data())
 def test_everything_reads_at_any_width_for_any_reader(answers: PlainAnswers, data: st.DataObject) -> None:
