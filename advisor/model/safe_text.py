@@ -17,6 +17,8 @@ def printable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The same on one line: a space of any kind becomes a plain one."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in text)
 
 

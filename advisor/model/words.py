@@ -10,6 +10,8 @@ from advisor.model.advice import Advice
 from advisor.model.safe_text import one_line
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+_ESCAPES = tuple(f"\\{sign}" for sign in "bfnrtu")
+_UNCLEAN = (*_ESCAPES, "\x7f", "  ", ' "', *(f'{before}" ' for before in ":,[{"))
 
 
 class Words:
@@ -55,8 +57,18 @@ def clean(text: str) -> str:
 
 
 def cleaned(advice: Advice) -> Advice:
-    """The same advice with every text in it cleaned."""
-    return Advice.model_validate(_walk(advice.model_dump()))
+    """The advice with every text in it cleaned: the very same where nothing is to be cleaned, as nearly always."""
+    return advice if _is_clean(advice.model_dump_json()) else Advice.model_validate(_walk(advice.model_dump()))
+
+
+def _is_clean(data: str) -> bool:
+    """Whether no text in some JSON without layout would be changed by cleaning it: when in doubt, it is not clean.
+
+    A character that JSON does not escape stands there itself; a space after a quotation mark that opens a text follows
+    one of four signs, and one before a quotation mark that is not escaped ends a text.
+    """
+    printable = data.isascii() or data.isprintable()
+    return printable and not any(sign in data for sign in _UNCLEAN)
 
 
 def _walk(part: Any) -> Any:

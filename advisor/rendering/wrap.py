@@ -18,18 +18,21 @@ def columns(text: str) -> int:
 
 def wrapped(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:
     """Lines of at most `width` columns, opened by `first` and then by `rest`; only a web address may be longer."""
-    line, filled = first, False
+    line, filled, at = first, False, columns(first)
+    plain = text.isascii()
     for word in text.split():
-        if filled and columns(line) + 1 + columns(word) > width:
+        wide = len(word) if plain else columns(word)
+        if filled and at + 1 + wide > width:
             yield line
-            line, filled = rest, False
+            line, filled, at = rest, False, columns(rest)
         elif filled:
-            line += " "
-        while "://" not in word and columns(line) + columns(word) > width:
-            head = _fitting(word, max(width - columns(line), 2))
+            line, at = line + " ", at + 1
+        while at + wide > width and "://" not in word:
+            head = _fitting(word, max(width - at, 2))
             yield line + head
-            line, word = rest, word[len(head) :]
-        line, filled = line + word, True
+            line, word, at = rest, word[len(head) :], columns(rest)
+            wide = columns(word)
+        line, filled, at = line + word, True, at + wide
     yield line.rstrip()
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from advisor.model.words import Words, clean, cleaned
 from tests.unit.rendering.an_advice import an_advice
@@ -48,3 +50,18 @@ def test_every_text_of_the_advice_is_cleaned_and_nothing_else_changes() -> None:
     dirty = an_advice(set_aside=("a\x1bb",))
 
     assert cleaned(dirty) == an_advice(set_aside=("a?b",))
+
+
+@given(st.text(st.sampled_from([*'a b"\\nu:,[{', "\x00", "\x7f", "\t", "\n", "\xa0", "\u202e", "é", "漢"]), max_size=8))
+@example(' "')
+@example('" a')
+@example("a\\nb")
+def test_what_is_clean_is_left_alone_and_what_is_not_never_passes(text: str) -> None:
+    advice = an_advice(set_aside=(text,))
+
+    assert cleaned(advice).set_aside == (clean(text),)
+    assert (cleaned(advice) is advice) <= (clean(text) == text)
+
+
+def test_advice_with_nothing_to_clean_is_not_copied() -> None:
+    assert cleaned(advice := an_advice(set_aside=('he said "a, b"', "José"))) is advice
