@@ -109,12 +109,13 @@ class DurableEngine:
 class DurableSession:
     """One live session on a handle; the engine's lock is held while it lives.
 
-    `tested` are the facts that some rule tests; the others need not be put in.
+    `tested` are the facts that some rule tests, `tested_unknown` those tested for having no value; the others need not
+    be put in.
     """
 
     def __init__(self, c: Any, handle: int, facts: Mapping[str, FactSpec], definition: Definition) -> None:
         self._c, self._handle, self._facts, self._definition = c, handle, facts, definition
-        self.tested = definition.copies.keys()
+        self.tested, self.tested_unknown = definition.copies.keys(), definition.tested_unknown
         self._put: set[str] = set()
         self._fired: set[str] = set()
         self._offset = 0
@@ -124,24 +125,25 @@ class DurableSession:
         """Assert a value. Raises EngineError for a wrong type, or a fact that was put before."""
         spec = self._facts[fact]
         if spec.kind == "mark":
-            self._assert(fact, '"k":true', keep=True)
+            self._assert(fact, '"k":true', value, None)
             return
         text = literal(value)
         if type(value) is not _TYPES[spec.kind] or text is None or (spec.kind == "one" and value not in spec.values):
             raise EngineError(f"the fact `{fact}` cannot have this value")
-        self._assert(fact, f'"k":true,"v":{text}', keep=spec.kind != "number")
+        self._assert(fact, f'"k":true,"v":{text}', value, None)
 
     def put_unknown(self, fact: str, said: str | None) -> None:
         """Assert that there is no value, and whether the user said not sure or skip."""
         if said not in (None, NOT_SURE, SKIP):
             raise EngineError(f"`{said}` is nothing a user can say")
-        self._assert(fact, f'"k":false,"u":"{said or "nothing"}"', keep=True)
+        self._assert(fact, f'"k":false,"u":"{said or "nothing"}"', None, said)
 
-    def _assert(self, fact: str, scalars: str, *, keep: bool) -> None:
+    def _assert(self, fact: str, scalars: str, value: Value | None, said: str | None) -> None:
+        self._refuse_when_over()
         if fact in self._put:
             raise EngineError(f"the fact `{fact}` was put twice")
         self._put.add(fact)
-        for text in self._definition.assertions(fact, scalars if keep else None, scalars):
+        for text in self._definition.assertions(fact, scalars, value, said):
             self._add(text, fact, (_STORED, _NO_MATCH))
 
     def _add(self, text: str, what: str, allowed: tuple[int, ...]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -11,7 +11,14 @@ from advisor.model.facts import Stratum
 
 
 class Session(Protocol):
-    """One run. Facts are put in, then strata are fired in order; facts may be put in while one fires."""
+    """One run. Facts are put in, then strata are fired in order; facts may be put in while one fires.
+
+    A fact of which nothing is known, and nothing was said, need be put in only when it is one of `tested_unknown`.
+    """
+
+    @property
+    def tested_unknown(self) -> Container[str]:
+        """The facts of which some rule asks that nothing is known, or what was not said."""
 
     def put(self, fact: str, value: Value) -> None:
         """Assert that a fact has a value."""

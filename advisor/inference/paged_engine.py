@@ -62,7 +62,9 @@ class _Page:
 
     def __init__(self, clause: Clause, program: Program) -> None:
         self.clause, self._program = clause, program
-        self.tested = frozenset(fact for compiled in program.rules for fact in compiled.rule.when.facts())
+        tests = [test for compiled in program.rules for variant in compiled.variants for test in variant]
+        self.tested = frozenset(test.fact for test in tests)
+        self.tested_unknown = frozenset(test.fact for test in tests if test.passes(None, None))
         self._engine: DurableEngine | None = None
         self._lock = threading.Lock()
 
@@ -82,7 +84,9 @@ class _Pages:
         self.by_fact: dict[str, list[_Page]] = {}
         for page in pages:
             self.by_fact.setdefault(page.clause.fact, []).append(page)
-        self.tested = frozenset(fact for made in self.by_fact.values() for page in made for fact in page.tested)
+        made = [page for pages in self.by_fact.values() for page in pages]
+        self.tested = frozenset(fact for page in made for fact in page.tested)
+        self.tested_unknown = frozenset(fact for page in made for fact in page.tested_unknown)
 
 
 @dataclass(slots=True)
@@ -110,6 +114,7 @@ class _PagedSession:
         self._pages = pages
         self._stack = stack
         self._told: list[tuple[str, Value | None, str | None]] = []
+        self.tested_unknown = core.tested_unknown | pages.tested_unknown
 
     def put(self, fact: str, value: Value) -> None:
         """Assert a value, and open the pages that speak because of it."""

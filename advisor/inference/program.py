@@ -7,10 +7,11 @@ matches facts that are there, and rules can only enable one another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias
+from operator import ge, gt, le, lt
+from typing import Any, Literal, TypeAlias
 
 from advisor.model.action_line import line_of
 from advisor.model.condition import Clause, Knowledge, Value
@@ -20,6 +21,8 @@ from advisor.model.rulebase import RuleBase
 
 Op: TypeAlias = Literal["in", "not_in", "ge", "le", "gt", "lt", "known", "unknown", "said", "not_said"]
 
+_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {"ge": ge, "le": le, "gt": gt, "lt": lt}
+
 
 @dataclass(frozen=True, slots=True)
 class FactTest:
@@ -28,6 +31,18 @@ class FactTest:
     fact: str
     op: Op
     values: tuple[Value, ...] = ()
+
+    def passes(self, value: Value | None, said: str | None) -> bool:
+        """Whether the fact passes with this value; with None, when it has none and this was said instead."""
+        if self.op in ("known", "unknown"):
+            return (value is None) is (self.op == "unknown")
+        if self.op in ("said", "not_said"):
+            return (value is None and said == self.values[0]) is (self.op == "said")
+        if value is None:
+            return False
+        if self.op in ("in", "not_in"):
+            return (value in self.values) is (self.op == "in")
+        return _COMPARED[self.op](value, self.values[0])
 
 
 @dataclass(frozen=True)
@@ -90,6 +105,12 @@ class Program:
     def finished_in(self) -> Mapping[Stratum, tuple[FactSpec, ...]]:
         """The facts settled at the end of each stratum."""
         return {s: tuple(spec for spec in self.facts.values() if spec.finished == s) for s in STRATA}
+
+    @cached_property
+    def left_by_rules(self) -> Mapping[Stratum, tuple[FactSpec, ...]]:
+        """Of these, those whose value is settled when the rules of the stratum are through: the others are worked out."""
+        of_rules = {spec.id for spec in self.facts.values() if spec.origin == "rule" or spec.otherwise is not None}
+        return {s: tuple(spec for spec in specs if spec.id in of_rules) for s, specs in self.finished_in.items()}
 
 
 def compile_rules(base: RuleBase) -> Program:

@@ -52,8 +52,7 @@ def run(base: RuleBase, program: Program, engine: Engine, questionnaire: Questio
     runner = _Runner(state, program)
     with engine.session() as session:
         runner.session = session
-        for fact in program.answer_facts:
-            runner.settle_answer(fact)
+        runner.settle_answers()
         for stratum in STRATA:
             runner.fire(stratum)
             runner.finish(stratum)
@@ -69,9 +68,14 @@ class _Runner:
         self.state, self.base, self.program = state, state.base, program
         self.known = Knowledge(state.values, state.said)
 
-    def settle_answer(self, fact: str) -> None:
-        question = self.state.questionnaire.question_of_fact[fact].id
-        self._settle(fact, self.state.values.get(fact), "answer", (question,), "answers", self.state.said.get(fact))
+    def settle_answers(self) -> None:
+        state, of_fact = self.state, self.state.questionnaire.question_of_fact
+        for fact in self.program.answer_facts:
+            value, said, by = state.values.get(fact), state.said.get(fact), (of_fact[fact].id,)
+            if value is None and said is None:
+                self._leave(fact, "answer", by, "answers")
+            else:
+                self._settle(fact, value, "answer", by, "answers", said)
 
     def fire(self, stratum: Stratum) -> None:
         state = self.state
@@ -96,10 +100,13 @@ class _Runner:
 
     def finish(self, stratum: Stratum) -> None:
         """End a stratum: the values that rules left open, then the sums and choices, then what stays unknown."""
-        for spec in self.program.finished_in[stratum]:
-            if spec.id not in self.state.facts and (spec.origin == "rule" or spec.otherwise is not None):
-                origin: Origin = "default" if spec.otherwise is not None else "rule"
-                self._settle(spec.id, spec.otherwise, origin, (), stratum)
+        facts = self.state.facts
+        for spec in self.program.left_by_rules[stratum]:
+            if spec.id not in facts:
+                if spec.otherwise is None:
+                    self._leave(spec.id, "rule", (), stratum)
+                else:
+                    self._settle(spec.id, spec.otherwise, "default", (), stratum)
         if stratum == "derive":
             self._scores()
             self._figures()
@@ -111,19 +118,22 @@ class _Runner:
         elif stratum == "decide":
             self._decide()
         for spec in self.program.finished_in[stratum]:
-            if spec.id not in self.state.facts:
-                self._settle(spec.id, None, spec.origin, (), stratum)
+            if spec.id not in facts:
+                self._leave(spec.id, spec.origin, (), stratum)
+
+    def _leave(self, fact: str, origin: Origin, by: tuple[str, ...], stratum: str) -> None:
+        """Settle that nothing is known of a fact: so it is with most facts of most people."""
+        self.state.facts[fact] = _unknown(fact, origin, by, stratum)
+        if fact in self.session.tested_unknown:
+            self.session.put_unknown(fact, None)
 
     def _settle(
         self, fact: str, value: Value | None, origin: Origin, by: tuple[str, ...], stratum: str, said: str | None = None
     ) -> None:
+        self.state.facts[fact] = _record(fact, value, said, origin, by, stratum)
         if value is None:
-            self.state.facts[fact] = (
-                _unknown(fact, origin, by, stratum) if said is None else _record(fact, None, said, origin, by, stratum)
-            )
             self.session.put_unknown(fact, said)
         else:
-            self.state.facts[fact] = _record(fact, value, said, origin, by, stratum)
             self.state.values[fact] = value
             self.session.put(fact, value)
 
@@ -224,5 +234,5 @@ def _record(
 
 @lru_cache(maxsize=20_000)
 def _unknown(fact: str, origin: Origin, by: tuple[str, ...], stratum: str) -> FactRecord:
-    """The record of a fact of which nothing is known: most facts of most people, so each is made once."""
+    """The record of a fact of which nothing is known, made once."""
     return _record(fact, None, None, origin, by, stratum)

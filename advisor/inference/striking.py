@@ -37,6 +37,7 @@ class _StrikingSession:
 
     def __init__(self, session: Session, struck: frozenset[str]) -> None:
         self._session, self._struck = session, struck
+        self.tested_unknown = session.tested_unknown
 
     def put(self, fact: str, value: Value) -> None:
         """Assert a value."""

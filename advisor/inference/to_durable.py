@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from advisor.errors import Place, Problem, RuleBaseError
@@ -48,16 +49,22 @@ def literal(value: Value) -> str | None:
 class _Copy:
     """One name under which a fact is asserted, the tests it must pass, and how many rules use each pattern.
 
-    `values` are those its lists of alternatives hold: the engine keeps them in one table.
+    `values` are those its lists of alternatives hold: the engine keeps them in one table. `patterns` are all that rules
+    ask of it.
     """
 
     name: str
     cost: int = 0
     uses: dict[str, int] = field(default_factory=dict)
     values: set[str] = field(default_factory=set)
+    patterns: set[tuple[FactTest, ...]] = field(default_factory=set)
+
+    def matters(self, value: Value | None, said: str | None) -> bool:
+        """Whether some pattern matches the fact with this value, or without one when this was said of it."""
+        return any(all(test.passes(value, said) for test in pattern) for pattern in self.patterns)
 
 
-@dataclass(slots=True)
+@dataclass
 class Definition:
     """The definition as JSON; `owner` maps engine rules to rule ids, `gates` strata to gate numbers, `copies` facts
     to the names they are asserted under."""
@@ -67,20 +74,27 @@ class Definition:
     gates: dict[Stratum, tuple[int, ...]] = field(default_factory=dict)
     copies: dict[str, list[_Copy]] = field(default_factory=dict)
 
-    _made: dict[tuple[str, Value], tuple[str, ...]] = field(default_factory=dict)
+    _made: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
-    def assertions(self, fact: str, key: Value | None, scalars: str) -> tuple[str, ...]:
-        """The assertions of a fact with its scalars, one per name; none when no rule tests it.
+    def assertions(self, fact: str, scalars: str, value: Value | None, said: str | None) -> tuple[str, ...]:
+        """The assertions of a fact with its scalars, one per name under which some pattern matches it.
 
-        They are kept under `key` when it is not None: there are only so many choices and marks, but any number.
+        A fact that no pattern matches with this value enables nothing, so it need not travel. What is made is kept, but
+        for numbers: there are only so many choices, marks and things to say, but any number.
         """
-        made = self._made.get((fact, key)) if key is not None else None
+        made = self._made.get((fact, scalars))
         if made is None:
-            names = [json.dumps(copy.name, ensure_ascii=False) for copy in self.copies.get(fact, ())]
+            copies = [copy for copy in self.copies.get(fact, ()) if copy.matters(value, said)]
+            names = [json.dumps(copy.name, ensure_ascii=False) for copy in copies]
             made = tuple(f'{{"q":{name},{scalars},"id":{name},"sid":"{SID}"}}' for name in names)
-            if key is not None:
-                self._made[fact, key] = made
+            if type(value) is not int:
+                self._made[fact, scalars] = made
         return made
+
+    @cached_property
+    def tested_unknown(self) -> frozenset[str]:
+        """The facts of which some rule asks that nothing is known, or what was not said."""
+        return frozenset(f for f, copies in self.copies.items() if any(copy.matters(None, None) for copy in copies))
 
 
 def define(program: Program) -> Definition:
@@ -127,7 +141,9 @@ def _pattern(made: Definition, compiled: Compiled, fact: str, tests: list[FactTe
     bad = any(literal(value) is None for test in tests for value in test.values)
     _refuse(bad, compiled, f"a value of `{fact}` is too long or too large", "Use a shorter id, a smaller number")
     parts = [part for test in tests for part in _tests(test)]
-    return {"$and": [{"q": _name_for(made, fact, parts)}, *parts]}
+    copy = _copy_for(made, fact, parts)
+    copy.patterns.add(tuple(tests))
+    return {"$and": [{"q": copy.name}, *parts]}
 
 
 def _tests(test: FactTest) -> list[_Test]:
@@ -146,7 +162,7 @@ def _tests(test: FactTest) -> list[_Test]:
     return [{{"ge": "$gte", "le": "$lte", "gt": "$gt", "lt": "$lt"}[test.op]: {"v": first}}]
 
 
-def _name_for(made: Definition, fact: str, parts: list[_Test]) -> str:
+def _copy_for(made: Definition, fact: str, parts: list[_Test]) -> _Copy:
     """The copy of the fact that carries these tests, found or made.
 
     A single plain test is one node in the engine, shared by all patterns that have it. An `$or` is never shared: each
@@ -166,7 +182,7 @@ def _name_for(made: Definition, fact: str, parts: list[_Test]) -> str:
         home.cost += cost
         home.values |= values
     home.uses[text] = home.uses.get(text, 0) + 1
-    return home.name
+    return home
 
 
 def _has_room(copy: _Copy, cost: int, text: str, values: set[str]) -> bool:
