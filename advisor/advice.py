@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from advisor._version import __version__
 from advisor.errors import CallError, ProofError
 from advisor.explaining.build import Explainer
+from advisor.inference.confirming import Confirmer
 from advisor.inference.engine import Engine
 from advisor.inference.paged_engine import PagedEngine
 from advisor.inference.program import compile_rules
@@ -23,6 +24,7 @@ from advisor.loading.rulebase import load_both
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers, Raw
 from advisor.model.calls import must_be, path_of
+from advisor.model.condition import Knowledge
 from advisor.model.forking import whole
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rulebase import RuleBase
@@ -46,6 +48,7 @@ class Advisor:
         self.rulebase, self.questionnaire = rulebase, questionnaire
         self._program = compile_rules(rulebase)
         self._engine: Engine = PagedEngine(self._program, rulebase.pages)
+        self._confirmer = Confirmer(rulebase)
         self._explainer = Explainer(rulebase, questionnaire)
         self._challenger: Challenger | None = None
         self._making = RLock()
@@ -68,7 +71,7 @@ class Advisor:
         *,
         as_of: datetime.date | None = None,
     ) -> Trace:
-        """Fire the rules on some answers and record everything.
+        """Fire the rules on some answers and record everything. What fired is confirmed by the rules as written.
 
         `struck` are ids of rules to do without, to see what hangs on them; such a trace cannot be recomputed from the
         rule base that it names, so it is no advice and is not to be kept.
@@ -79,6 +82,8 @@ class Advisor:
         answers = self.checked(answers, as_of)
         engine = StrikingEngine(self._engine, struck) if struck else self._engine
         finished = run(self.rulebase, self._program, engine, self.questionnaire, answers)
+        known = Knowledge(finished.values, finished.said)
+        self._confirmer.refuse_others([rule.id for rule in finished.rules], known, struck)
         return trace_of(finished, self._engine, __version__)
 
     @whole

@@ -108,7 +108,7 @@ class Program:
 
     @cached_property
     def left_by_rules(self) -> Mapping[Stratum, tuple[FactSpec, ...]]:
-        """Of these, those whose value is settled when the rules of the stratum are through: the others are worked out."""
+        """Of these, those settled once the rules of the stratum are through: the others are worked out."""
         of_rules = {spec.id for spec in self.facts.values() if spec.origin == "rule" or spec.otherwise is not None}
         return {s: tuple(spec for spec in specs if spec.id in of_rules) for s, specs in self.finished_in.items()}
 

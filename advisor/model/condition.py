@@ -82,6 +82,14 @@ class Condition:
         """The facts it reads, each once, in the order written."""
         return tuple(dict.fromkeys(clause.fact for clause in self.clauses()))
 
+    def holds(self, known: Knowledge) -> bool:
+        """Whether it is known to be true; looks no further than the first clause that stands in the way."""
+        if not all(clause.truth(known) is True for clause in self.all):
+            return False
+        if not all(clause.truth(known) is False for clause in self.none):
+            return False
+        return not self.any or any(clause.truth(known) is True for clause in self.any)
+
     def truth(self, known: Knowledge) -> Truth:
         """Kleene conjunction of the three lists."""
         return self.truth_by(lambda clause: clause.truth(known))
