@@ -163,6 +163,7 @@ def test_changes_that_act_only_together_are_told(saved: Path, folders: list[str 
     assert ("together", "DEC-1", "WGH-1") in {(line["how"], *line["causes"]) for line in found["lines"]}
 
 
+@pytest.mark.long
 def test_a_graver_red_flag_is_told_by_replay_and_by_impact_in_words(tmp_path: Path) -> None:
     rules = write_folder(tmp_path / "changed", shipped_texts(), {})
     page = rules / "contest" / "cash.yaml"

@@ -58,6 +58,7 @@ def test_each_draft_loads_with_the_next_free_id_of_its_kind(base: RuleBase) -> N
         assert draft.stratum in {rule.stratum for rule in peers}
 
 
+@pytest.mark.long
 def test_a_draft_stands_behind_the_rules_of_its_kind_and_changes_no_other(base: RuleBase) -> None:
     before = default_advisor().rulebase
     drafts = {rule.id for rule in base.rules if rule.status == "draft"}
@@ -76,6 +77,7 @@ def test_a_draft_does_not_run(base: RuleBase) -> None:
     assert not [rule for rule in base.active if rule.status == "draft"]
 
 
+@pytest.mark.long
 def test_the_checks_find_nothing_wrong_with_the_drafts(base: RuleBase) -> None:
     drafts = tuple(rule for rule in base.rules if rule.status == "draft")
     alone = replace(base, rules=drafts)

@@ -69,6 +69,7 @@ def test_json_can_be_read_back_and_is_the_same_each_time(answers: Path, expected
     assert {type(end) for end in ends} <= {str, type(None)}
 
 
+@pytest.mark.long
 def test_the_page_can_be_written_to_a_file(answers: Path, tmp_path: Path) -> None:
     assert run("sensitivity", answers, "--output", tmp_path / "page.txt") == Done(0, "", "")
     assert (tmp_path / "page.txt").read_text("utf-8") == run("sensitivity", answers).out

@@ -112,6 +112,7 @@ def to_the_menu(user: User, last: Question) -> None:
     user.sees(NEXT, "> (x) Keep this plan")
 
 
+@pytest.mark.long
 def test_the_offer_to_stop_leads_to_the_short_advice_and_the_menu(
     start: Callable[..., User], almost: tuple[dict[str, Raw], Question]
 ) -> None:

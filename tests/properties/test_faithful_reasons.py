@@ -99,6 +99,7 @@ def test_every_printed_reason_for_a_thousand_answer_sets_is_necessary_and_suffic
     _judge(_generated(SLOW_SETS, 1000 + part), record_property)
 
 
+@pytest.mark.long
 def test_the_rules_that_cannot_be_necessary_are_still_there() -> None:
     held = {finding.rule for finding in _checker().findings({"situation": "own_contracts", "own_panels": "some"})
             if finding.verdict == "held"}  # fmt: skip

@@ -88,6 +88,7 @@ def test_a_receipt_of_the_shipped_rules_holds_and_can_be_made_again(answers: Pla
     assert Receipt.model_validate_json(raw) == receipt
 
 
+@pytest.mark.long
 @settings(max_examples=share(3), derandomize=True, deadline=None, suppress_health_check=ALL)
 @given(ANSWERS)
 def test_two_receipts_of_the_same_answers_differ_in_time_alone(answers: PlainAnswers) -> None:
@@ -108,6 +109,7 @@ def test_every_changed_byte_and_every_edit_of_a_receipt_of_made_up_rules_is_seen
     every_edit_is_seen(raw)
 
 
+@pytest.mark.long
 @settings(max_examples=share(2), derandomize=True, deadline=None, suppress_health_check=ALL)
 @given(ANSWERS, st.data())
 def test_every_changed_byte_of_a_receipt_of_the_shipped_rules_is_seen(

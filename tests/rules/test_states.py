@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+import pytest
+
 from advisor.advice import Advisor, default_advisor
 from advisor.errors import RuleBaseError
 from advisor.loading.fields import Fields
@@ -14,6 +16,8 @@ from advisor.loading.yaml_reader import Node, read_yaml
 from advisor.model.advice import Advice
 from advisor.model.answers import Raw
 from advisor.rendering.plan_text import render_plan
+
+pytestmark = pytest.mark.xdist_group("states")  # in one process, so that everyone is advised once
 
 PEOPLE: Mapping[str, Mapping[str, Raw]] = {
     "titles": {"brings": "leave_job", "license": "mft"},
@@ -57,15 +61,9 @@ def told() -> tuple[tuple[tuple[str, ...], Advice], ...]:
 
 def cells_of(advisor: Advisor, advice: Advice) -> set[str]:
     """The cells, by the id of their source, from which rules speak in some advice."""
-    ids = {cell.source.id for cell in table().cells}
-    fired = {firing.rule for firing in advice.trace.firings}
-    return {
-        source
-        for rule in advisor.rulebase.rules
-        if rule.id in fired and rule.page.startswith("state_")
-        for source in rule.sources
-        if source in ids
-    }
+    base = advisor.rulebase
+    spoken = [rule for f in advice.trace.firings if (rule := base.by_id[f.rule]).page.startswith("state_")]
+    return {source for rule in spoken for source in rule.sources} & {cell.source.id for cell in table().cells}
 
 
 def test_each_cell_is_told_to_some_person(shipped_advisor: Advisor) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 FORKS = """
 import os, sys, threading, warnings
 from advisor import Advisor
@@ -34,6 +36,7 @@ print("all of them")
 """
 
 
+@pytest.mark.long
 def test_a_child_forked_while_threads_advise_does_not_hang() -> None:
     done = subprocess.run([sys.executable, "-c", FORKS], capture_output=True, text=True, timeout=300, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "all of them\n", "")

@@ -77,6 +77,7 @@ def test_a_forged_rule_is_seen_beside_a_rulebook_though_another_rule_was_erased(
     assert any("Forged" in problem for problem in check_masked(sealed(data), book).problems)
 
 
+@pytest.mark.long
 def test_a_forged_source_is_seen_beside_a_rulebook_though_another_source_was_erased(book: Path) -> None:
     data = masked_data(("/content/sources/0",))
     data["content"]["sources"][2]["title"] = "Forged"
@@ -101,6 +102,7 @@ def test_a_twin_of_a_contradiction_is_seen(book: Path) -> None:
     assert any("Forged" in problem for problem in script.problems(sealed(data), rulebook=book))
 
 
+@pytest.mark.long
 def test_words_that_no_rulebook_has_are_seen_among_the_disclosures(book: Path) -> None:
     data = plain(whole())
     data["content"]["advice"]["disclosures"].append({"id": "x", "text": "Certified by the State Board."})
@@ -135,6 +137,7 @@ def test_advice_whose_dates_were_erased_is_listed_as_not_searched(tmp_path: Path
     assert (len(found.found), len(found.not_searched)) == (1, 1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "part",
     [

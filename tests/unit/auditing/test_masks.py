@@ -106,6 +106,7 @@ def test_a_change_of_what_remains_is_told_even_when_it_is_sealed_anew(receipt: R
     )
 
 
+@pytest.mark.long
 @settings(max_examples=share(10), deadline=None)
 @given(drop=st.sets(st.sampled_from(PARTS)), hashed=st.sets(st.sampled_from(PARTS)))
 def test_any_mask_leaves_a_receipt_that_verifies(drop: set[str], hashed: set[str]) -> None:

@@ -61,6 +61,7 @@ def test_a_proof_beside_not_asked_is_told(shipped_advisor: Advisor, early: bytes
     ]
 
 
+@pytest.mark.long
 def test_a_ground_that_is_another_is_told(shipped_advisor: Advisor, early: bytes) -> None:
     receipt: dict[str, Any] = json.loads(early)
     one = next(one for one in receipt["content"]["skipped"] if one["reason"] == "does_not_apply")

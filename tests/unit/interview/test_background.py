@@ -157,6 +157,7 @@ def test_a_plain_order_is_not_asked_twice() -> None:
     assert not FileOrder().course(Answers(), None, small().questions).provisional
 
 
+@pytest.mark.long
 def test_it_leads_the_way_that_the_telling_order_leads(shipped_advisor: Advisor) -> None:
     """Also where it looked ahead from an answer before that was given."""
     questionnaire = shipped_advisor.questionnaire
