@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from advisor.advice import Advisor  # noqa: E402
 from advisor.inference.program import compile_rules  # noqa: E402
 from advisor.inference.run import run  # noqa: E402
-from advisor.inference.to_durable import SID, define  # noqa: E402
+from advisor.inference.to_durable import SID  # noqa: E402
 from advisor.inference.to_trace import trace_of  # noqa: E402
 from advisor.loading.answers import check_answers  # noqa: E402
 from tests.benchmarks.clips_engine import ClipsEngine  # noqa: E402
@@ -47,48 +47,48 @@ def answer_sets() -> list[dict[str, Any]]:
 
 
 class Bare:
-    """durable-rules alone: the calls that one session made, recorded and made again on a handle of its own."""
+    """durable-rules alone: the calls that one session made on the rulesets of the core and of the pages, made again."""
 
     def __init__(self, advisor: Advisor) -> None:
         engine: Any = advisor._engine
-        self._c, self._inner = engine._c, engine
-        program = compile_rules(advisor.rulebase)
-        self._handle = self._c.create_ruleset("bare", define(program).text)
-        self.calls: list[tuple[str, str]] = []
+        pages = [page for made in engine._pages.by_fact.values() for page in made]
+        self._engines: list[Any] = [engine._core, *(page.engine for page in pages)]
+        self._c = engine._core._c
+        self._calls: list[tuple[str, int, str]] = []
 
     def record(self, advise: Callable[[], object]) -> None:
         """Run `advise` once and keep every call it makes."""
-        real = self._c
-        self.calls = []
-        self._inner._c = _Recorder(real, self.calls)
+        self._calls = []
+        for engine in self._engines:
+            engine._c = _Recorder(self._c, self._calls)
         try:
             advise()
         finally:
-            self._inner._c = real
+            for engine in self._engines:
+                engine._c = self._c
 
     def fire(self) -> None:
         """Make the recorded calls again: assert, start, complete, delete."""
-        c, handle, offset = self._c, self._handle, 0
-        first = next(i for i, (name, _) in enumerate(self.calls) if name == "assert_fact")
-        for name, text in self.calls[first:]:  # before it the engine only makes sure that no state is left
+        c, offset = self._c, dict[int, int]()
+        for name, handle, text in self._calls:
             if name == "assert_fact":
-                _, offset = c.assert_fact(handle, text)
+                offset[handle] = c.assert_fact(handle, text)[1]
             elif name == "start_action_for_state":
-                c.start_action_for_state(handle, offset)
+                c.start_action_for_state(handle, offset[handle])
             elif name == "complete_and_start_action":
-                c.complete_and_start_action(handle, offset)
-            else:
+                c.complete_and_start_action(handle, offset[handle])
+            elif handle in offset:  # before the first fact the engine only makes sure that no state is left
                 c.delete_state(handle, SID)
 
 
 class _Recorder:
-    def __init__(self, real: Any, calls: list[tuple[str, str]]) -> None:
+    def __init__(self, real: Any, calls: list[tuple[str, int, str]]) -> None:
         self._real, self._calls = real, calls
         self.error = real.error
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def call(*args: Any) -> Any:
-            self._calls.append((name, str(args[1])))
+            self._calls.append((name, args[0], str(args[1])))
             return getattr(self._real, name)(*args)
 
         return call

@@ -24,15 +24,18 @@ class ClipsEngine:
         self.version = "1"
         self._env: Any = clips.Environment()
         self._fired: list[str] = []
+        tests = [test for compiled in program.rules for variant in compiled.variants for test in variant]
+        self._tested = frozenset(test.fact for test in tests)
+        self._tested_unknown = frozenset(test.fact for test in tests if test.passes(None, None))
         self._env.define_function(self._fired.append, name="fired")
         self._env.build(_TEMPLATE)
         self._env.build("(deftemplate gate (slot n (type INTEGER)))")
         for number, compiled in enumerate(program.rules):
             stratum = STRATA.index(compiled.rule.stratum)
             for part, variant in enumerate(compiled.variants):
-                tests = " ".join(_pattern(test, i) for i, test in enumerate(variant))
+                patterns = " ".join(_pattern(test, i) for i, test in enumerate(variant))
                 self._env.build(
-                    f'(defrule r{number}-{part} (gate (n {stratum})) {tests} => (fired "{compiled.rule.id}"))'
+                    f'(defrule r{number}-{part} (gate (n {stratum})) {patterns} => (fired "{compiled.rule.id}"))'
                 )
 
     @contextmanager
@@ -40,22 +43,26 @@ class ClipsEngine:
         """A fresh session."""
         self._env.reset()
         self._fired.clear()
-        yield _ClipsSession(self._env, self._fired)
+        yield _ClipsSession(self._env, self._fired, self._tested, self._tested_unknown)
 
 
 class _ClipsSession:
-    def __init__(self, env: Any, fired: list[str]) -> None:
-        self._env, self._fired = env, fired
+    def __init__(self, env: Any, fired: list[str], tested: frozenset[str], tested_unknown: frozenset[str]) -> None:
+        self._env, self._fired, self._tested, self.tested_unknown = env, fired, tested, tested_unknown
         self._template = env.find_template("f")
         self._gate = env.find_template("gate")
 
     def put(self, fact: str, value: Value) -> None:
-        """Assert a value."""
+        """Assert a value, if some rule tests it."""
+        if fact not in self._tested:
+            return
         shown: Any = clips.Symbol(_symbol(value)) if isinstance(value, str | bool) else value
         self._template.assert_fact(q=clips.Symbol(fact), k=clips.Symbol("yes"), v=shown, u=clips.Symbol("nothing"))
 
     def put_unknown(self, fact: str, said: str | None) -> None:
-        """Assert that there is no value."""
+        """Assert that there is no value, if some rule tests the fact."""
+        if fact not in self._tested:
+            return
         self._template.assert_fact(
             q=clips.Symbol(fact), k=clips.Symbol("no"), v=clips.Symbol("none"), u=clips.Symbol(said or "nothing")
         )
