@@ -63,7 +63,7 @@ def _read_by(figure: dict[str, Any]) -> Iterator[str]:
 
 def _named(term: Any) -> Iterator[str]:
     if isinstance(term, dict):
-        if term.get("op") in ("fact", "table"):
+        if term.get("op") in ("fact", "input", "table"):
             yield _text(term.get("name"))
         if term.get("op") == "figure":
             yield f"{term.get('name')}.low"

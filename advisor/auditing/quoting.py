@@ -198,7 +198,7 @@ def quoted_question(question: Question) -> QuotedQuestion:
         not_before=question.not_before or None,
     )
     return QuotedQuestion(
-        id=question.id, kind=question.kind, core=question.core, private=question.private,
+        id=question.id, kind=question.kind, core=question.core, asked=question.asked, private=question.private,
         alone=tuple(choice.id for choice in question.choices if choice.exclusive),
         when=quoted_condition(question.when), wording=wording, wording_digest=digest(plain(wording)),
     )  # fmt: skip
@@ -214,9 +214,9 @@ def _choice(choice: Choice) -> ShownChoice:
 
 
 def _term(term: Term) -> QuotedTerm:
-    if term.op == "value":
-        likely = None if term.likely is None else str(term.likely)
-        return QuotedTerm(op=term.op, low=str(term.low), high=str(term.high), likely=likely)
+    if term.op in ("value", "input"):
+        ends = {"low": str(term.low), "high": str(term.high), "likely": term.likely and str(term.likely)}
+        return QuotedTerm.model_validate({"op": term.op, "name": term.name or None, **ends})
     if term.parts:
         return QuotedTerm.model_validate({"op": term.op, "parts": tuple(_term(part) for part in term.parts)})
     return QuotedTerm.model_validate({"op": term.op, "name": term.name})

@@ -250,7 +250,7 @@ RULE = {
     "digest": DIGEST,
 }  # fmt: skip
 TERM: dict[str, Json] = {
-    "op": {"value", "fact", "table", "figure", "add", "subtract", "multiply", "divide", "longest", "shortest"},
+    "op": {"value", "input", "fact", "table", "figure", "add", "subtract", "multiply", "divide", "longest", "shortest"},
     "name": Maybe(str), "low": Maybe(NUMBER), "high": Maybe(NUMBER),
 }  # fmt: skip
 TERM["likely"] = Maybe(NUMBER)
@@ -336,8 +336,8 @@ ADVICE = {
     "questionnaire": NAMED, "trace": TRACE, "proofs": None,
 }  # fmt: skip
 QUESTION = {
-    "id": str, "kind": {"one", "several", "number", "text", "date"}, "core": bool, "private": bool, "alone": TEXTS,
-    "when": WHEN, "wording": WORDING, "wording_digest": DIGEST,
+    "id": str, "kind": {"one", "several", "number", "text", "date"}, "core": bool, "asked": bool, "private": bool,
+    "alone": TEXTS, "when": WHEN, "wording": WORDING, "wording_digest": DIGEST,
 }  # fmt: skip
 CONTRADICTION = {"id": str, "between": TEXTS, "when": WHEN, "text": str}
 ANSWER = {
@@ -553,7 +553,9 @@ def ends_of(
     """The low and the high end of a figure's formula, or None when there are none; with `likely` those that it comes to
     when each value takes what is likely, where that is stated."""
     op = term["op"]
-    if op == "value":
+    if op == "input" and type(given := known.values.get(term["name"])) is int:
+        return Fraction(given), Fraction(given)
+    if op in ("value", "input"):
         middle = term.get("likely") if likely else None
         return (Fraction(middle or term["low"]), Fraction(middle or term["high"]))
     if op == "figure":
@@ -1047,7 +1049,8 @@ def _is_put(made: Derivation, question: Json) -> bool:
     pages = made.content["decision"]["pages"]
     speaking = [page for page in pages if page["opens"] is None or made.known.clause(page["opens"]) is True]
     named = any(page["questions"] for page in pages)
-    return question["core"] or not named or any(question["id"] in page["questions"] for page in speaking)
+    put = question["core"] or not named or any(question["id"] in page["questions"] for page in speaking)
+    return question["asked"] and put
 
 
 def _check_pages(made: Derivation) -> Iterator[str]:
@@ -1182,7 +1185,11 @@ def _unknowns(made: Derivation, words: Words) -> list[Json]:
     found = []
     for place, (name, question) in enumerate(made.questions.items()):
         facts = facts_of(question)
-        if made.known.values.keys() & set(facts) or made.known.when(question["when"]) is not True:
+        if (
+            made.known.values.keys() & set(facts)
+            or not question["asked"]
+            or made.known.when(question["when"]) is not True
+        ):
             continue
         move, text = _could_move(made, question), question["wording"]["text"]
         matters = name in decisive or move > 0
@@ -2010,7 +2017,7 @@ BROKEN = (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, R
 ANSWERED = tuple(f"answers/*/{key}" for key in ("question", "said", "value", "counted", "wording_digest"))
 RECALLED = tuple(f"advice/trace/facts/*/{key}" for key in ("fact", "origin", "value", "said"))
 FOLLOWED = (
-    *(f"questions/*/{key}" for key in ("id", "kind", "core", "private", "alone", "when", "wording_digest")),
+    *(f"questions/*/{key}" for key in ("id", "kind", "core", "asked", "private", "alone", "when", "wording_digest")),
     *(f"questions/*/wording/{key}" for key in ("choices/*/id", "none_choice", "minimum", "maximum", "max_length")),
     *(f"contradictions/*/{key}" for key in ("id", "between", "when")),
     *(f"facts/*/{key}" for key in ("fact", "origin", "finished", "otherwise")),

@@ -18,6 +18,7 @@ from advisor.explaining.why import explain_why
 from advisor.explaining.why_not import explain_why_not
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers
+from advisor.model.condition import Value
 from advisor.model.forking import whole
 from advisor.model.proofs import Agreement, Changes, Proofs, Standing
 from advisor.model.questionnaire import Questionnaire
@@ -35,6 +36,7 @@ from advisor.proving.solver import NAME, VERSION
 
 Tracing: TypeAlias = Callable[[Answers], Trace]
 Advising: TypeAlias = Callable[[Answers], Advice]
+_Key: TypeAlias = tuple[frozenset[str] | None, tuple[tuple[str, Value], ...]]
 
 MOST_PROVERS = 3  # kept ready, for people who came with different things
 MOST_SETS = 3  # sets of changes told, and confirmed, of each kind of who can bring them about
@@ -51,27 +53,34 @@ class Challenger:
         self._trace, self._advise = trace, advise
         self._words = Wording(base, questionnaire)
         self._scope = Scope(base, questionnaire)
-        self._orders: dict[frozenset[str] | None, Order] = {}
+        self._orders: dict[_Key, Order] = {}
         self._making = RLock()
 
     def prover(self, answers: Answers) -> Prover:
         """The rules that can bear on some answers as a logic program, made when a proof on such answers is first
         wanted: telling why takes none.
 
-        Once it is known what the person came with, these are the rules of the pages that can speak to them then.
+        Once it is known what the person came with, these are the rules of the pages that can speak to them then. The
+        numbers that are taken until the person gives others are held as they are in these answers.
         Raises ProofError for rules too large to reason about.
         """
         return self._order(answers).prover
 
     def _order(self, answers: Answers) -> Order:
-        pages = self._scope.may_speak(answers)
+        pages, own = self._scope.may_speak(answers), self._own_numbers(answers)
+        key = (pages, tuple(own.items()))
         with self._making:
-            if pages not in self._orders:
-                made = Order(Prover(self.base, self.questionnaire, pages))
+            if key not in self._orders:
+                made = Order(Prover(self.base.given(own), self.questionnaire, pages))
                 for old in list(self._orders)[: 1 - MOST_PROVERS]:
                     del self._orders[old]
-                self._orders[pages] = made
-            return self._orders[pages]
+                self._orders[key] = made
+            return self._orders[key]
+
+    def _own_numbers(self, answers: Answers) -> dict[str, Value]:
+        """The numbers that the person gave in the place of those that are taken."""
+        taken = {one.question for one in self.base.inputs}
+        return {a.question: a.value for a in answers if a.question in taken and isinstance(a.value, int)}
 
     def interrupt(self) -> None:
         """Break off what the solver does for another thread, which gets a ProofError; to be called only meanwhile."""

@@ -174,7 +174,7 @@ class PathToCome:
 
     def __call__(self, answers: Answers) -> Path:
         """The core questions (without any, all) until the rules are loaded, and then what they say."""
-        opening = Path(self._core or tuple(self._questionnaire.by_id), whole=False)
+        opening = Path(self._core or self._questionnaire.put, whole=False)
         if not len(answers):
             return opening
         some = Turn.NOW in to_come(self._questionnaire, answers, self._core).values()

@@ -20,7 +20,7 @@ def unknowns(view: View, influence: Influence) -> tuple[UnknownLine, ...]:
     answered = {of_fact[fact].id for fact in view.values if fact in of_fact}
     lines = []
     for place, question in enumerate(view.questionnaire.questions):
-        if question.id in answered or question.when.truth(view.known) is not True:
+        if question.id in answered or not question.asked or question.when.truth(view.known) is not True:
             continue
         move = _could_move(view, influence, question)
         matters = question.id in decisive or move > 0

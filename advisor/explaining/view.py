@@ -95,7 +95,8 @@ class View:
     def figure_text(self, figure: Figure, low: int, high: int) -> str:
         """A figure's own sentence with its two values, or with the one that they are."""
         template = figure.text_same if low == high else figure.text
-        return template.fill({"low": f"{low:,}", "high": f"{high:,}"}.__getitem__)
+        ends = {"low": low, "high": high}
+        return template.fill(lambda slot: f"{ends.get(slot, self.values.get(slot)):,}")
 
     def name(self, option: str) -> str:
         """An option's short name, for use in a sentence."""

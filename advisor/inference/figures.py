@@ -47,7 +47,9 @@ def _value(
     term: Term, figure: Figure, known: Knowledge, exact: Mapping[str, Interval], *, likely: bool = False
 ) -> Interval:
     """The interval of a formula, or with `likely` the one that its values take where they say what is likely."""
-    if term.op == "value":
+    if term.op == "input" and type(given := known.values.get(term.name)) is int:
+        return Fraction(given), Fraction(given)
+    if term.op in ("value", "input"):
         return (term.likely, term.likely) if likely and term.likely is not None else (term.low, term.high)
     if term.op == "figure":
         return _there(exact.get(term.name))

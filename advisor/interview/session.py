@@ -58,7 +58,7 @@ class Interview:
         self._aside: dict[str, Answer] = {}
         self._truths: dict[str, Truth] = {}
         self._to_come: Mapping[str, Turn] = {}
-        self._path_of: PathOf = path_of or (lambda _: Path(tuple(questionnaire.by_id)))
+        self._path_of: PathOf = path_of or (lambda _: Path(questionnaire.put))
         self._path = Path((), whole=False)
         self._open: str | None = None
         self._editing = False

@@ -10,6 +10,7 @@ from advisor.errors import Place, Problem, RuleBaseError
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node
+from advisor.model.condition import ALWAYS
 from advisor.model.rulebase import (
     About,
     Ban,
@@ -17,6 +18,7 @@ from advisor.model.rulebase import (
     Contest,
     Decision,
     Figure,
+    Input,
     KeptNumbers,
     Option,
     Point,
@@ -145,7 +147,7 @@ def read_figure(parent: Fields, node: Node) -> Figure:
     figure_id = fields.text("id")
     fields.path = figure_id
     ref, title, unit = fields.text("ref", ""), line(fields, "title"), fields.word("unit", UNITS)
-    when = read_condition(fields)
+    when = read_condition(fields, optional=True)
     tables: dict[str, Mapping[str, tuple[Fraction, Fraction]]] = {}
     likely: dict[str, Mapping[str, Fraction]] = {}
     if fields.has("tables"):
@@ -160,8 +162,25 @@ def read_figure(parent: Fields, node: Node) -> Figure:
         fields.texts("claims"), fields.texts("sources", optional=True), fields.flag("show", True), node.line,
         fields.file, likely,
     )  # fmt: skip
-    fields.done("tables")
+    fields.done("tables", "when")
     return figure
+
+
+def read_input(parent: Fields, node: Node) -> tuple[Input, Figure]:
+    """One entry of the inputs of `figures.yaml`: what is taken, and the figure that formulas name."""
+    fields = parent.of(node, "inputs")
+    input_id = fields.text("id")
+    fields.path = input_id
+    question = fields.text("answer")
+    low, high, likely = numbers_of(fields, fields.take("value"), "value")
+    formula = Term("input", name=question, low=low, high=high, likely=likely)
+    figure = Figure(
+        input_id, "", line(fields, "title"), fields.word("unit", UNITS), ALWAYS, {}, formula, Template.of(""),
+        Template.of(""), fields.texts("claims"), fields.texts("sources", optional=True), False, node.line, fields.file,
+    )  # fmt: skip
+    made = Input(input_id, question, fields.text("grade"), node.line)
+    fields.done()
+    return made, figure
 
 
 def _figure_texts(fields: Fields) -> tuple[Template, Template]:

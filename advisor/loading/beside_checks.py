@@ -12,7 +12,7 @@ from advisor.model.answers import nearest
 from advisor.model.facts import FactSpec
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import CONFIDENCES
-from advisor.model.rulebase import Figure, RuleBase, Term
+from advisor.model.rulebase import Figure, Input, RuleBase, Term
 from advisor.model.safe_text import shown
 
 _ENDS = ("low", "high")
@@ -27,6 +27,8 @@ def beside_problems(base: RuleBase, questionnaire: Questionnaire, files: Mapping
     yield from _decision_problems(base, questionnaire, files["decision"])
     for number, figure in enumerate(base.figures):
         yield from _figure_problems(base, figure, [earlier.id for earlier in base.figures[:number]])
+    for one in base.inputs:
+        yield from _input_problems(base, one, questionnaire)
     yield from _trade_problems(base, files["rulebase"])
     lines = _lines(files["options"], "options")
     for option in base.options.values():
@@ -35,10 +37,28 @@ def beside_problems(base: RuleBase, questionnaire: Questionnaire, files: Mapping
                 base, Place("options.yaml", lines[option.id], option.id), point.claims, point.sources
             )
     for source in base.sources.values():
-        if f"grades.{source.grade}" not in base.wording:
-            grades = [key.removeprefix("grades.") for key in base.wording if key.startswith("grades.")]
-            place = Place(source.file, source.line, f"{source.id}.grade")
-            yield Problem(place, f"`{source.grade}` is no grade", _one_of(grades), "wording.yaml says what they mean")
+        yield from _grade_problems(base, source.grade, Place(source.file, source.line, f"{source.id}.grade"))
+
+
+def _grade_problems(base: RuleBase, grade: str, place: Place) -> Iterator[Problem]:
+    if f"grades.{grade}" not in base.wording:
+        grades = [key.removeprefix("grades.") for key in base.wording if key.startswith("grades.")]
+        yield Problem(place, f"`{grade}` is no grade", _one_of(grades), "wording.yaml says what they mean")
+
+
+def _input_problems(base: RuleBase, one: Input, questionnaire: Questionnaire) -> Iterator[Problem]:
+    """An input without a question for a number, or with a value that the question would refuse."""
+    place = Place("figures.yaml", one.line, one.id)
+    yield from _grade_problems(base, one.grade, place)
+    question = questionnaire.by_id.get(one.question)
+    if question is None or question.kind != "number" or question.none_choice is not None:
+        numbers = [each.id for each in questionnaire.questions if each.kind == "number"]
+        yield Problem(place, f"there is no question `{one.question}` for a number", "", nearest(one.question, numbers))
+        return
+    taken = next(figure for figure in base.figures if figure.id == one.id)
+    if not question.minimum <= taken.formula.low <= taken.formula.high <= question.maximum:
+        expected = f"{question.minimum} to {question.maximum}"
+        yield Problem(place, f"the value is none that `{question.id}` takes", expected)
 
 
 def citation_problems(base: RuleBase, place: Place, claims: Sequence[str], sources: Sequence[str]) -> Iterator[Problem]:
@@ -96,10 +116,12 @@ def _figure_problems(base: RuleBase, figure: Figure, before: Sequence[str]) -> I
     yield from _too_late(base, figure, before)
     for leaf in figure.formula.leaves():
         yield from _leaf_problems(base, figure, leaf, before, place)
+    sure = {f"{name}.{end}" for name in base.sure_figures for end in ("low", "likely", "high")}
     for text in (figure.text, figure.text_same):
         for slot in text.slots:
-            if slot not in _ENDS:
-                yield Problem(place, f"`{{{slot}}}` is not known in the text of a figure", "`{low}` or `{high}`")
+            if slot not in _ENDS and slot not in sure:
+                expected = "`{low}`, `{high}`, or the end of a figure that is made in any case"
+                yield Problem(place, f"`{{{slot}}}` is not known in the text of a figure", expected)
     yield from citation_problems(base, place, figure.claims, figure.sources)
 
 

@@ -41,8 +41,9 @@ def parts_of(term: Term) -> int:
 
 
 def _size(term: Term, figure: Figure, sizes: Mapping[str, Size]) -> Size:
-    if term.op == "value":
-        return _of(term.low.as_integer_ratio(), term.high.as_integer_ratio())
+    if term.op in ("value", "input"):
+        own = _of(term.low.as_integer_ratio(), term.high.as_integer_ratio())
+        return own if term.op == "value" else (max(own[0], _FACT_BITS), own[1])
     if term.op == "table":
         ends = [end.as_integer_ratio() for row in figure.tables[term.name].values() for end in row]
         return _of(*ends)

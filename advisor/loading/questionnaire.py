@@ -144,12 +144,14 @@ def _question(
         none_choice = _choice(fields, fields.take("none_choice"))
     when = read_condition(fields, optional=True)
     _check_when(fields, when, seen)
-    private, core = fields.flag("private", False), fields.flag("core", False)
-    fields.done("when", "private", "terms", "none_choice", "change", "core")
+    private, core, asked = fields.flag("private", False), fields.flag("core", False), fields.flag("asked", True)
+    if core and not asked:
+        raise fields.problem(node, "asked", "a question put to everyone is asked", "`core` or `asked: false`")
+    fields.done("when", "private", "terms", "none_choice", "change", "core", "asked")
     return Question(
         question_id, ref, section, text, why, help_text, kind, choices, none_choice,  # type: ignore[arg-type]
         unit, minimum, maximum, max_length, terms, when, private, node.line, change, core,  # type: ignore[arg-type]
-        **days, file=fields.file,
+        **days, file=fields.file, asked=asked,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from advisor.model.rule import (
     RuleOut,
     Weigh,
 )
-from advisor.model.rulebase import ENDS, Figure, Option
+from advisor.model.rulebase import ENDS, Figure, Option, sure_figures
 
 
 def problems_of(
@@ -122,6 +122,8 @@ def _template_problems(
             if len({(c.fact, c.test in ("known", "said")) for c in rule.when.any}) == 1
             else set()
         )
+    made = sure_figures(figures)
+    sure |= {end for figure in figures if figure.id in made for end in figure.ends}
     if any(fact.endswith(ENDS) for fact in sure):
         for figure in reversed(figures):  # a figure that is made tells that what it counts with was known
             if not sure.isdisjoint(figure.ends):

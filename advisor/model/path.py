@@ -39,8 +39,8 @@ class Turn(Enum):
     LATER = "later"
     """Its condition hangs on a question that is still to be put."""
     NEVER = "never"
-    """It is none of those that concern the person, or its condition hangs on what the user did not tell or on questions
-    that are not put. An answer to it counts."""
+    """It is not put to anyone or not to this person, or its condition hangs on what the user did not tell or on
+    questions that are not put. An answer to it counts."""
 
 
 def turns(questionnaire: Questionnaire, answers: Answers, put: Collection[str] | None = None) -> dict[str, Turn]:
@@ -65,7 +65,7 @@ def to_come(questionnaire: Questionnaire, answers: Answers, put: Collection[str]
     given = {answer.question for answer in answers}
     found: dict[str, Turn] = {}
     for question in questionnaire.questions:
-        if question.id in given or (put is not None and question.id not in put):
+        if question.id in given or not question.asked or (put is not None and question.id not in put):
             continue
         asked = _truths(questionnaire, question.when, known, found)
         truth = question.when.truth_by(asked.__getitem__)

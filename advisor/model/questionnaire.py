@@ -46,7 +46,8 @@ class Choice:
 class Question:
     """One question. `minimum` and `maximum` are whole numbers in `unit`; `max_length` counts characters.
 
-    `core` says that it is put to everyone, before the others and before any offer to stop.
+    `core` says that it is put to everyone, before the others and before any offer to stop; one that is not `asked` is
+    never put, but an answer to it counts.
     A date lies from `earliest` to `latest`, and by its `meaning` in the past or the future of the day on which it is
     given, that day in either; `not_before` names an earlier date question whose answer it may not come before.
     The answers to one of a `record` tell what is on somebody's record, and files that hold them are named as such.
@@ -79,6 +80,7 @@ class Question:
     not_before: str = ""
     file: str = "credentialing.yaml"
     record: bool = False
+    asked: bool = True
 
     def choice(self, choice_id: str) -> Choice:
         """The choice with this id. Raises KeyError."""
@@ -142,6 +144,11 @@ class Questionnaire:
     def by_id(self) -> Mapping[str, Question]:
         """Questions by their id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def put(self) -> tuple[str, ...]:
+        """The questions that are asked of somebody, in their order."""
+        return tuple(question.id for question in self.questions if question.asked)
 
     @cached_property
     def dates_in_order(self) -> tuple[tuple[Question, Question], ...]:

@@ -136,11 +136,11 @@ class QuotedFact(Frozen):
 
 class QuotedTerm(_Sparse):
     """A node of a figure's formula: an operator with `parts`, a leaf with a `name`, or a value from `low` to `high`,
-    with what is `likely` where that is stated.
+    with what is `likely` where that is stated; an `input` is such a value until the fact of its `name` is known.
     """
 
     op: Literal[
-        "value", "fact", "table", "figure", "add", "subtract", "multiply", "divide", "longest", "shortest"
+        "value", "input", "fact", "table", "figure", "add", "subtract", "multiply", "divide", "longest", "shortest"
     ]  # fmt: skip
     name: str | None = None
     low: ExactNumber | None = None
@@ -247,12 +247,14 @@ class Wording(Frozen):
 class QuotedQuestion(Frozen):
     """A question: its kind, when it applies, its exact wording, and the digest of that wording.
 
-    `core` says that it is put to everyone. `alone` are the choices that go with no other.
+    `core` says that it is put to everyone, and one that is not `asked` to nobody. `alone` are the choices that go with
+    no other.
     """
 
     id: str
     kind: Literal["one", "several", "number", "text", "date"]
     core: bool
+    asked: bool
     private: bool
     alone: tuple[str, ...]
     when: QuotedCondition

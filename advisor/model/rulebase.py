@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
 from advisor.model.chart_plans import PlannedChart
-from advisor.model.condition import Condition
+from advisor.model.condition import Condition, Value
 from advisor.model.facts import FactSpec
 from advisor.model.page import Page
 from advisor.model.rule import Rule
@@ -94,8 +94,21 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """A number that is taken until the person gives another: the figure that it is, the question whose answer takes its
+    place, and how good the number taken is, by the grades of sources.
+    """
+
+    id: str
+    question: str
+    grade: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
-    """A node of a figure's formula: an operator over parts, or a leaf."""
+    """A node of a figure's formula: an operator over parts, or a leaf. An `input` is the fact `name` where that has a
+    value, and until then a value as it stands."""
 
     op: str
     parts: tuple[Term, ...] = ()
@@ -110,6 +123,20 @@ class Term:
             yield self
         for part in self.parts:
             yield from part.leaves()
+
+    def divisors(self) -> Iterator[Term]:
+        """What it divides by, anywhere in it."""
+        if self.op == "divide":
+            yield from self.parts[1:]
+        for part in self.parts:
+            yield from part.divisors()
+
+    def given(self, known: Mapping[str, Value]) -> Term:
+        """The same with what is known in the place of inputs."""
+        if self.parts:
+            return replace(self, parts=tuple(part.given(known) for part in self.parts))
+        value = known.get(self.name) if self.op == "input" else None
+        return Term("value", low=Fraction(value), high=Fraction(value)) if type(value) is int else self
 
 
 ENDS = (".low", ".likely", ".high")
@@ -144,6 +171,14 @@ class Figure:
         """The facts it gives: its low end, its likely value and its high end."""
         return tuple(self.id + end for end in ENDS)
 
+    def sure_after(self, earlier: Collection[str]) -> bool:
+        """Whether it is made whatever is known, where the figures `earlier` are."""
+        if any(True for _ in self.when.clauses()):
+            return False
+        by = (leaf.name if leaf.op == "figure" else leaf.name.rpartition(".")[0] for leaf in self.formula.leaves()
+              if leaf.op not in ("value", "input"))  # fmt: skip
+        return all(name in earlier for name in by) and all(part.op == "value" for part in self.formula.divisors())
+
     @property
     def inputs(self) -> tuple[str, ...]:
         """The facts that are surely known when it is made: those its formula counts with."""
@@ -155,9 +190,18 @@ class Figure:
     def facts(self) -> tuple[str, ...]:
         """The facts it reads, in its condition and in its formula, each once."""
         leaves = tuple(self.formula.leaves())
-        inputs = [leaf.name for leaf in leaves if leaf.op in ("fact", "table")]
+        inputs = [leaf.name for leaf in leaves if leaf.op in ("fact", "input", "table")]
         inputs += [f"{leaf.name}.{end}" for leaf in leaves if leaf.op == "figure" for end in ("low", "high")]
         return tuple(dict.fromkeys((*self.when.facts(), *inputs)))
+
+
+def sure_figures(figures: Iterable[Figure]) -> frozenset[str]:
+    """Those of some figures, in the order worked out, that are made whatever is known."""
+    found: set[str] = set()
+    for figure in figures:
+        if figure.sure_after(found):
+            found.add(figure.id)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +275,8 @@ class RuleBase:
     """Everything under `rules/`. `digest` is the SHA-256 over `files`, which holds one digest per file.
 
     `ablations` are the tests of the evidence; a rule base may have none. `pages` are the pages by their id.
-    `charts` are the charts that go with answers; a rule base may have none.
+    `charts` are the charts that go with answers; a rule base may have none. `inputs` are the figures in the place of
+    which the person may put a number of their own.
     """
 
     about: About
@@ -251,6 +296,20 @@ class RuleBase:
     ablations: tuple[Ablation, ...] = ()
     pages: Mapping[str, Page] = field(default_factory=dict)
     charts: tuple[PlannedChart, ...] = ()
+    inputs: tuple[Input, ...] = ()
+
+    def given(self, known: Mapping[str, Value]) -> RuleBase:
+        """The same with the person's own numbers in the place of inputs; itself where the person gave none."""
+        own = {one.question: known[one.question] for one in self.inputs if one.question in known}
+        if not own:
+            return self
+        figures = (replace(figure, formula=figure.formula.given(own)) for figure in self.figures)
+        return replace(self, figures=tuple(figures))
+
+    @cached_property
+    def sure_figures(self) -> frozenset[str]:
+        """The figures that are made whatever the person answered."""
+        return sure_figures(self.figures)
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:

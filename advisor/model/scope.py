@@ -30,7 +30,7 @@ class Scope:
         """The core questions, and then those of the pages that speak, the page of the main question first."""
         core = self.core
         if not self._named:
-            return Path(tuple(dict.fromkeys((*core, *self.questionnaire.by_id))))
+            return Path(tuple(dict.fromkeys((*core, *self.questionnaire.put))))
         given = {answer.question for answer in answers}
         known = self._known(answers)
         to_come = [name for name in core if name in self._openers and name not in given]
@@ -42,7 +42,7 @@ class Scope:
     def concerns(self, question: str, known: Knowledge) -> bool:
         """Whether a question is put, by all that is known once the rules have run."""
         if question in self.core or not self._named:
-            return True
+            return question in self.questionnaire.put
         return any(question in self.base.pages[page].questions for page in self._opened(known))
 
     def may_speak(self, answers: Answers) -> frozenset[str] | None:

@@ -66,7 +66,7 @@ def rounded(ends: Ends) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def _value(term: Term, figure: Figure, inputs: Inputs, likely: bool) -> Ends:
-    if term.op == "value":
+    if term.op in ("value", "input"):  # what the person put in place of an input stands there as a value
         if likely and term.likely is not None:
             return _point(term.likely, term.likely)
         return _point(term.low, term.high)

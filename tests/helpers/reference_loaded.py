@@ -106,6 +106,9 @@ def _action(action: Action) -> tuple[str, dict[str, Any]]:
 
 
 def _term(term: Term, *, likely: bool = False) -> dict[str, Any]:
+    if term.op == "input":
+        taken = term.likely if likely and term.likely is not None else [term.low, term.high]
+        return {"input": {"fact": term.name, "value": taken}}
     if term.op == "value":
         return {"value": term.likely if likely and term.likely is not None else [term.low, term.high]}
     if term.parts:

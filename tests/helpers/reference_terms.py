@@ -62,6 +62,9 @@ def interval_of(
     ((op, body),) = term.items()
     if op == "value":
         return _ends(body)
+    if op == "input":
+        given = values.get(body["fact"])
+        return _ends(body["value"]) if given is None else (Fraction(given), Fraction(given))
     if op == "fact":
         return (Fraction(values[body]), Fraction(values[body])) if body in values else None
     if op == "figure":

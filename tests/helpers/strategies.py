@@ -68,7 +68,8 @@ def realistic_answers(draw: DrawFn, questionnaire: Questionnaire) -> PlainAnswer
     gaps = draw(st.sampled_from([0, 1, 3]))
     answers: PlainAnswers = {}
     for question in questionnaire.questions:
-        if question.when.truth(knowledge_of(_checked(answers, questionnaire), questionnaire)) is not True:
+        applies = question.when.truth(knowledge_of(_checked(answers, questionnaire), questionnaire))
+        if not question.asked or applies is not True:
             continue
         chance = draw(st.integers(0, 19))
         if chance < gaps:
