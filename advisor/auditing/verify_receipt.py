@@ -219,7 +219,7 @@ ACTIONS: dict[str, dict[str, Json]] = {
     },
     "plan_row": {
         "time": {
-            "kind": {"today", "this_week", "by_day", "every_days", "before", "after", "not_before", "later"},
+            "kind": {"today", "this_week", "by_day", "every_days", "before", "within", "after", "not_before", "later"},
             "days": int,
             "of": str,
             "event": Maybe(str),
@@ -1651,7 +1651,7 @@ class Plan:
         """The place in time order, the days from the day of the advice, that day, and the words for it."""
         kind, days = time["kind"], time["days"]
         event = self.words.inside(time.get("event"))
-        if kind in ("before", "after"):
+        if kind in ("before", "within", "after"):
             return self._around(kind, days, time["of"], event)
         if kind in ("not_before", "later"):
             order = WAITING if kind == "not_before" else LATER
@@ -1673,17 +1673,18 @@ class Plan:
         self, kind: str, days: int, of: str, event: str
     ) -> tuple[tuple[int, int], int | None, date | None, str]:
         away, given = -days if kind == "before" else days, self.made.known.values.get(of)
+        last = kind in ("before", "within")
         if not isinstance(given, str):
-            return (WAITING - (kind == "before"), away), None, None, self._when(f"{kind}_event", event=event)
+            return (WAITING - last, away), None, None, self._when(f"{kind}_event", event=event)
         when = date.fromisoformat(given) + timedelta(days=away)
         due = (when - self.as_of).days if self.as_of else None
         if due is not None and due <= 0:
             return (0, 0), 0, self.as_of, self._when("today")
         order = WAITING // 2 if due is None else due
-        if kind == "before":
+        if last:
             when = self._working(when)
             due = (when - self.as_of).days if self.as_of else None
-        words = self._when("by_date" if kind == "before" else "from_date", date=day(when, self.as_of))
+        words = self._when("by_date" if last else "from_date", date=day(when, self.as_of))
         return (order, 0), due, when, words
 
     def _when(self, key: str, **slots: str) -> str:

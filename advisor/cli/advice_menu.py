@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -10,7 +11,7 @@ import click
 from advisor.cli import messages
 from advisor.cli.advice_desk import Desk
 from advisor.cli.drafts import Keeper
-from advisor.cli.keeping import Ending, close_interview, keep_plan, save_answers
+from advisor.cli.keeping import Ending, close_interview, drop_draft, in_folder, keep_plan, save_answers
 from advisor.cli.ledger_words import ledger_words
 from advisor.cli.talk import Talk
 from advisor.errors import AdvisorError, AnswerProblem
@@ -41,6 +42,7 @@ class AdviceMenu:
         self._asker, self._talk, self._desk, self._stdout = asker, talk, desk, stdout
         self._ask_to_keep, self._copied = ask_to_keep, copied
         self._saved = False
+        self._folder: Path | None = None  # in which the plan was kept last
         self._latest = ""
 
     def run(self) -> Ending:
@@ -159,10 +161,11 @@ class AdviceMenu:
     def _keep(self) -> None:
         """Write the plan and all that goes with it into a folder that the user names."""
         session = self._talk.session
-        said = keep_plan(
+        kept = keep_plan(
             self._asker, lambda folder, replace: self._desk.keep(session.answers, folder, replace), session.as_of
         )
-        if said:
+        if kept is not None:
+            said, self._folder = kept
             click.echo(said, file=self._stdout)
 
     def _save(self) -> None:
@@ -177,6 +180,12 @@ class AdviceMenu:
         session, keeper = self._talk.session, self._talk.keeper
         if not self._ask_to_keep or self._saved:
             self._asker.tell(messages.KEPT.format(path=one_line(str(keeper.path))))
+            return Ending.DONE
+        there = in_folder(self._folder, session.answers, session.questionnaire) if self._folder else None
+        if there is not None:
+            if keeper.path is not None and keeper.path.resolve() != there.resolve():
+                drop_draft(self._asker, keeper)
+            self._asker.tell(messages.KEPT.format(path=one_line(str(there))))
             return Ending.DONE
         if how is Move.END or (isinstance(how, Move) and keeper.keeping):
             self._talk.stopped()

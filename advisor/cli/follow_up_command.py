@@ -55,7 +55,7 @@ def follow_up(
     if kept.as_of is not None and day.isoformat() < kept.as_of:
         raise click.UsageError(f"--as-of: {one_line(str(folder))} holds a plan of {kept.as_of}, which is a later day")
     made = advisor_for(rules, questionnaires)
-    given = read_answers(folder / ANSWERS, made.questionnaire, as_of=day)
+    given = read_answers(folder / ANSWERS, made.questionnaire, as_of=day, kept=True)
     asker = PlainAsker(sys.stdin, sys.stdout, made.questionnaire.glossary) if sys.stdin.isatty() else None
     said = False
     if asker is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from advisor.cli import kept_words, messages
 from advisor.cli.drafts import Keeper, write_answers
 from advisor.errors import DataError
 from advisor.interview.asker import Asker, Menu, Move, Option
+from advisor.loading.answers import answers_text
 from advisor.model.answers import Answers
+from advisor.model.kept_files import ANSWERS
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import one_line
 from advisor.private_files import free_name
@@ -47,7 +50,7 @@ def close_interview(
         if picked == "change":
             return Ending.CHANGE
         if picked == "not":
-            _drop(asker, keeper)
+            drop_draft(asker, keeper)
             asker.tell(messages.NOT_SAVED if copied else messages.KEPT_NOT)
             return Ending.DONE
         if isinstance(picked, Move):
@@ -80,8 +83,8 @@ def save_answers(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: 
             return path
 
 
-def keep_plan(asker: Asker, keep: Callable[[Path, bool], str], day: datetime.date | None) -> str:
-    """Ask for a folder, let `keep` write the plan with all that goes with it there; what was written, or "".
+def keep_plan(asker: Asker, keep: Callable[[Path, bool], str], day: datetime.date | None) -> tuple[str, Path] | None:
+    """Ask for a folder, let `keep` write the plan with all that goes with it there; what was written, and where.
 
     `keep` takes the folder, and whether what was kept there gives way; if not, and something is there, it writes a
     folder with the `day` in its name beside it.
@@ -90,15 +93,16 @@ def keep_plan(asker: Asker, keep: Callable[[Path, bool], str], day: datetime.dat
 
     typed = asker.line(kept_words.KEEP_FOLDER, str(FOLDER))
     if isinstance(typed, Move):
-        return ""
+        return None
     try:
         folder = folder_named(typed)
     except click.BadParameter as wrong:
         asker.tell(wrong.message)
-        return ""
-    replace = False
+        return None
+    replace, where = False, folder
     if taken(folder):
-        options = [Option("dated", kept_words.KEEP_DATED.format(folder=one_line(str(free_folder(folder, day)))))]
+        where = free_folder(folder, day)
+        options = [Option("dated", kept_words.KEEP_DATED.format(folder=one_line(str(where))))]
         if replaceable(folder):
             options.append(Option("replace", kept_words.KEEP_REPLACE))
         options.append(Option("not", kept_words.KEEP_NOT))
@@ -106,13 +110,23 @@ def keep_plan(asker: Asker, keep: Callable[[Path, bool], str], day: datetime.dat
         picked = asker.choose(Menu(there, tuple(options), "dated", can_go_back=True))
         if isinstance(picked, Move) or picked == "not":
             asker.tell(kept_words.NOT_KEPT)
-            return ""
-        replace = picked == "replace"
+            return None
+        if picked == "replace":
+            replace, where = True, folder
     try:
-        return keep(folder, replace)
+        return keep(folder, replace), where
     except (DataError, click.ClickException) as bad:
         asker.tell(one_line(bad.message if isinstance(bad, click.ClickException) else str(bad)))
-    return ""
+    return None
+
+
+def in_folder(folder: Path, answers: Answers, questionnaire: Questionnaire) -> Path | None:
+    """The file of answers in a kept folder, if it holds just these."""
+    path = folder / ANSWERS
+    with suppress(OSError, UnicodeDecodeError):
+        if path.is_file() and path.read_bytes().decode() == answers_text(answers, questionnaire):
+            return path
+    return None
 
 
 def _save(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questionnaire, path: Path | None) -> bool:
@@ -120,7 +134,7 @@ def _save(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: Questio
     if path is None or not _written(asker, path, answers, questionnaire):
         return False
     if keeper.path is not None and keeper.path.resolve() != path.resolve():
-        _drop(asker, keeper)
+        drop_draft(asker, keeper)
     asker.tell(messages.KEPT.format(path=one_line(str(path))))
     return True
 
@@ -147,7 +161,8 @@ def _written(asker: Asker, path: Path, answers: Answers, questionnaire: Question
     return True
 
 
-def _drop(asker: Asker, keeper: Keeper) -> None:
+def drop_draft(asker: Asker, keeper: Keeper) -> None:
+    """Remove the draft, and say so if that cannot be done."""
     if keeper.path is None:
         return
     try:

@@ -82,7 +82,7 @@ def put_in_place(advisor: Advisor, advice: Advice, answers: Answers, folder: Pat
     """
     kept, last = read_note(folder), None
     with suppress(DataError):  # spoiled, or of another version: then no date is taken out of the calendar
-        last = read_advice(folder / ADVICE)
+        last = read_advice(folder / ADVICE, kept=True)
     if plan is None and last is not None:
         plan = still_open(advice.plan, plan_diff(last.plan, advice.plan), settled_rows(last.plan, kept.progress))
     made = content(advisor, advice, answers, kept=kept, before=last, plan=plan)
@@ -103,7 +103,7 @@ def written(folder: Path, write: Callable[[], None]) -> None:
 
 def kept_advice(folder: Path) -> tuple[Kept, Advice]:
     """The note of a folder and the advice kept in it. Raises DataError when one of the two is not as it was written."""
-    return read_note(folder), read_advice(folder / ADVICE)
+    return read_note(folder), read_advice(folder / ADVICE, kept=True)
 
 
 def open_plan(kept: Kept, advice: Advice) -> Advice:

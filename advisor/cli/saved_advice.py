@@ -15,9 +15,11 @@ from advisor.model.misfit import first_misfit
 from advisor.model.safe_text import shown
 
 
-def read_advice(path: Path) -> Advice:
-    """The advice in a JSON file, or from standard input for `-`. Raises DataError when it is not saved advice."""
-    raw = read_stdin() if str(path) == "-" else read_bytes(path, DataError)
+def read_advice(path: Path, *, kept: bool = False) -> Advice:
+    """The advice in a JSON file, or from standard input for `-`. Raises DataError when it is not saved advice; where it
+    was `kept` before, for a pipe or device too.
+    """
+    raw = read_stdin() if str(path) == "-" else read_bytes(path, DataError, named(path) if kept else "")
     text = decode(raw, _name(path), DataError)
     try:
         return Advice.model_validate_json(text)

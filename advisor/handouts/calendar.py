@@ -19,6 +19,7 @@ TITLE = 70
 
 _LEAD = "advisor calendar"
 _POINTERS = ("plan.words_below", "plan.words_full")  # what rows say of words to use that stand elsewhere
+_CLOSING = ("before", "within")  # kinds of rows whose day is a last one
 _REVIEW = "review"  # what the entry for the plan itself is called; a row is `row` and its name
 
 
@@ -59,7 +60,7 @@ class _Desk:
                 day=row.date,
                 until=row.date,
                 every_days=every,
-                alarms=() if every else self._ahead(kept.closing if row.kind == "before" else kept.reminders, row.date),
+                alarms=() if every else self._ahead(kept.closing if row.kind in _CLOSING else kept.reminders, row.date),
                 rule=row.rule,
                 times=max(kept.fewest_times, kept.repeat_days // every) if every else 1,
             )

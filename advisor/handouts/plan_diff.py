@@ -13,7 +13,7 @@ from advisor.model.follow_up import ChangedLine, PlanDiff, PlanLine
 from advisor.model.plan_page import NumberSaid, PlanPage, RowSaid, Said
 from advisor.model.progress import named_rows, numbered
 
-_FROM_A_DATE = ("before", "after")  # kinds of rows that count from a date that the person gave
+_FROM_A_DATE = ("before", "within", "after")  # kinds of rows that count from a date that the person gave
 _WEEKEND = 2  # days by which a row falls earlier so as not to be due on a weekend
 
 

@@ -77,10 +77,10 @@ def write_note(folder: Path, kept: Kept) -> None:
 def read_note(folder: Path) -> Kept:
     """The note of a folder of kept advice. Raises DataError when the folder is none, or its note is spoiled."""
     path = folder / NOTE
-    if not path.is_file():
+    if not path.exists():
         found = "there is no such folder" if not folder.is_dir() else f"there is no {NOTE} in this folder"
         raise DataError(Problem(Place(named(folder)), found, "a folder that `advisor keep` wrote"))
-    text = decode(read_bytes(path, DataError), named(path), DataError)
+    text = decode(read_bytes(path, DataError, named(path)), named(path), DataError)
     try:
         kept = Kept.model_validate_json(text)
     except ValidationError as bad:

@@ -35,9 +35,13 @@ def read_answers(
     *,
     as_of: datetime.date | None = None,
     check_contradictions: bool = True,
+    kept: bool = False,
 ) -> Answers:
-    """The answers in a YAML or JSON file. Raises AnswersError or ContradictionError, with lines."""
-    raw = read_bytes(path, AnswersError)
+    """The answers in a YAML or JSON file. Raises AnswersError or ContradictionError, with lines.
+
+    Where they were `kept` before, a pipe or device is refused, since nobody may be there to write to it.
+    """
+    raw = read_bytes(path, AnswersError, named(path) if kept else "")
     return answers_from_bytes(
         raw, named(path), questionnaire, as_of=as_of, check_contradictions=check_contradictions
     )  # fmt: skip

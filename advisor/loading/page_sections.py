@@ -168,9 +168,9 @@ def _time(fields: Fields) -> Time:
             raise fields.problem(node, "time", f"`{word}` is no time", "today, this_week, later, or a mapping")
         return Time(word)
     inner = fields.of(node, "time")
-    kinds = [kind for kind in ("by_day", "every_days", "before", "after", "not_before") if inner.has(kind)]
+    kinds = [kind for kind in ("by_day", "every_days", "before", "within", "after", "not_before") if inner.has(kind)]
     if len(kinds) != 1:
-        raise inner.problem(node, "", "this is no time", "one of by_day, every_days, before, after, not_before")
+        raise inner.problem(node, "", "this is no time", "one of by_day, every_days, before, within, after, not_before")
     kind = kinds[0]
     if kind == "not_before":
         made = Time(kind, event=inner.template(kind))

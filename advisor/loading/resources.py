@@ -31,7 +31,8 @@ def read_bytes(path: Path, error: type[DataError], label: str = "") -> bytes:
     name = label or named(path)
     try:
         if label and path.exists() and not path.is_file() and not path.is_dir():
-            raise error(Problem(Place(name), "this is a device or a pipe", "a file"))
+            fix = "Put a plain file there, or remove what is there"
+            raise error(Problem(Place(name), "this is a device or a pipe", "a file", fix))
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:

@@ -44,7 +44,7 @@ class QuotedCondition(Frozen):
 
 
 class QuotedTime(_Sparse):
-    """When a row of the plan is due: `days` before or after the fact `of`, or what `event` says."""
+    """When a row of the plan is due: `days` back or on from the fact `of`, or what `event` says."""
 
     kind: str
     days: int

@@ -114,9 +114,10 @@ WEIGHTS: tuple[Weight, ...] = ("must", "should", "could")
 class Time:
     """When a row of the plan is due.
 
-    `kind` is today, this_week, by_day, every_days, before, after, not_before or later; `days` counts days for by_day
-    and every_days, and days before or after the date that the fact `of` holds for before and after; `event` says what
-    to wait for with not_before.
+    `kind` is today, this_week, by_day, every_days, before, within, after, not_before or later; `days` counts days for
+    by_day and every_days, and days from the date that the fact `of` holds for the others: back to the last day with
+    before, on to the last day with within, on to the first day with after. `event` says that date in words where it is
+    not known, and with not_before what to wait for.
     """
 
     kind: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -146,6 +147,34 @@ def test_open_says_what_is_wrong_with_a_folder(mine: Path) -> None:
     assert run("open", mine).code == 1
     assert run("open", mine.parent).code == 1
     assert "advisor keep" in run("open", mine.parent).err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("answers.yaml", ("follow-up",)), ("advice.json", ("follow-up",)), ("advice.json", ("open",)),
+        (NOTE, ("open",)), (NOTE, ("follow-up",)), (NOTE, ("forget", "--yes")),
+    ],
+)  # fmt: skip
+def test_a_pipe_in_place_of_a_kept_file_is_refused_and_not_waited_for(
+    mine: Path, name: str, command: tuple[str, ...]
+) -> None:
+    (mine / name).unlink()
+    os.mkfifo(mine / name)
+    done = run(*command, mine)
+    assert done.code == 1
+    assert all(part in done.err for part in (name, "a pipe", "expected a file", "Put a plain file there"))
+    assert (mine / "plan.html").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("name", ["answers.yaml", "advice.json", "plan.ics"])
+def test_a_pipe_in_place_of_a_kept_file_does_not_hinder_keeping_anew(mine: Path, name: str) -> None:
+    (mine / name).unlink()
+    os.mkfifo(mine / name)
+    assert keep(mine, "--replace").code == 0
+    assert (mine / name).is_file()
 
 
 def test_forget_removes_what_was_kept_and_asks_first(mine: Path) -> None:

@@ -37,6 +37,7 @@ def moment(advisor: Advisor, time: Time, answers: dict[str, Raw] | None = None, 
         (Time("before", 12, "start_date", Template.of("you start")), 20, "by Dec 18"),  # 32 days away, less 12
         (Time("before", 10, "start_date", Template.of("you start")), 20, "by Dec 18"),  # December 20 is a Sunday
         (Time("after", 10, "start_date", Template.of("you start")), 42, "from Jan 9"),
+        (Time("within", 10, "start_date", Template.of("you start")), 41, "by Jan 8"),  # January 9 is a Saturday
         (Time("before", 40, "start_date", Template.of("you start")), 0, "today"),  # eight days too late
     ],
 )
@@ -50,7 +51,7 @@ def test_without_a_day_of_the_advice_days_are_counted(shipped_advisor: Advisor) 
     assert (found.due, found.date, found.words) == (14, None, "by day 14")
 
 
-@pytest.mark.parametrize(("kind", "words"), [("before", "before you start"), ("after", "after you start")])
+@pytest.mark.parametrize(("kind", "words"), [("before", "before you start"), ("after", "after you start"), ("within", "within you start")])
 def test_without_the_date_that_a_row_hangs_on_the_event_is_named(
     shipped_advisor: Advisor, kind: str, words: str
 ) -> None:

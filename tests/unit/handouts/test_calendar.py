@@ -71,6 +71,7 @@ def test_alarms_come_before_the_day_and_never_on_the_day_of_the_advice() -> None
     assert the_entry(due(7)).alarms == (1,)
     assert the_entry(due(20)).alarms == REMINDERS
     assert the_entry(due(60, "before")).alarms == CLOSING
+    assert the_entry(due(60, "within")).alarms == CLOSING
     assert the_entry(due(20, "before")).alarms == REMINDERS
 
 

@@ -17,6 +17,7 @@ from advisor.errors import DataError, Place, Problem
 from advisor.interview.asker import Menu, Move, Option
 from advisor.interview.session import Interview
 from advisor.keeping.folder import make_folder
+from advisor.loading.answers import answers_text
 from advisor.model.answers import Answers, Raw
 from advisor.model.kept import Kept
 from tests.unit.interview.guides import ListedOrder
@@ -60,7 +61,15 @@ class OneLineDesk:
 class Sitting:
     """One user at the menu, with the answers of someone planning a practice unless others are given."""
 
-    def __init__(self, folder: Path, *script: Step, keep: bool = True, saved: bool = False, **raw: Raw) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *script: Step,
+        keep: bool = True,
+        saved: bool = False,
+        desk: OneLineDesk | None = None,
+        **raw: Raw,
+    ) -> None:
         self.draft = folder / "draft.yaml"
         self.asker = ScriptedAsker(script)
         guide = ListedOrder(*PLANNING, "platform", "months", "start_date")
@@ -68,7 +77,7 @@ class Sitting:
         self.talk = Talk(session, self.asker, Keeper(self.draft if keep else None), self.draft, StopSignals())
         self.talk.keeper.keep(session.answers, small())
         self.written = io.StringIO()
-        menu = AdviceMenu(self.asker, self.talk, OneLineDesk(), self.written, ask_to_keep=not saved)
+        menu = AdviceMenu(self.asker, self.talk, desk or OneLineDesk(), self.written, ask_to_keep=not saved)
         self.ending = menu.run()
 
     @property
@@ -99,6 +108,29 @@ def test_the_short_advice_stands_first_and_the_menu_has_ten_lines(folder: Path) 
 def test_the_plan_is_kept_in_the_folder_that_the_user_names(folder: Path) -> None:
     sitting = Sitting(folder, "keep", "my plan", "leave", "not")
     assert "KEPT my plan False" in sitting.lines
+
+
+class WritingDesk(OneLineDesk):
+    """Writes the answers into the folder."""
+
+    def keep(self, answers: Answers, folder: Path, replace: bool) -> str:
+        folder.mkdir()
+        (folder / "answers.yaml").write_text(answers_text(answers, small()))
+        return "KEPT"
+
+
+@pytest.mark.parametrize("how", ["leave", Move.STOP])
+def test_answers_that_a_kept_folder_holds_are_not_asked_about_and_leave_no_draft(folder: Path, how: Step) -> None:
+    sitting = Sitting(folder, "keep", "mine", how, desk=WritingDesk())
+    assert sitting.ending is Ending.DONE
+    assert f"Your answers are in {Path('mine/answers.yaml')}" in sitting.asker.told
+    assert not sitting.draft.exists()
+
+
+def test_answers_that_changed_since_they_were_kept_are_asked_about(folder: Path) -> None:
+    sitting = Sitting(folder, "keep", "mine", "what_if", "sessions", 7, "yes", "leave", "not", desk=WritingDesk())
+    assert sitting.talk.session.answers.plain()["sessions"] == 7
+    assert "sessions: 7" not in (folder / "mine" / "answers.yaml").read_text()
 
 
 @pytest.mark.parametrize(("picked", "told"), [("dated", "KEPT mine False"), ("not", "Nothing was written.")])
