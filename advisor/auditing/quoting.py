@@ -8,6 +8,7 @@ from typing import Any
 from advisor.auditing.seal import digest, plain
 from advisor.model.condition import Clause, Condition
 from advisor.model.facts import FactSpec
+from advisor.model.figures import Figure, Term
 from advisor.model.page import Page, opening
 from advisor.model.questionnaire import Choice, Contradiction, Question
 from advisor.model.quotes import (
@@ -50,7 +51,7 @@ from advisor.model.rule import (
     Time,
     Weigh,
 )
-from advisor.model.rulebase import Figure, Option, RuleBase, Term
+from advisor.model.rulebase import Option, RuleBase
 from advisor.model.rulebook import QuotedCase, QuotedShowing
 from advisor.model.template import Template
 
@@ -215,7 +216,8 @@ def _choice(choice: Choice) -> ShownChoice:
 
 def _term(term: Term) -> QuotedTerm:
     if term.op in ("value", "input"):
-        ends = {"low": str(term.low), "high": str(term.high), "likely": term.likely and str(term.likely)}
+        likely = None if term.likely is None else str(term.likely)
+        ends = {"low": str(term.low), "high": str(term.high), "likely": likely}
         return QuotedTerm.model_validate({"op": term.op, "name": term.name or None, **ends})
     if term.parts:
         return QuotedTerm.model_validate({"op": term.op, "parts": tuple(_term(part) for part in term.parts)})

@@ -69,7 +69,8 @@ class AdviceMenu:
             return Ending.CHANGE
         doing = {
             "why": self._why, "why_not": self._why_not, "changes": self._changes, "what_if": self._what_if,
-            "all": self._all, "keep": self._keep, "save": self._save, "skipped": self._skipped,
+            "own_number": self._own_number, "all": self._all, "keep": self._keep, "save": self._save,
+            "skipped": self._skipped,
         }  # fmt: skip
         self._latest = picked
         doing[picked]()
@@ -85,6 +86,7 @@ class AdviceMenu:
             Option("why_not", messages.AFTER_WHY_NOT),
             Option("changes", messages.AFTER_CHANGES),
             Option("what_if", messages.AFTER_WHAT_IF),
+            *([Option("own_number", messages.AFTER_OWN_NUMBER)] if self._own_numbers() else []),
             Option("back", messages.AFTER_CHANGE if left == 0 else finish),
             Option("save", messages.AFTER_SAVE),
             Option("skipped", messages.AFTER_SKIPPED),
@@ -112,10 +114,23 @@ class AdviceMenu:
     def _skipped(self) -> None:
         self._asker.tell(ledger_words(self._talk.session))
 
+    def _own_numbers(self) -> tuple[Question, ...]:
+        """The questions that nobody is asked: a number is taken until the user gives one."""
+        return tuple(question for question in self._talk.session.questionnaire.questions if not question.asked)
+
+    def _own_number(self) -> None:
+        answers = self._answers
+        options = tuple(Option(q.id, q.text, _said(q, answers) or messages.TAKEN_BY_US) for q in self._own_numbers())
+        picked = self._asker.choose(Menu(messages.PICK_OWN_NUMBER, options, options[0].id, can_go_back=True))
+        if not isinstance(picked, Move):
+            self._ask_and_try(self._talk.session.questionnaire.question(picked))
+
     def _what_if(self) -> None:
         question = self._picked_question()
-        if question is None:
-            return
+        if question is not None:
+            self._ask_and_try(question)
+
+    def _ask_and_try(self, question: Question) -> None:
         session = self._talk.session
         title = session.questionnaire.section_titles[question.section]
         progress = Progress(title, 1, 1, can_go_back=True, can_review=False, heading=messages.WHAT_IF_HEADING)

@@ -10,9 +10,10 @@ from advisor.errors import Place, Problem, RuleBaseError
 from advisor.model.condition import Knowledge, Value
 from advisor.model.dates import day
 from advisor.model.facts import DATE
+from advisor.model.figures import Figure
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Action, Rule
-from advisor.model.rulebase import Figure, RuleBase
+from advisor.model.rulebase import RuleBase
 from advisor.model.template import Template
 from advisor.model.trace import Firing, Trace
 

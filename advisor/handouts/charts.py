@@ -7,15 +7,20 @@ from fractions import Fraction
 from typing import TypeVar
 
 from advisor.handouts.chart_lines import Band, Course, ends, moves_most
+from advisor.handouts.numbers_taken import NumbersTaken
 from advisor.model.advice import Advice
 from advisor.model.chart_plans import Names, PlannedChart, PlannedCurve, PlannedSpan, Saying
 from advisor.model.condition import Knowledge
-from advisor.model.handouts import Chart, ChartMark, Curve, Span, value_shown
-from advisor.model.rulebase import ENDS, RuleBase
+from advisor.model.figures import ENDS
+from advisor.model.handouts import Chart, ChartMark, Curve, Span, Taken, value_shown
+from advisor.model.rulebase import RuleBase
 from advisor.model.template import Template
 from advisor.model.words import Words, joined
 
 T = TypeVar("T")
+
+JUDGMENT = "judgment"
+"""The grade of what is taken by our own judgment, which is said so."""
 
 
 def charts(advice: Advice, base: RuleBase) -> tuple[Chart, ...]:
@@ -37,6 +42,7 @@ class _Desk:
         said = {fact.fact: fact.said for fact in advice.trace.facts if fact.said is not None}
         self._known, self._base, self._gates = Knowledge(values, said), base, advice.gates
         self._words = Words(base.wording)
+        self._numbers = NumbersTaken(base, values)
         self._units = {figure.id: figure.unit for figure in base.figures}
 
     def chart(self, plan: PlannedChart) -> Chart | None:
@@ -64,7 +70,24 @@ class _Desk:
             *self._sentences(chart),
             *(self._gates_told() if plan.gates else ()),
         )
-        return chart.model_copy(update={"columns": self._columns(chart), "sentences": told})
+        taken = tuple(self._taken(plan))
+        intro = self._words("charts.taken.intro") if taken else ""
+        parts = {"columns": self._columns(chart), "sentences": told, "taken": taken, "taken_intro": intro}
+        return chart.model_copy(update=parts)
+
+    def _taken(self, plan: PlannedChart) -> Iterator[Taken]:
+        """The numbers of ours that the chart counts with, or the person's own in their place."""
+        drawn = [name for names in plan.drawn() if (name := self._first(names))]
+        for one in self._numbers.behind(drawn):
+            figure = next(figure for figure in self._base.figures if figure.id == one.id)
+            low, likely, high = (f"{self._known.values[one.id + end]:,}" for end in ENDS)
+            which = "own" if self._numbers.own(one) else "same" if low == high else "range"
+            grade = self._words("charts.taken.judged" if one.grade == JUDGMENT else f"grades.{one.grade}")
+            text = self._words(
+                f"charts.taken.{which}", title=figure.title, low=low, likely=likely, high=high, unit=figure.unit,
+                grade=grade, answer=one.question,
+            )  # fmt: skip
+            yield Taken(text=text, sources=() if which == "own" else figure.sources)
 
     def _spans(self, planned: Iterable[PlannedSpan]) -> Iterator[Span]:
         for one in planned:
@@ -87,6 +110,8 @@ class _Desk:
 
     def _moved(self, plan: PlannedChart, curves: Sequence[tuple[str, Course]]) -> Iterator[str]:
         """Which input moves the end of the last line against the first the most."""
+        if plan.moved is not None and plan.moves:
+            yield from self._moves(plan, plan.moved)
         if plan.moved is None or len(curves) < 2:
             return
         first, last = curves[0][1], curves[-1][1]
@@ -99,6 +124,19 @@ class _Desk:
                 "more": value_shown(plan.shown, most[2]),
             }
             yield plan.moved.fill(slots.__getitem__)
+
+    def _moves(self, plan: PlannedChart, moved: Template) -> Iterator[str]:
+        """Which of the numbers of ours moves the first figure of `moves` that is known the most."""
+        figure = self._first(plan.moves)
+        most = self._numbers.moves_most(figure) if figure is not None else None
+        if most is not None and most.id in plan.inputs:
+            slots = {
+                "input": plan.inputs[most.id],
+                "of": next(one.title for one in self._base.figures if one.id == figure),
+                "less": value_shown(plan.shown, most.low),
+                "more": value_shown(plan.shown, most.high),
+            }
+            yield moved.fill(slots.__getitem__)
 
     def _says(self, groups: Iterable[Sequence[Saying]]) -> Iterator[str]:
         for group in groups:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from advisor.model.condition import Knowledge
-from advisor.model.rulebase import Figure, Term
+from advisor.model.figures import Figure, Term
 
 Interval: TypeAlias = tuple[Fraction, Fraction]
 

@@ -10,9 +10,10 @@ from advisor.loading.fields import Fields
 from advisor.loading.vocabulary import UNKNOWN
 from advisor.model.answers import nearest
 from advisor.model.facts import FactSpec
+from advisor.model.figures import Figure, Input, Term
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import CONFIDENCES
-from advisor.model.rulebase import Figure, Input, RuleBase, Term
+from advisor.model.rulebase import RuleBase
 from advisor.model.safe_text import shown
 
 _ENDS = ("low", "high")

@@ -20,11 +20,12 @@ from advisor.model.chart_plans import (
     PlannedSpan,
     Saying,
 )
-from advisor.model.rulebase import ENDS, RuleBase
+from advisor.model.figures import ENDS
+from advisor.model.rulebase import RuleBase
 
 FILE = "charts.yaml"
 MOST_POINTS = 240
-_MOVED = ("input", "more", "less")
+_MOVED = ("input", "more", "less", "of")
 _OPTIONAL = (
     "when",
     "spans",
@@ -35,6 +36,7 @@ _OPTIONAL = (
     "moments",
     "inputs",
     "moved",
+    "moves",
     "gates",
     "shown",
     "nearest",
@@ -67,7 +69,8 @@ def read_chart(parent: Fields, node: Node) -> PlannedChart:
         fields.each("curves", lambda one: _curve(fields, one), optional=True),
         fields.each("marks", lambda one: _mark(fields, one), optional=True),
         fields.each("moments", lambda one: _span(fields, one), optional=True),
-        inputs, fields.template("moved") if fields.has("moved") else None, fields.flag("gates", False), node.line,
+        inputs, fields.template("moved") if fields.has("moved") else None, fields.flag("gates", False),
+        _names(fields, "moves") if fields.has("moves") else (), node.line,
     )  # fmt: skip
     fields.done(*_OPTIONAL)
     return chart

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from advisor.errors import Place, Problem
-from advisor.model.rulebase import Figure, Term
+from advisor.model.figures import Figure, Term
 
 MOST_FIGURES = 1_000
 MOST_PARTS = 200  # of one formula

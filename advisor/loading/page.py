@@ -18,9 +18,10 @@ from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import day_of
 from advisor.model.condition import ALWAYS, Condition, Value
 from advisor.model.facts import FactSpec
+from advisor.model.figures import Figure
 from advisor.model.page import Page
 from advisor.model.rule import Rule
-from advisor.model.rulebase import Claim, Figure, Source
+from advisor.model.rulebase import Claim, Source
 
 HEAD = (
     "page", "title", "asks", "speaks_to", "wishes", "questions", "bring", "since", "review_by", "accessed", "sources",

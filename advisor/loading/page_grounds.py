@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.loading.beside import line, read_figure
+from advisor.loading.beside import line
+from advisor.loading.figures import read_figure
 from advisor.loading.page import Opened, Person
 from advisor.loading.vocabulary import derived_fact
 from advisor.loading.yaml_reader import Node

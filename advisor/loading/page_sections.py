@@ -16,6 +16,7 @@ from advisor.loading.rule import spoken_to
 from advisor.loading.yaml_reader import Node
 from advisor.model.condition import Clause, Condition
 from advisor.model.facts import Stratum
+from advisor.model.figures import ENDS
 from advisor.model.rule import (
     MEDIA,
     WEIGHTS,
@@ -36,7 +37,6 @@ from advisor.model.rule import (
     Time,
     Weight,
 )
-from advisor.model.rulebase import ENDS
 from advisor.model.template import Template
 
 SURE: Mapping[str, str] = {"clear": "clear", "fairly": "lean", "close": "toss_up", "open": "provisional"}

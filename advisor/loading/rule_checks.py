@@ -9,6 +9,7 @@ from advisor.loading.clause_checks import clause_problems, value_fault
 from advisor.model.answers import nearest
 from advisor.model.condition import Clause, Knowledge
 from advisor.model.facts import DATE, FactSpec, earlier
+from advisor.model.figures import ENDS, Figure, sure_figures
 from advisor.model.questionnaire import DAYS
 from advisor.model.rule import (
     AddOn,
@@ -20,7 +21,7 @@ from advisor.model.rule import (
     RuleOut,
     Weigh,
 )
-from advisor.model.rulebase import ENDS, Figure, Option, sure_figures
+from advisor.model.rulebase import Option
 
 
 def problems_of(

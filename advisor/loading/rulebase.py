@@ -17,6 +17,7 @@ from advisor.loading.charts import chart_problems, read_chart
 from advisor.loading.encoding import encoded
 from advisor.loading.fields import Fields
 from advisor.loading.figure_limits import figure_problems
+from advisor.loading.figures import read_figures
 from advisor.loading.page import Opened, read_page
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.ready import kept_or_read
@@ -29,10 +30,11 @@ from advisor.loading.vocabulary import derived_fact, machine_facts
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import nearest
 from advisor.model.facts import STRATA, FactSpec
+from advisor.model.figures import Figure
 from advisor.model.page import Page
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Answer, Recommend, Rule, RuleOut
-from advisor.model.rulebase import Claim, Decision, Figure, Input, RuleBase, Source
+from advisor.model.rulebase import Claim, Decision, RuleBase, Source
 
 T = TypeVar("T")
 BESIDE = ("rulebase", "facts", "options", "criteria", "decision", "figures", "wording", "never_say", "sources",
@@ -77,8 +79,8 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
     decision = beside.read_decision(top["decision"])
     claims = _with(_table(top["claims"], "claims", beside.read_claim), pages, lambda page: page.claims)
     rules = _completed((rule for page in pages for rule in page.rules), claims, decision)
-    inputs: list[Input] = []
-    figures = _with(_figures(top["figures"], inputs), pages, lambda page: page.figures)
+    inputs, figures = read_figures(top["figures"])
+    figures = _with(figures, pages, lambda page: page.figures)
     figures = {name: replace(figure, sources=_sources(figure, claims)) for name, figure in figures.items()}
     for problem in figure_problems(figures.values()):
         raise RuleBaseError(problem)
@@ -116,7 +118,7 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
         ablations=tuple(ablations.values()),
         pages=_by_id(pages),
         charts=tuple(charts.values()),
-        inputs=tuple(inputs),
+        inputs=inputs,
     )
     base = encoded(base)
     problems = [
@@ -202,22 +204,6 @@ def _table(fields: Fields, key: str, read: Callable[[Fields, Node], T]) -> dict[
     fields.each(key, one)
     fields.done()
     return table
-
-
-def _figures(fields: Fields, inputs: list[Input]) -> dict[str, Figure]:
-    """The figures of `figures.yaml`, after those that its inputs are; these are added to `inputs`."""
-    taken = fields.each("inputs", lambda node: beside.read_input(fields, node), optional=True)
-    inputs += [one for one, _ in taken]
-    figures = [figure for _, figure in taken]
-    table = {**_table(fields, "figures", beside.read_figure)}
-    found: dict[str, Figure] = {}
-    for figure in (*figures, *table.values()):
-        if figure.id in found:
-            raise RuleBaseError(
-                Problem(Place(figure.file, figure.line, figure.id), "this id is used twice", "an id of its own")
-            )
-        found[figure.id] = figure
-    return found
 
 
 def _with(table: dict[str, T], pages: Sequence[Opened], given: Callable[[Opened], Sequence[T]]) -> dict[str, T]:

@@ -11,8 +11,9 @@ from advisor.loading.state_table import StateTable
 from advisor.loading.yaml_reader import Node
 from advisor.model.condition import Value
 from advisor.model.facts import STRATA, FactKind, FactSpec, Stratum
+from advisor.model.figures import Figure
 from advisor.model.rule import CONFIDENCES, Add, AddOn, RedFlag, Rule
-from advisor.model.rulebase import Figure, Option
+from advisor.model.rulebase import Option
 
 _KINDS: tuple[FactKind, ...] = ("one", "yes_no", "number")
 UNKNOWN = "unknown"

@@ -61,8 +61,9 @@ class PlannedMark:
 class PlannedChart:
     """One entry of `charts.yaml`. `pages` are the pages whose answer it goes with. Of `says`, the first saying of each
     group that holds is said. `until` is the last point of its lines, one `step` apart, and their values are rounded to
-    multiples of `nearest`. `moved` says which of `inputs` (with their names) moves the distance between the last line
-    and the first the most. With `gates`, the gates that the advice lists are told beside it.
+    multiples of `nearest`. `moved` says which of `inputs` (with their names) moves the most: the distance between the
+    last line and the first, or the first figure of `moves` that is known. With `gates`, the gates that the advice lists
+    are told beside it.
     """
 
     id: str
@@ -84,6 +85,7 @@ class PlannedChart:
     inputs: Mapping[str, str] = field(default_factory=dict)
     moved: Template | None = None
     gates: bool = False
+    moves: Names = ()
     line: int = 0
 
     def drawn(self) -> Iterator[Names]:
@@ -94,6 +96,8 @@ class PlannedChart:
             yield from curve.inputs
         for mark in self.marks:
             yield mark.of
+        if self.moves:
+            yield self.moves
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition in it."""

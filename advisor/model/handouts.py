@@ -86,6 +86,14 @@ def value_shown(shown: str, number: int) -> str:
     return ("-" if number < 0 else "") + shown.replace("{n}", f"{abs(number):,}")
 
 
+class Taken(Frozen):
+    """A number that a chart counts with and that the person may put another in the place of: how it is told, and the
+    sources that it rests on."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+
+
 class Chart(Frozen):
     """A picture of numbers that also reads as a table and as sentences.
 
@@ -95,7 +103,8 @@ class Chart(Frozen):
 
     `marks` are values to compare with, `moments` ranges of points at which something may happen. `says` is what the
     chart shows, in one or two sentences; `sentences` tell its numbers one by one, and `columns` name them in a table:
-    what a row is about, then low, likely and high; or the step, then one column for each curve.
+    what a row is about, then low, likely and high; or the step, then one column for each curve. `taken` are the numbers
+    of ours that it counts with, and `taken_intro` says how to change them.
     """
 
     id: str
@@ -114,6 +123,8 @@ class Chart(Frozen):
     sentences: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    taken_intro: str = ""
 
     def told(self, number: int) -> str:
         """A value of the chart as it reads."""

@@ -11,9 +11,10 @@ from typing import TypeAlias
 
 from advisor.errors import ProofError
 from advisor.model.condition import Value
+from advisor.model.figures import Figure, Term
 from advisor.model.questionnaire import Question, Questionnaire, days_of
 from advisor.model.rule import Add, Conclude
-from advisor.model.rulebase import Figure, RuleBase, Term
+from advisor.model.rulebase import RuleBase
 from advisor.proving.literals import Literal, cuts, failing, holding
 from advisor.proving.ranges import Box, Inputs, NoValue, Unbounded, evaluate, middle, rounded, row_of
 

@@ -14,7 +14,7 @@ from math import ceil, floor
 from typing import TypeAlias
 
 from advisor.model.condition import Value
-from advisor.model.rulebase import Figure, Term
+from advisor.model.figures import Figure, Term
 
 Span: TypeAlias = tuple[Fraction, Fraction]
 Box: TypeAlias = Mapping[str, tuple[int, int]]

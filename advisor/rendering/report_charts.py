@@ -17,6 +17,9 @@ def charts(advice: Advice, drawn: tuple[Chart, ...], words: Words, cited: Citati
     for chart in drawn:
         says = Text(chart.says, "", cited.of(chart.sources))
         parts += [Subheading(chart.title), says, Drawn(chart, Grid(chart.title, *chart_table(chart)))]
+        if chart.taken:
+            taken = (Point(one.text, "", cited.of(one.sources)) for one in chart.taken)
+            parts += [Text(chart.taken_intro), Points(tuple(taken))]
     if advice.figures:
         parts.append(Subheading(words("sections.figures")))
         figures = (Point(f.text, figure_label(words, f), cited.of(f.sources)) for f in advice.figures)

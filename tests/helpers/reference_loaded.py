@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from advisor.model.condition import Clause, Condition
+from advisor.model.figures import Figure, Term
 from advisor.model.questionnaire import Question
 from advisor.model.rule import (
     Action,
@@ -22,7 +23,7 @@ from advisor.model.rule import (
     RuleOut,
     Weigh,
 )
-from advisor.model.rulebase import Figure, RuleBase, Term
+from advisor.model.rulebase import RuleBase
 
 
 def plain_rules(rules: Iterable[Rule]) -> list[dict[str, Any]]:

@@ -33,9 +33,10 @@ from advisor.loading.vocabulary import machine_facts
 from advisor.model.answers import Raw
 from advisor.model.condition import ALWAYS, Clause, Condition, Value
 from advisor.model.facts import FactSpec, Stratum
+from advisor.model.figures import Figure
 from advisor.model.questionnaire import Choice, Contradiction, Meaning, Question, Questionnaire
 from advisor.model.rule import Action, Rule
-from advisor.model.rulebase import About, Contest, Decision, Figure, Option, RuleBase
+from advisor.model.rulebase import About, Contest, Decision, Option, RuleBase
 from advisor.model.template import Template
 from advisor.model.trace import Trace
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from advisor.advice import Advisor
 from advisor.inference.figures import work_out
 from advisor.model.condition import ALWAYS, Knowledge
-from advisor.model.rulebase import Figure, Term
+from advisor.model.figures import Figure, Term
 
 _COMBINED: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "add": lambda a, b: a + b,

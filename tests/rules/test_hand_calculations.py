@@ -9,7 +9,7 @@ import yaml
 from advisor.advice import Advisor
 from advisor.inference.figures import work_out
 from advisor.model.condition import Knowledge
-from advisor.model.rulebase import ENDS
+from advisor.model.figures import ENDS
 
 CASES = yaml.safe_load((Path(__file__).parent / "hand_calculations.yaml").read_text(encoding="utf-8"))
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from advisor.checking.claims import claims_out_of_step
 from advisor.loading.encoding import encoded
 from advisor.model.condition import ALWAYS
+from advisor.model.figures import Figure, Term
 from advisor.model.rule import Conclude
-from advisor.model.rulebase import Ban, Claim, Figure, Point, RuleBase, Source, Term
+from advisor.model.rulebase import Ban, Claim, Point, RuleBase, Source
 from advisor.model.template import Template
 from tests.helpers.rulebases import asking, derived, on, one, option, rule, rulebase
 from tests.unit.checking.desks import findings

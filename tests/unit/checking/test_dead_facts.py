@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.checking.dead_facts import dead_facts
+from advisor.model.figures import Figure, Term
 from advisor.model.rule import Add, Call, Conclude, Rule, Weigh
-from advisor.model.rulebase import Figure, Term
 from advisor.model.template import Template
 from tests.helpers.rulebases import asking, derived, number, on, one, rule, rulebase, when
 from tests.unit.checking.desks import findings

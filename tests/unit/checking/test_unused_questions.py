@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.checking.unused_questions import unused_questions
+from advisor.model.figures import Figure, Term
 from advisor.model.questionnaire import Question
 from advisor.model.rule import Rule, Weigh
-from advisor.model.rulebase import Figure, Term
 from advisor.model.template import Template
 from tests.helpers.rulebases import asking, number, on, one, rule, rulebase, several, when
 from tests.unit.checking.desks import findings

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from advisor.explaining.derivation import Derivation
 from advisor.model.condition import ALWAYS
+from advisor.model.figures import Figure, Term
 from advisor.model.rule import Add, Conclude, Recommend, RedFlag, RuleOut, Weigh
-from advisor.model.rulebase import Contest, Figure, Term
+from advisor.model.rulebase import Contest
 from advisor.model.template import Template
 from advisor.model.why import WhyNode
 from tests.helpers.rulebases import asking, decision, derived, number, on, one, rule, rulebase, several, text

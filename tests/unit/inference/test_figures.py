@@ -9,7 +9,7 @@ import pytest
 
 from advisor.inference.figures import work_out
 from advisor.model.condition import ALWAYS, Condition, Knowledge, Value
-from advisor.model.rulebase import Figure, Term
+from advisor.model.figures import Figure, Term
 from advisor.model.template import Template
 from tests.helpers.rulebases import on, when
 
@@ -147,3 +147,17 @@ def test_a_figure_is_worked_out_only_when_its_condition_is_known_to_be_true() ->
     assert [f.id for f, _ in work_out(guarded, Knowledge({"x": "a"}))] == ["f"]
     assert not list(work_out(guarded, Knowledge({"x": "b"})))
     assert not list(work_out(guarded, Knowledge({})))
+
+
+def test_an_input_is_as_it_is_taken_until_its_fact_has_a_number() -> None:
+    taken = Term("input", name="n", low=Fraction(5), likely=Fraction(6), high=Fraction(10))
+    fees = (figure("fee", taken),)
+
+    def ends(values: Mapping[str, Value]) -> tuple[int, ...]:
+        ((_, made),) = work_out(fees, Knowledge(values))
+        return tuple(made.values())
+
+    assert ends({}) == (5, 6, 10)
+    assert ends({"n": 8}) == (8, 8, 8)
+    assert ends({"n": 0}) == (0, 0, 0)
+    assert ends({"n": "8"}) == ends({"n": True}) == (5, 6, 10)

@@ -8,6 +8,7 @@ import pytest
 
 from advisor.errors import EngineError
 from advisor.model.answers import Raw
+from advisor.model.figures import Figure, Term
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import (
     Add,
@@ -19,7 +20,7 @@ from advisor.model.rule import (
     RuleOut,
     Weigh,
 )
-from advisor.model.rulebase import Contest, Figure, RuleBase, Term
+from advisor.model.rulebase import Contest, RuleBase
 from advisor.model.template import Template
 from tests.helpers.rulebases import (
     asking,

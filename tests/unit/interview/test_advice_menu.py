@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from advisor.keeping.folder import make_folder
 from advisor.loading.answers import answers_text
 from advisor.model.answers import Answers, Raw
 from advisor.model.kept import Kept
+from advisor.model.questionnaire import Question, Questionnaire
 from tests.unit.interview.guides import ListedOrder
 from tests.unit.interview.scripted import ScriptedAsker, Step
 from tests.unit.interview.small import PLANNING, given, small
@@ -68,12 +70,13 @@ class Sitting:
         keep: bool = True,
         saved: bool = False,
         desk: OneLineDesk | None = None,
+        asked: Questionnaire | None = None,
         **raw: Raw,
     ) -> None:
         self.draft = folder / "draft.yaml"
         self.asker = ScriptedAsker(script)
         guide = ListedOrder(*PLANNING, "platform", "months", "start_date")
-        session = Interview(small(), given(**(raw or PLANNING)), guide)
+        session = Interview(asked or small(), given(**(raw or PLANNING)), guide)
         self.talk = Talk(session, self.asker, Keeper(self.draft if keep else None), self.draft, StopSignals())
         self.talk.keeper.keep(session.answers, small())
         self.written = io.StringIO()
@@ -265,3 +268,19 @@ def test_the_questions_not_asked_are_told_with_the_answer_that_took_them_away(fo
     assert "because you said “Planning my own practice”:\n- Which platform?\n- How many months" in told
     assert "because you said “Kentucky”:\n- Which county in Pennsylvania?" in told
     assert "You stopped before these came up:\n- Which license do you hold?" in told
+
+
+OWN = Question(
+    "fee", "Q0", "work", "What is the fee?", "It is paid.", "", "number", unit="dollars", maximum=99, asked=False
+)
+
+
+def test_a_number_that_nobody_is_asked_can_be_given_after_the_advice(folder: Path) -> None:
+    asked = replace(small(), questions=(*small().questions, OWN))
+    sitting = Sitting(folder, "own_number", "fee", 7, "yes", "leave", "not", asked=asked)
+
+    menus = sitting.asker.menus
+    assert "own_number" in [option.id for option in menus[0].options]
+    assert [option.id for option in menus[1].options] == ["fee"]
+    assert sitting.talk.session.answers.plain()["fee"] == 7
+    assert not sitting.talk.session.remaining

@@ -265,3 +265,36 @@ def test_a_text_or_a_phrase_too_long_is_refused(tmp_path: Path) -> None:
     text = TINY_RULES["claims.yaml"].replace("says: It is so.", f"says: {'so ' * 7_000}")
     (fault,) = rule_faults(tmp_path / "other", {"claims.yaml": text})
     assert "the text has more than 20000 characters" in fault.message
+
+
+INPUT = """\
+inputs:
+  - id: fee
+    answer: sessions
+    title: A fee
+    unit: dollars
+    value: [1, 2, 3]
+    grade: judgment
+    claims: [K1]
+    sources: [book]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("answer: sessions", "answer: runway", "there is no question `runway` for a number"),
+        ("answer: sessions", "answer: session", "there is no question `session` for a number"),
+        ("value: [1, 2, 3]", "value: [1, 2, 3000]", "the value is none that `sessions` takes"),
+        ("value: [1, 2, 3]", "value: [3, 2, 1]", "the numbers do not rise"),
+        ("grade: judgment", "grade: gut", "`gut` is no grade"),
+        ("id: fee", "id: gap", "this id is used twice"),
+        ("unit: dollars", "unit: pence", "`pence`"),
+    ],
+)
+def test_an_input_has_a_question_for_a_number_and_a_value_that_it_takes(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    assert INPUT.count(old) == 1
+    faults = rule_faults(tmp_path, {"figures.yaml": INPUT.replace(old, new) + FIGURE})
+    assert message in " ".join(fault.message for fault in faults)

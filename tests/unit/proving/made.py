@@ -9,9 +9,10 @@ from advisor.inference.to_trace import trace_of
 from advisor.loading.answers import check_answers
 from advisor.model.answers import Answers, Raw
 from advisor.model.condition import ALWAYS, Condition
+from advisor.model.figures import Figure, Term
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Recommend, Rule
-from advisor.model.rulebase import Figure, RuleBase, Term
+from advisor.model.rulebase import RuleBase
 from advisor.model.template import Template
 from advisor.model.trace import Trace
 from advisor.proving.changes import Goal

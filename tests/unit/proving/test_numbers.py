@@ -7,9 +7,10 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.model.figures import Term
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Add
-from advisor.model.rulebase import RuleBase, Term
+from advisor.model.rulebase import RuleBase
 from advisor.proving.prover import Prover
 from tests.helpers.rulebases import asking, number, on, rule, rulebase
 from tests.unit.proving.made import fact, figure, term

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from advisor.inference.figures import work_out
 from advisor.model.condition import Knowledge, Value
-from advisor.model.rulebase import Figure, Term
+from advisor.model.figures import Figure, Term
 from advisor.proving.ranges import Box, Inputs, NoValue, Unbounded, evaluate, rounded
 from tests.unit.proving.made import fact, figure, term
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from advisor.loading.beside import UNITS
+from advisor.loading.figures import UNITS
 from advisor.loading.rule import ASKED
 from advisor.model.trace import Proposal
 from tests.unit.rendering.an_advice import headings
