@@ -14,9 +14,10 @@ from advisor.cli.kept_words import kept_words
 from advisor.cli.saved_advice import read_advice
 from advisor.cli.terminal import width
 from advisor.errors import DataError
+from advisor.handouts.first_days import with_days
 from advisor.handouts.follow_up import settled_rows, still_open
 from advisor.handouts.plan_diff import plan_diff
-from advisor.keeping.content import content, tells_of_record
+from advisor.keeping.content import content, days_kept, tells_of_record
 from advisor.keeping.folder import make_folder, read_note, update_folder
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers
@@ -70,8 +71,9 @@ def keep_at(advisor: Advisor, advice: Advice, answers: Answers, folder: Path, re
     """
     if replace and taken(folder):
         return put_in_place(advisor, advice, answers, folder)
-    where = free_folder(folder, answers.as_of)
-    made = content(advisor, advice, answers, kept=_note(folder))
+    where, kept = free_folder(folder, answers.as_of), _note(folder)
+    before = _before(folder, kept) if kept else None
+    made = content(advisor, advice, answers, kept=kept, before=before, plan=_plan(advisor, advice, kept, before))
     written(where, lambda: make_folder(where, made.files, made.kept))
     return kept_words(where, made.files, made.missing, tells_of_record(answers, advisor.questionnaire), width())
 
@@ -80,11 +82,10 @@ def put_in_place(advisor: Advisor, advice: Advice, answers: Answers, folder: Pat
     """Write what is kept in place of what was kept in the folder, and say what was written; `plan` is the plan to show
     when some of it is done. Raises DataError when it was not kept by this program, and click.ClickException.
     """
-    kept, last = read_note(folder), None
-    with suppress(DataError):  # spoiled, or of another version: then no date is taken out of the calendar
-        last = read_advice(folder / ADVICE, kept=True)
-    if plan is None and last is not None:
-        plan = still_open(advice.plan, plan_diff(last.plan, advice.plan), settled_rows(last.plan, kept.progress))
+    kept = read_note(folder)
+    last = _before(folder, kept)
+    if plan is None:
+        plan = _plan(advisor, advice, kept, last)
     made = content(advisor, advice, answers, kept=kept, before=last, plan=plan)
     theirs: list[str] = []
     written(folder, lambda: theirs.extend(update_folder(folder, made.files, made.kept)))
@@ -102,14 +103,37 @@ def written(folder: Path, write: Callable[[], None]) -> None:
 
 
 def kept_advice(folder: Path) -> tuple[Kept, Advice]:
-    """The note of a folder and the advice kept in it. Raises DataError when one of the two is not as it was written."""
-    return read_note(folder), read_advice(folder / ADVICE, kept=True)
+    """The note of a folder and the advice kept in it, with the days that its rows keep from earlier plans.
+
+    Raises DataError when one of the two is not as it was written.
+    """
+    kept = read_note(folder)
+    return kept, _with_days(read_advice(folder / ADVICE, kept=True), kept)
 
 
 def open_plan(kept: Kept, advice: Advice) -> Advice:
     """The advice with the plan as it is shown: without the rows that are settled."""
     same = plan_diff(advice.plan, advice.plan)
     return advice.model_copy(update={"plan": still_open(advice.plan, same, settled_rows(advice.plan, kept.progress))})
+
+
+def _before(folder: Path, kept: Kept) -> Advice | None:
+    """The advice kept there, unless it is spoiled or of another version; then no date is kept or called off."""
+    with suppress(DataError):
+        return _with_days(read_advice(folder / ADVICE, kept=True), kept)
+    return None
+
+
+def _with_days(advice: Advice, kept: Kept) -> Advice:
+    return advice.model_copy(update={"plan": with_days(advice.plan, kept.days, advice.headings)})
+
+
+def _plan(advisor: Advisor, advice: Advice, kept: Kept | None, before: Advice | None) -> PlanPage | None:
+    """The plan to show after one that was kept: with the days kept, without what is settled; None: the advice's own."""
+    if kept is None or before is None:
+        return None
+    plan = with_days(advice.plan, days_kept(advisor, before, advice, kept.progress), advice.headings)
+    return still_open(plan, plan_diff(before.plan, plan), settled_rows(before.plan, kept.progress))
 
 
 def _note(folder: Path) -> Kept | None:

@@ -36,6 +36,7 @@ _DRAFTS = {True: "one draft", False: "{count} drafts"}
 _MISSING = "There is no {name}: {reason}"
 _RECORD = "These files tell what is on somebody's record: {files}. Think before you send them on."
 _THEIRS = "You had changed these, so they were not replaced. They are now: {files}."
+_ONE_FOLDER = "Keep later plans in this folder, too; else a calendar shows both plans' dates."
 _LATER = "`advisor follow-up {folder}` tells what is due, and `advisor forget {folder}` removes all of it."
 
 _FORGOTTEN = {True: "Removed one file from {folder}.", False: "Removed {count} files from {folder}."}
@@ -82,6 +83,8 @@ def kept_words(
         lines += _lines(_RECORD.format(files=", ".join(name for name in named if name != CALENDAR)), columns)
     if theirs:
         lines += _lines(_THEIRS.format(files=", ".join(map(one_line, theirs))), columns)
+    if CALENDAR in files:
+        lines += _lines(_ONE_FOLDER, columns)
     lines += _lines(_LATER.format(folder=_in_a_command(folder)), columns)
     return "\n".join(lines)
 

@@ -92,6 +92,8 @@ def _moved(before: RowSaid, after: RowSaid) -> bool:
     """Whether a row is due at another time, apart from what the day of the advice moves."""
     if before.kind != after.kind:
         return True
+    if before.date and before.date == after.date:
+        return False
     if before.kind in _FROM_A_DATE and before.date and after.date:
         return before.date != after.date
     if before.due is None or after.due is None:

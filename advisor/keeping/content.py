@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from advisor.advice import Advisor
 from advisor.errors import AdvisorError
 from advisor.handouts.calendar import calendar
 from advisor.handouts.charts import charts
+from advisor.handouts.first_days import first_days, with_days
+from advisor.handouts.follow_up import settled_rows
 from advisor.handouts.letters import letters
 from advisor.handouts.open_choices import open_choices
 from advisor.loading.answers import answers_text
@@ -77,8 +80,9 @@ def content(
 ) -> Content:
     """Every file of the folder for some advice and the answers that it rests on.
 
-    `kept` is the note of what was kept last for the same person and `before` that advice, so that the dates of both are
-    one calendar. `plan` is the plan to show when it is not the whole of the advice's own: without what is done.
+    `kept` is the note of what was kept last for the same person and `before` that advice with the days of its note, so
+    that the dates of both are one calendar and what is late stays so. `plan` is the plan to show when it is not the
+    whole of the advice's own: without what is done.
     Raises CallError for what is none of these.
     """
     must_be(Advisor, advisor=advisor)
@@ -89,9 +93,13 @@ def content(
     from advisor.rendering.report_html import report_html
 
     told = answers_text(answers, advisor.questionnaire)
-    person = kept.person if kept else person_of(advisor.questionnaire, told)
+    person = kept.person if kept else person_of(advisor.questionnaire, answers)
     revision = kept.next_revision(advice.plan.as_of) if kept else 0
-    shown = advice if plan is None else advice.model_copy(update={"plan": plan})
+    progress = kept.progress if kept else Progress()
+    days = days_kept(advisor, before, advice, progress) if before else {}
+    if plan is None:
+        plan = with_days(advice.plan, days, advice.headings)
+    shown = advice.model_copy(update={"plan": plan})
     made = handouts(advisor, shown, person)
     sheet = report(
         shown,
@@ -116,10 +124,16 @@ def content(
         if letter.form == "email":
             files[f"{LETTERS}/{letter.name}.eml"] = letter_email(letter, advice.headings)
     files |= {ANSWERS: told.encode(), ADVICE: render_json(advice).encode()}
-    progress = kept.progress if kept else Progress()
     digests = {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
-    note = Kept(format=1, person=person, as_of=advice.plan.as_of, revision=revision, files=digests, progress=progress)
+    note = Kept(
+        format=1, person=person, as_of=advice.plan.as_of, revision=revision, files=digests, progress=progress, days=days
+    )
     return Content(files, note, missing)
+
+
+def days_kept(advisor: Advisor, before: Advice, after: Advice, progress: Progress) -> dict[str, str]:
+    """The days of the rows of an advice that keep that of the advice before (`first_days`)."""
+    return first_days(advisor.rulebase, before, after, settled_rows(before.plan, progress))
 
 
 def _pdf(sheet: Report) -> bytes:
@@ -142,9 +156,12 @@ def _dates(
     return calendar_ics(made.calendar, day, advice.headings, before=gone, revision=revision)
 
 
-def person_of(questionnaire: Questionnaire, told: str) -> str:
-    """A mark for whoever gave these answers, from which they cannot be read back by guessing one answer at a time."""
-    return hashlib.sha256(f"{questionnaire.id}\n{told}".encode()).hexdigest()[:_PERSON]
+def person_of(questionnaire: Questionnaire, answers: Answers) -> str:
+    """A mark for whoever gave these answers, from which they cannot be read back by guessing one answer at a time: the
+    same for the same answers, in whatever order they were given.
+    """
+    told = json.dumps([questionnaire.id, answers.plain()], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:_PERSON]
 
 
 def tells_of_record(answers: Answers, questionnaire: Questionnaire) -> bool:

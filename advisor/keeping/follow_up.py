@@ -10,7 +10,9 @@ from advisor.advice import Advisor
 from advisor.challenge.what_if_said import changes_between
 from advisor.challenge.wording import Wording
 from advisor.errors import AdvisorError
+from advisor.handouts.first_days import with_days
 from advisor.handouts.follow_up import follow_up, settled_rows, still_open
+from advisor.keeping.content import days_kept
 from advisor.model.advice import Advice
 from advisor.model.answers import PRIVATE, Answer, Answers
 from advisor.model.follow_up import FollowUp
@@ -32,15 +34,18 @@ class FollowedUp:
 def followed_up(
     advisor: Advisor, before: Advice, answers: Answers, progress: Progress, on: datetime.date
 ) -> FollowedUp:
-    """The follow-up of kept advice on a day, for the answers as they are now.
+    """The follow-up of kept advice (`before`, with the days of its note) on a day, for the answers as they are now.
+    What is still to do keeps its day.
 
     Raises as `Advisor.advise`.
     """
-    after = advisor.advise(answers, as_of=on)
+    made = advisor.advise(answers, as_of=on)
+    days = days_kept(advisor, before, made, progress)
+    after = made.model_copy(update={"plan": with_days(made.plan, days, made.headings)})
     review_days = {rule.id: rule.review_by for rule in advisor.rulebase.rules}
     found = follow_up(before, after, progress, _changed(advisor, before, answers), review_days, on)
     plan = still_open(after.plan, found.plan, settled_rows(before.plan, progress))
-    return FollowedUp(found, after, plan, len(after.plan.rows) - len(plan.rows))
+    return FollowedUp(found, made, plan, len(after.plan.rows) - len(plan.rows))
 
 
 def _changed(advisor: Advisor, before: Advice, answers: Answers) -> tuple[AnswerChange, ...]:

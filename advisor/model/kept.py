@@ -32,6 +32,7 @@ class Kept(Frozen):
     that person, so that calendars can tell a date that moved from a new one; it says nothing about the person.
     `as_of` is the day of the advice, `revision` counts what was kept before of that same day, and `files` are what was
     written, the note left out: the SHA-256 of each by its name. `progress` is what was said of the rows of the plan.
+    `days` are the days of those rows of the plan that keep the day of an earlier plan, by the name of the row.
     """
 
     format: Literal[1]
@@ -40,6 +41,7 @@ class Kept(Frozen):
     revision: Annotated[int, Field(ge=0, le=MOST_REVISIONS)] = 0
     files: Annotated[dict[KeptName, Digest], AfterValidator(_not_the_note)]
     progress: Progress = Progress()
+    days: dict[str, IsoDay] = Field(default_factory=dict)
 
     def next_revision(self, as_of: IsoDay | None) -> int:
         """The revision of what is kept in place of this on the day `as_of`."""

@@ -46,8 +46,8 @@ class StopSaid(Said):
 
 class RowSaid(Frozen):
     """A row of the plan. `due` are whole days from the day of the advice when they are known, `date` is that day
-    (YYYY-MM-DD) when the day of the advice is; `when` reads as printed; `title` names the row in a few words. The
-    lightest rows have `shown` false.
+    (YYYY-MM-DD) when the day of the advice is, or the earlier one that a kept plan gave to the same step; `when` reads
+    as printed; `title` names the row in a few words. The lightest rows have `shown` false.
     """
 
     title: str

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from icalendar import Calendar
+
 from advisor.advice import Advisor
 from advisor.cli.follow_up_command import ask_progress
 from advisor.interview.asker import Move
@@ -23,6 +25,13 @@ from tests.cli.running import ROOT, Done, run
 from tests.unit.interview.scripted import ScriptedAsker
 
 CUT = ROOT / "tests/cases/answers/one-plan-cut.yaml"
+UNDO = """\
+brings: medicare
+license: social_worker
+medicare_opt_out: within_90_days
+med_lean: undo
+opt_out_start: 2026-10-01
+"""
 FIRST, LATER = "2026-11-28", "2026-12-20"
 
 
@@ -210,7 +219,76 @@ def test_follow_up_with_nothing_new_says_so(mine: Path) -> None:
 def test_an_update_puts_the_new_plan_in_place(mine: Path) -> None:
     assert run("follow-up", mine, "--as-of", LATER, "--update").code == 0
     assert note(mine).as_of == LATER
-    assert run("open", mine).out == run("advise", CUT, "--as-of", LATER).out
+    fresh = run("advise", CUT, "--as-of", LATER).out
+    assert run("open", mine).out.partition("DO THIS")[0] == fresh.partition("DO THIS")[0]
+
+
+def dates(folder: Path) -> dict[str, tuple[str, str]]:
+    """Title and day of each entry of the calendar file that stands, by its id."""
+    entries = Calendar.from_ical((folder / "plan.ics").read_bytes()).walk("VEVENT")
+    standing = (entry for entry in entries if entry["STATUS"] == "CONFIRMED")
+    return {str(entry["UID"]): (str(entry["SUMMARY"]), entry.decoded("DTSTART").isoformat()) for entry in standing}
+
+
+def test_a_step_that_is_still_to_do_keeps_its_day_in_plan_and_calendar(mine: Path) -> None:
+    first = dates(mine)
+    assert "[ ] by Dec 11" in run("open", mine).out
+    for day, said in (("2026-12-08", "by Dec 11"), ("2026-12-20", "was due Dec 11")):
+        told = run("follow-up", mine, "--as-of", day, "--update").out
+        assert f"[ ] {said}" in told
+        assert "[ ] was due Nov 28" in told
+        assert "Nothing in the plan is different." in told
+        assert f"[ ] {said}" in run("open", mine).out
+        assert said in (mine / "plan.html").read_text()
+        assert dates(mine) == first
+
+
+def test_a_step_keeps_its_day_in_a_folder_beside_the_first(mine: Path) -> None:
+    keep(mine, day=LATER)
+    assert dates(mine.with_name(f"mine-{LATER}")) == dates(mine)
+
+
+def test_a_step_that_counts_from_an_answer_moves_with_that_answer_and_with_nothing_else(tmp_path: Path) -> None:
+    folder, answers = tmp_path / "mine", tmp_path / "answers.yaml"
+    answers.write_text(UNDO)
+    keep(folder, answers=answers)
+    [(uid, day)] = [(uid, day) for uid, (title, day) in dates(folder).items() if "letter has arrived" in title]
+    assert day == "2026-12-29"  # day 90, counted from October 1 on, is a workday
+    run("follow-up", folder, "--as-of", LATER, "--update")
+    assert dates(folder)[uid][1] == day
+    (folder / "answers.yaml").write_text(UNDO.replace("2026-10-01", "2026-10-08"))
+    run("follow-up", folder, "--as-of", LATER, "--update")
+    assert dates(folder)[uid][1] == "2027-01-05"
+
+
+def rounds(folder: Path) -> dict[str, tuple[datetime.date, int]]:
+    """The first day of each entry that comes round, and after how many days it comes again, by its id."""
+    entries = Calendar.from_ical((folder / "plan.ics").read_bytes()).walk("VEVENT")
+    again = (entry for entry in entries if "RRULE" in entry)
+    return {str(entry["UID"]): (entry.decoded("DTSTART"), entry["RRULE"]["INTERVAL"][0]) for entry in again}
+
+
+def test_the_same_answers_in_another_folder_and_order_are_the_same_entries_of_a_calendar(tmp_path: Path) -> None:
+    turned = tmp_path / "turned.yaml"
+    turned.write_text("".join(reversed(UNDO.splitlines(keepends=True))))
+    told = tmp_path / "told.yaml"
+    told.write_text(UNDO)
+    assert keep(tmp_path / "one", answers=told).code == keep(tmp_path / "two", answers=turned, day=LATER).code == 0
+    assert dates(tmp_path / "one").keys() == dates(tmp_path / "two").keys()
+
+
+def test_what_comes_round_keeps_its_rhythm(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    keep(folder, answers=ROOT / "tests/cases/answers/people/P09.yaml")
+    before = rounds(folder)
+    assert before
+    on = max(first for first, _ in before.values()) + datetime.timedelta(days=3)
+    run("follow-up", folder, "--as-of", on.isoformat(), "--update")
+    after = rounds(folder)
+    assert after.keys() == before.keys()
+    for uid, (first, every) in before.items():
+        assert on <= after[uid][0] < on + datetime.timedelta(days=every)
+        assert (after[uid][0] - first).days % every == 0
 
 
 def test_what_is_done_is_kept_and_leaves_the_plan_and_the_calendar(mine: Path) -> None:

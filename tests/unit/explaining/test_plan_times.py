@@ -51,7 +51,9 @@ def test_without_a_day_of_the_advice_days_are_counted(shipped_advisor: Advisor) 
     assert (found.due, found.date, found.words) == (14, None, "by day 14")
 
 
-@pytest.mark.parametrize(("kind", "words"), [("before", "before you start"), ("after", "after you start"), ("within", "within you start")])
+@pytest.mark.parametrize(
+    ("kind", "words"), [("before", "before you start"), ("after", "after you start"), ("within", "within you start")]
+)
 def test_without_the_date_that_a_row_hangs_on_the_event_is_named(
     shipped_advisor: Advisor, kind: str, words: str
 ) -> None:
