@@ -1,4 +1,4 @@
-"""Lets a step of a kept plan keep its first day: a later advice counts from a later day, and would put off what is late."""
+"""Lets a step of a kept plan keep its first day: later advice counts from a later day and so puts off what is due."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.model.words import Words
 
 _WEEKEND = 2  # days by which a row falls earlier so as not to be due on a weekend
+_HALF_YEAR = 183  # days
 _FROM_A_DATE = ("before", "within", "after")  # kinds of rows that count from a date that the person told
 
 
@@ -52,16 +53,16 @@ def with_days(plan: PlanPage, days: Mapping[str, str], headings: Mapping[str, st
 
 
 def _on(row: RowSaid, on: datetime.date, as_of: datetime.date, words: Words) -> RowSaid:
-    """The row on a day, and how that reads."""
+    """The row on a day, and how that reads: a day that has passed, too, without its year while that is clear."""
+    date = day(on, on if abs((as_of - on).days) < _HALF_YEAR else as_of)
     if row.kind == "every_days":
         when = row.when
     elif row.kind == "after":
-        when = words("plan.when.from_date", date=day(on, as_of))
+        when = words("plan.when.from_date", date=date)
     elif on == as_of:
         when = words("plan.when.today")
     else:
-        key = "by_date" if on > as_of else "was_due"
-        when = words(f"plan.when.{key}", date=day(on, as_of))
+        when = words(f"plan.when.{'by_date' if on > as_of else 'was_due'}", date=date)
     return row.model_copy(update={"date": on.isoformat(), "when": when})
 
 

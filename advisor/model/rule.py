@@ -114,10 +114,9 @@ WEIGHTS: tuple[Weight, ...] = ("must", "should", "could")
 class Time:
     """When a row of the plan is due.
 
-    `kind` is today, this_week, by_day, every_days, before, within, after, not_before or later; `days` counts days for
-    by_day and every_days, and days from the date that the fact `of` holds for the others: back to the last day with
-    before, on to the last day with within, on to the first day with after. `event` says that date in words where it is
-    not known, and with not_before what to wait for.
+    `kind` is today, this_week, by_day, every_days, before, within, after, not_before or later. `days` counts from the
+    advice, or from the date of the fact `of`: back to a last day (before), on to one (within) or to a first (after).
+    `event` says that date in words where it is not known, and with not_before what to wait for.
     """
 
     kind: str

@@ -9,7 +9,6 @@ import stat
 from pathlib import Path
 
 import pytest
-
 from icalendar import Calendar
 
 from advisor.advice import Advisor
@@ -265,7 +264,7 @@ def rounds(folder: Path) -> dict[str, tuple[datetime.date, int]]:
     """The first day of each entry that comes round, and after how many days it comes again, by its id."""
     entries = Calendar.from_ical((folder / "plan.ics").read_bytes()).walk("VEVENT")
     again = (entry for entry in entries if "RRULE" in entry)
-    return {str(entry["UID"]): (entry.decoded("DTSTART"), entry["RRULE"]["INTERVAL"][0]) for entry in again}
+    return {str(entry["UID"]): (entry.decoded("DTSTART"), entry.decoded("RRULE")["INTERVAL"][0]) for entry in again}
 
 
 def test_the_same_answers_in_another_folder_and_order_are_the_same_entries_of_a_calendar(tmp_path: Path) -> None:
