@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from advisor.advice import default_advisor
+from advisor.model.answers import Answers
 from advisor.proving.prover import Prover
 
 ONE_PROCESS = pytest.mark.xdist_group("shipped prover")
@@ -14,6 +15,13 @@ ONE_PROCESS = pytest.mark.xdist_group("shipped prover")
 
 
 @cache
-def shipped_prover() -> Prover:
-    """The program of all pages, for people of whom it is not known what they came with."""
-    return Prover(default_advisor().rulebase, default_advisor().questionnaire)
+def shipped_prover(own: tuple[tuple[str, int], ...] = ()) -> Prover:
+    """The program of all pages, for people of whom it is not known what they came with; `own` are the numbers that they
+    gave in the place of those that are taken."""
+    return Prover(default_advisor().rulebase.given(dict(own)), default_advisor().questionnaire)
+
+
+def prover_for(answers: Answers) -> Prover:
+    """The same for some answers, with the numbers of their own."""
+    taken = {one.question for one in default_advisor().rulebase.inputs}
+    return shipped_prover(tuple((a.question, int(str(a.value))) for a in answers if a.question in taken))

@@ -20,7 +20,11 @@ from tests.helpers.strategies import PlainAnswers, answers_for
 
 pytestmark = ONE_PROCESS
 
-ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
+TAKEN = frozenset(one.question for one in default_advisor().rulebase.inputs)
+"""Questions whose answers replace numbers that are taken; the checker's program holds these as they are."""
+ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire)).map(
+    lambda answers: {name: value for name, value in answers.items() if name not in TAKEN}
+)
 PARTS = 3  # the cases are dealt out to so many tests, so that workers share them
 SLOW_PARTS, SLOW_SETS = 8, 125  # a thousand sets in all
 
@@ -77,8 +81,12 @@ def _generated(sets: int, number: int) -> list[tuple[Finding, ...]]:
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_printed_reason_of_the_cases_is_necessary_and_sufficient(part: int, record_property: Record) -> None:
+    taken = {one.question for one in default_advisor().rulebase.inputs}
+    cases = [
+        case for case in all_cases() if taken.isdisjoint(case.answers)
+    ]  # the checker's program holds these numbers
     _judge(
-        (_checker().findings(case.answers) for case in all_cases()[part :: 2 * PARTS * every() * every()]),
+        (_checker().findings(case.answers) for case in cases[part :: 2 * PARTS * every() * every()]),
         record_property,
     )
 

@@ -12,7 +12,7 @@ from tests.helpers.page_people import firing_people
 
 QUESTIONS = {f"Q{n:02}" for n in range(1, 54)}
 BESIDE = r"H\d+|RF\d+|G\d|Q[78]\d"  # a hard constraint, a red flag, an exit gate, or what anyone is asked since
-OF_PAGES = r"P\d\d|S4|R7"  # a playbook, or what stands in for one
+OF_PAGES = r"P\d\d|S4|R7|N\d\d"  # a playbook, what stands in for one, or a number that is taken and not asked
 MAIN = {
     "delegated": "R1", "direct": "R2", "staged": "R3", "hybrid_by_payer": "R4", "exit": "R6", "exit_hold": "R6",
     "stay": "R7", "group_contract": "R8", "delegate_status": "R9", "join_group": "R10", "not_yet": "R11",

@@ -18,7 +18,7 @@ from advisor.proving.agreement import differences
 from advisor.proving.prover import Prover
 from tests.helpers.cases import Case, all_cases
 from tests.helpers.effort import long_but_every
-from tests.helpers.provers import ONE_PROCESS, shipped_prover
+from tests.helpers.provers import ONE_PROCESS, prover_for, shipped_prover
 from tests.helpers.rulebases import asking, derived, number, on, one, rule, rulebase, traced
 
 ASKED = asking(one("runway", "short", "long"), number("sessions", 0, 80))
@@ -49,7 +49,7 @@ def found(base: RuleBase, trace: Trace) -> str:
 @pytest.mark.parametrize("case", long_but_every(6, all_cases()), ids=lambda case: case.file)
 def test_both_engines_agree_on_every_case(case: Case) -> None:
     given = check_answers(dict(case.answers), default_advisor().questionnaire)
-    assert differences(shipped_prover(), given, default_advisor().trace(given)) == ()
+    assert differences(prover_for(given), given, default_advisor().trace(given)) == ()
 
 
 @ONE_PROCESS

@@ -18,7 +18,7 @@ from advisor.proving.changes import Change, Goal, changed
 from advisor.proving.search import search
 from tests.helpers.cases import Case, all_cases
 from tests.helpers.effort import every, long_after
-from tests.helpers.provers import ONE_PROCESS, shipped_prover
+from tests.helpers.provers import ONE_PROCESS, prover_for, shipped_prover
 from tests.unit.proving.brute_force import Holds, members_of, run_if_valid
 
 pytestmark = ONE_PROCESS
@@ -108,7 +108,7 @@ def confirm(case: Case, name: str, up_to: int, most: int) -> None:
     answers = check_answers(dict(case.answers), default_advisor().questionnaire)
     random = Random(f"{case.file} {name}")
     goal, holds = goal_of(name, default_advisor().trace(answers), random)
-    found = search(shipped_prover(), answers, goal, up_to=up_to)
+    found = search(prover_for(answers), answers, goal, up_to=up_to)
     assert found.proved_to == up_to
     assert len({one.changes for one in found.found}) == len(found.found)
     for one in random.sample(found.found, min(most, len(found.found))):
