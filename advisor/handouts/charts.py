@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from advisor.handouts.chart_lines import Band, Course, ends, moves_most
 from advisor.handouts.numbers_taken import NumbersTaken
-from advisor.model.advice import Advice
+from advisor.model.advice import Advice, SourceNote
 from advisor.model.chart_plans import Names, PlannedChart, PlannedCurve, PlannedSpan, Saying
 from advisor.model.condition import Knowledge
 from advisor.model.figures import ENDS
@@ -87,7 +87,8 @@ class _Desk:
                 f"charts.taken.{which}", title=figure.title, low=low, likely=likely, high=high, unit=figure.unit,
                 grade=grade, answer=one.question,
             )  # fmt: skip
-            yield Taken(text=text, sources=() if which == "own" else figure.sources)
+            sources = () if which == "own" else tuple(SourceNote.of(self._base, source) for source in figure.sources)
+            yield Taken(text=text, sources=sources)
 
     def _spans(self, planned: Iterable[PlannedSpan]) -> Iterator[Span]:
         for one in planned:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from advisor.model.advice import SourceNote
 from advisor.model.dates import IsoDay
 from advisor.model.rule import Medium
 from advisor.model.trace import Frozen
@@ -91,7 +92,7 @@ class Taken(Frozen):
     sources that it rests on."""
 
     text: str
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceNote, ...] = ()
 
 
 class Chart(Frozen):

@@ -44,7 +44,8 @@ def report(
     words = Words(advice.headings)
     shown = on_page(advice)
     listed = Listed(advice, shown, words)
-    cited = Citations(advice, listed.notes)
+    beside = (note for chart in charts for taken in chart.taken for note in taken.sources)
+    cited = Citations(advice, listed.notes, beside)
     left = left_of_plan(shown, words, {rule for letter in letters for rule in letter.rules})
     sheet = tuple(first_sheet(listed, cited, left))
     rest = (

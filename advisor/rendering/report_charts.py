@@ -18,7 +18,7 @@ def charts(advice: Advice, drawn: tuple[Chart, ...], words: Words, cited: Citati
         says = Text(chart.says, "", cited.of(chart.sources))
         parts += [Subheading(chart.title), says, Drawn(chart, Grid(chart.title, *chart_table(chart)))]
         if chart.taken:
-            taken = (Point(one.text, "", cited.of(one.sources)) for one in chart.taken)
+            taken = (Point(one.text, "", cited.of(note.id for note in one.sources)) for one in chart.taken)
             parts += [Text(chart.taken_intro), Points(tuple(taken))]
     if advice.figures:
         parts.append(Subheading(words("sections.figures")))

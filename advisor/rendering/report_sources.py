@@ -18,11 +18,12 @@ _OWN = ("judgment", "worked")  # grades of what the rule base worked out or judg
 class Citations:
     """Numbers for sources: those listed on the first page come first, others in the order they are first cited.
 
-    Sources of one title share a number. What the rule base judged or worked out itself has none.
+    Sources of one title share a number. What the rule base judged or worked out itself has none. `beside` are sources
+    of what goes with the advice, which it need not rest on itself.
     """
 
-    def __init__(self, advice: Advice, listed: Iterable[SourceNote]) -> None:
-        self._notes = {note.id: note for note in advice.sources}
+    def __init__(self, advice: Advice, listed: Iterable[SourceNote], beside: Iterable[SourceNote] = ()) -> None:
+        self._notes = {note.id: note for note in (*advice.sources, *beside)}
         self._numbers: dict[str, int] = {}
         for note in listed:
             self._numbers.setdefault(note.title, len(self._numbers) + 1)

@@ -9,7 +9,7 @@ from functools import cache
 from advisor.advice import default_advisor
 from advisor.handouts.open_choices import open_choices
 from advisor.keeping import Handouts, handouts
-from advisor.model.advice import Advice, OptionCase
+from advisor.model.advice import Advice, OptionCase, SourceNote
 from advisor.model.rulebase import About
 from advisor.rendering.report import report
 from advisor.rendering.report_parts import Point, Points, Report, Source, Subheading, Text
@@ -41,6 +41,12 @@ class Aid:
     handouts: Handouts
     report: Report
     about: About
+
+    @property
+    def noted(self) -> tuple[SourceNote, ...]:
+        """The sources of the advice, then those of the numbers that its charts count with."""
+        taken = (note for chart in self.handouts.charts for one in chart.taken for note in one.sources)
+        return (*self.advice.sources, *taken)
 
     def says(self, *sections: str) -> str:
         """The texts of some sections, one a line."""

@@ -101,7 +101,7 @@ def the_choices_are_told_in_equal_detail(aid: Aid) -> None:
 
 @item("C2")
 def what_is_cited_is_named_with_its_publisher_and_date(aid: Aid) -> None:
-    notes = {note.id: note for note in aid.advice.sources}
+    notes = {note.id: note for note in aid.noted}
     lines = {line.text: line for told in aid.all for line in (*told.option.pros, *told.option.cons)}
     for point in (point for told in aid.all for points in told.lists.values() for point in points):
         outside = {notes[source].title for source in lines[point.text].sources if notes[source].grade not in OUR_OWN}
@@ -215,9 +215,9 @@ def how_the_evidence_was_chosen_is_told(aid: Aid) -> None:
 def how_good_each_source_is_is_told_in_words(aid: Aid) -> None:
     assert aid.sources
     for source in aid.sources.values():
-        (note, *_) = (note for note in aid.advice.sources if source.text.startswith(note.title))
+        (note, *_) = (note for note in aid.noted if source.text.startswith(note.title))
         assert note.grade_means in source.text
-    own = [note for note in aid.advice.sources if note.grade in OUR_OWN]
+    own = [note for note in aid.noted if note.grade in OUR_OWN]
     assert all(f"{note.title} ({note.grade_means})" in aid.says("sources") for note in own)
 
 

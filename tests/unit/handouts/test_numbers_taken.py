@@ -25,7 +25,7 @@ def test_a_chart_tells_the_numbers_it_counts_with_their_range_and_how_good_they_
     billing, missed = chart.taken
     assert "6 percent, from 0 to 10 (our judgment)" in billing.text
     assert "biller_share" in billing.text
-    assert billing.sources == ("f54",)
+    assert [note.id for note in billing.sources] == ["f54"]
     assert "15 percent, from 5 to 25 (our judgment)" in missed.text
     assert chart.taken_intro
 
