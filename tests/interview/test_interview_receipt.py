@@ -75,7 +75,7 @@ def test_a_change_at_the_menu_renews_the_receipt_and_adds_one_record(known: Path
             user.press(line, ENTER)
         user.sees("Your answer is changed.")
         user.sees(NEXT, "Press Enter for 6.")
-        user.press("10", ENTER)
+        user.press("11", ENTER)
         user.sees("Would you like to keep your answers")
         user.press("4", ENTER)
         assert user.ends() == 0
