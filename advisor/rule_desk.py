@@ -8,10 +8,10 @@ from advisor.checking import Desk, Finding, check
 from advisor.errors import ContradictoryRulesError, ProofError
 from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.engine import Session
-from advisor.inference.figures import work_out
 from advisor.inference.program import Program, compile_rule
 from advisor.model.condition import Knowledge, Value
 from advisor.model.facts import STRATA, Stratum
+from advisor.model.figures import work_out
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Answer, Recommend, Rule
 from advisor.model.rulebase import RuleBase

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Collect garbage as seldom as the command does: each worker holds several rule bases, which are none."""
+    """Collect garbage as seldom as the command does: each worker holds several rule bases, which are none.
+
+    A shell that runs the tests in the background, or `nohup`, ignores signals for all that they start; tests of signals
+    look at what a terminal gives.
+    """
     gc.set_threshold(COLLECT_AFTER)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

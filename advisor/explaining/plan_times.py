@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from advisor.explaining.view import View
 from advisor.model.dates import day
+from advisor.model.plan_page import FROM_A_DATE, LAST_DAYS
 from advisor.model.rule import Time
 
 _THIS_WEEK = 6  # days by which "this week" ends
 _FRIDAY = 4  # as `weekday` counts
-_LAST_DAYS = ("before", "within")  # kinds whose day is a last one; an `after` is a first one
 _WAITING = 100_000  # sorts rows that wait for an event behind those that have a day, and later ones behind these
 _LATER = 200_000
 
@@ -28,7 +28,7 @@ class Moment:
 
 def moment_of(view: View, time: Time, as_of: datetime.date | None) -> Moment:
     """The moment of a row; `as_of` is the day of the advice."""
-    if time.kind in ("before", "within", "after"):
+    if time.kind in FROM_A_DATE:
         return _around(view, time, as_of)
     if time.kind == "not_before":
         event = view.fill_inside(time.event) if time.event else ""
@@ -59,16 +59,16 @@ def _around(view: View, time: Time, as_of: datetime.date | None) -> Moment:
     if not isinstance(given, str):
         fallback = view.fill_inside(time.event) if time.event else ""
         words = _words(view, f"plan.when.{time.kind}_event", event=fallback)
-        return Moment((_WAITING - (time.kind in _LAST_DAYS), away), None, None, words)
+        return Moment((_WAITING - (time.kind in LAST_DAYS), away), None, None, words)
     date = datetime.date.fromisoformat(given) + datetime.timedelta(days=away)
     due = (date - as_of).days if as_of else None
     if due is not None and due <= 0:
         return Moment((0, 0), 0, as_of, _words(view, "plan.when.today"))
     order = due if due is not None else _WAITING // 2
-    if time.kind in _LAST_DAYS:
+    if time.kind in LAST_DAYS:
         date = _working(date, as_of)
         due = (date - as_of).days if as_of else None
-    key = "plan.when.by_date" if time.kind in _LAST_DAYS else "plan.when.from_date"
+    key = "plan.when.by_date" if time.kind in LAST_DAYS else "plan.when.from_date"
     return Moment((order, 0), due, date, _words(view, key, date=day(date, as_of)))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from advisor.model.advice import Advice
 from advisor.model.dates import day
 from advisor.model.handouts import CalendarEntry
-from advisor.model.plan_page import RowSaid
+from advisor.model.plan_page import LAST_DAYS, RowSaid
 from advisor.model.progress import named_rows
 from advisor.model.rulebase import KeptNumbers
 from advisor.model.words import Words
@@ -19,7 +19,6 @@ TITLE = 70
 
 _LEAD = "advisor calendar"
 _POINTERS = ("plan.words_below", "plan.words_full")  # what rows say of words to use that stand elsewhere
-_CLOSING = ("before", "within")  # kinds of rows whose day is a last one
 _REVIEW = "review"  # what the entry for the plan itself is called; a row is `row` and its name
 
 
@@ -52,6 +51,7 @@ class _Desk:
             if row.date is None:
                 continue
             every = row.due or None if row.kind == "every_days" else None
+            ahead = kept.closing if row.kind in LAST_DAYS else kept.reminders
             yield CalendarEntry(
                 uid=_uid(self._person, "row", name),
                 kind="event" if row.kind == "after" else "todo",
@@ -60,7 +60,7 @@ class _Desk:
                 day=row.date,
                 until=row.date,
                 every_days=every,
-                alarms=() if every else self._ahead(kept.closing if row.kind in _CLOSING else kept.reminders, row.date),
+                alarms=() if every else self._ahead(ahead, row.date),
                 rule=row.rule,
                 times=max(kept.fewest_times, kept.repeat_days // every) if every else 1,
             )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from advisor.model.advice import Advice
 from advisor.model.dates import day
-from advisor.model.plan_page import PlanPage, RowSaid
+from advisor.model.plan_page import FROM_A_DATE, PlanPage, RowSaid
 from advisor.model.progress import named_rows
 from advisor.model.rule import PlanRow
 from advisor.model.rulebase import RuleBase
@@ -15,7 +15,6 @@ from advisor.model.words import Words
 
 _WEEKEND = 2  # days by which a row falls earlier so as not to be due on a weekend
 _HALF_YEAR = 183  # days
-_FROM_A_DATE = ("before", "within", "after")  # kinds of rows that count from a date that the person told
 
 
 def first_days(base: RuleBase, before: Advice, after: Advice, settled: Collection[str]) -> dict[str, str]:
@@ -70,7 +69,7 @@ def _same_time(before: RowSaid, after: RowSaid) -> bool:
     """Whether the rule sets the same time: the same kind and, counted from the advice, about as many days."""
     if before.kind != after.kind:
         return False
-    if before.kind in _FROM_A_DATE or before.due is None or after.due is None:
+    if before.kind in FROM_A_DATE or before.due is None or after.due is None:
         return True
     return abs(before.due - after.due) <= _WEEKEND
 

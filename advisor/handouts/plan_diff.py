@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from advisor.model.follow_up import ChangedLine, PlanDiff, PlanLine
-from advisor.model.plan_page import NumberSaid, PlanPage, RowSaid, Said
+from advisor.model.plan_page import FROM_A_DATE, NumberSaid, PlanPage, RowSaid, Said
 from advisor.model.progress import named_rows, numbered
 
-_FROM_A_DATE = ("before", "within", "after")  # kinds of rows that count from a date that the person gave
 _WEEKEND = 2  # days by which a row falls earlier so as not to be due on a weekend
 
 
@@ -94,7 +93,7 @@ def _moved(before: RowSaid, after: RowSaid) -> bool:
         return True
     if before.date and before.date == after.date:
         return False
-    if before.kind in _FROM_A_DATE and before.date and after.date:
+    if before.kind in FROM_A_DATE and before.date and after.date:
         return before.date != after.date
     if before.due is None or after.due is None:
         return before.when != after.when

@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from advisor.errors import EngineError
 from advisor.inference.engine import Engine, Session
-from advisor.inference.figures import work_out
 from advisor.inference.program import Program
 from advisor.model.answers import Answers, applying, knowledge_of
 from advisor.model.condition import Knowledge, Value
 from advisor.model.contest import Choice, Standing, choose, settle_contest
 from advisor.model.facts import STRATA, Stratum
+from advisor.model.figures import work_out
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Add, BreakTie, Recommend, RedFlag, Rule, Weigh
 from advisor.model.rulebase import RuleBase

@@ -9,6 +9,12 @@ from advisor.model.trace import Frozen
 BLANK = "____"
 """What words to send or say have in place of something that is not known, to be filled in by hand."""
 
+LAST_DAYS = ("before", "within")
+"""Kinds of rows whose day is a last one."""
+
+FROM_A_DATE = (*LAST_DAYS, "after")
+"""Kinds of rows that count from a date that the person told."""
+
 
 class Said(Frozen):
     """One thing the page says, with the rule that says it."""

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.advice import Advisor
-from advisor.inference.figures import work_out
 from advisor.model.condition import ALWAYS, Knowledge
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, Term, work_out
 
 _COMBINED: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "add": lambda a, b: a + b,

@@ -30,7 +30,7 @@ SPARE_SAYING, SPARE_DECIDING = (
     0.02,
     0.25,
 )  # shares of rules whose work others do: two roads to one fact, one row for two
-OVERLAID = {"STT-65", "MOR-42", "WHO-12", "HIR-425", "HIR-473"}  # another row, case or reply speaks in their place
+OVERLAID = {"STT-65", "MOR-42", "WHO-12"}  # another row of the same key, or case, speaks in their place
 _LINES = (Path(__file__).parent / "published_ids.txt").read_text("utf-8").splitlines()
 VERSIONS = [line.split()[0] for line in _LINES]
 PUBLISHED = [rule for line in _LINES for rule in line.split()[1:]]

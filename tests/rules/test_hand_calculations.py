@@ -7,9 +7,8 @@ import pytest
 import yaml
 
 from advisor.advice import Advisor
-from advisor.inference.figures import work_out
 from advisor.model.condition import Knowledge
-from advisor.model.figures import ENDS
+from advisor.model.figures import ENDS, work_out
 
 CASES = yaml.safe_load((Path(__file__).parent / "hand_calculations.yaml").read_text(encoding="utf-8"))
 

@@ -7,9 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from advisor.inference.figures import work_out
 from advisor.model.condition import ALWAYS, Condition, Knowledge, Value
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, Term, work_out
 from advisor.model.template import Template
 from tests.helpers.rulebases import on, when
 

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.inference.figures import work_out
 from advisor.model.condition import Knowledge, Value
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, Term, work_out
 from advisor.proving.ranges import Box, Inputs, NoValue, Unbounded, evaluate, rounded
 from tests.unit.proving.made import fact, figure, term
 
