@@ -15,7 +15,7 @@ from advisor.rendering.receipt_html import render_receipt_html
 from tests.browser import chromium
 from tests.helpers.cases import ANSWERS_ONLY
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 DARK = "--blink-settings=preferredColorScheme=0"
 BESIDE = (
     BesideLine(name="signature", text="unsigned"),

@@ -18,7 +18,7 @@ from tests.browser import chromium
 from tests.helpers.cases import ANSWERS_ONLY, advice_for, all_cases
 from tests.helpers.people import TODAY
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 DARK = "--blink-settings=preferredColorScheme=0"
 LONG_PLANS = ("starting/asks-which-way-from-a-job.yaml", "groups/ready-to-ask-for-delegation.yaml")
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')

@@ -66,6 +66,7 @@ def test_json_is_the_advice_of_the_library(file: Path) -> None:
     assert Advice.model_validate_json(done.out) == advise(MAPPING, as_of=DAY)
 
 
+@pytest.mark.long
 def test_quick_leaves_out_the_proofs_and_nothing_else(file: Path) -> None:
     quick = Advice.model_validate_json(run("advise", file, *ON_THE_DAY, "--full", "--quick", "--format", "json").out)
     assert quick == advise(MAPPING, as_of=DAY)

@@ -22,6 +22,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_changes_are_told_by_who_can_make_them_and_fit_the_terminal() -> None:
     done = run("changes", ANSWERS)
     assert (done.code, done.err) == (0, "")
@@ -46,6 +47,7 @@ def test_every_result_can_be_read_back_from_json() -> None:
     assert found.option_before == "staged"
 
 
+@pytest.mark.long
 def test_size_bounds_the_changes_looked_for() -> None:
     one = json.loads(run("changes", ANSWERS, "--size", "1", "--most", "1000", "--format", "json").out)
     assert {len(found["changes"]) for found in one["sets"]} == {1}

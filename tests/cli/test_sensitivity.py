@@ -60,6 +60,7 @@ def test_both_may_come_from_standard_input(answers: Path, saved: Path) -> None:
     assert run("sensitivity", "-", given=run("advise", answers, "--format", "json").out) == page
 
 
+@pytest.mark.long
 def test_json_can_be_read_back_and_is_the_same_each_time(answers: Path, expected: Sensitivity) -> None:
     done = run("sensitivity", answers, "--format", "json")
     assert (done.code, done.err) == (0, "")

@@ -72,18 +72,16 @@ def test_there_is_output_to_look_at() -> None:
 SLOW = "advisor rules impact"
 """Proves for all people what a change of the whole rule base does, which takes minutes."""
 
-QUICK = ("advisor interview", "advisor advise", "advisor why", "advisor rules show")
-"""What the README shows, and what needs neither a proof nor a receipt: looked at in every run."""
 
-
-def _marks(command: str) -> list[pytest.MarkDecorator]:
-    if SLOW in command:
+def _marks(block: Block) -> list[pytest.MarkDecorator]:
+    """The README is looked at in every run."""
+    if SLOW in block.what:
         return [pytest.mark.slow]
-    return [] if any(quick in command for quick in QUICK) and "&&" not in command else [pytest.mark.long]
+    return [] if block.document == README else [pytest.mark.long]
 
 
 EACH = [
-    pytest.param(block, marks=_marks(block.what), id=f"{block.document.name}-{number}")
+    pytest.param(block, marks=_marks(block), id=f"{block.document.name}-{number}")
     for number, block in enumerate(OUTPUT)
 ]
 

@@ -189,6 +189,7 @@ def test_the_questions_that_are_left_can_still_be_answered(
     assert user.draft.exists()
 
 
+@pytest.mark.long
 def test_the_plain_interview_has_the_offer_and_the_menu_too(
     start: Callable[..., User], almost: tuple[dict[str, Raw], Question]
 ) -> None:

@@ -114,6 +114,7 @@ def test_the_rules_that_cannot_be_necessary_are_still_there() -> None:
     assert held == {rule for rule, verdict in BY_NATURE if verdict == "held"}
 
 
+@pytest.mark.long
 def test_the_score_of_a_test_comes_back_from_the_report() -> None:
     result = score([_checker().findings({"runway": "under_1"})])
     assert Score.model_validate_json(result.model_dump_json()) == result

@@ -6,6 +6,7 @@ import pytest
 
 from advisor.advice import Advisor, default_advisor
 from advisor.rule_desk import RulesAlone
+from tests.helpers.effort import long_but_every
 
 PAGES = sorted(default_advisor().rulebase.pages)
 
@@ -15,7 +16,7 @@ def trial(shipped_advisor: Advisor) -> RulesAlone:
     return RulesAlone(shipped_advisor.rulebase)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", long_but_every(5, PAGES))
 def test_each_rule_of_a_page_does_what_its_examples_say(page: str, shipped_advisor: Advisor, trial: RulesAlone) -> None:
     base = shipped_advisor.rulebase
     wrong = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+import pytest
+
 from advisor.advice import Advisor
 from advisor.model.answers import Raw
 from tests.helpers.cases import all_cases
@@ -64,6 +66,7 @@ def test_each_red_flag_is_expected_in_some_case() -> None:
     assert {flag for case in all_cases() for flag in case.flags} >= {f"RF{n}" for n in range(1, 21)}
 
 
+@pytest.mark.long
 def test_choices_are_given_by_some_case_or_person_of_a_page(shipped_advisor: Advisor) -> None:
     """Each choice of the questions of the dossier; of the pages' own questions, an answer at least."""
     given: dict[str, set[str]] = {}

@@ -66,6 +66,7 @@ def cells_of(advisor: Advisor, advice: Advice) -> set[str]:
     return {source for rule in spoken for source in rule.sources} & {cell.source.id for cell in table().cells}
 
 
+@pytest.mark.long
 def test_each_cell_is_told_to_some_person(shipped_advisor: Advisor) -> None:
     spoken = {source for _, advice in told() for source in cells_of(shipped_advisor, advice)}
     assert sorted({cell.source.id for cell in table().cells} - spoken) == []

@@ -116,6 +116,7 @@ def test_an_honest_mask_is_not_called_a_forgery(part: str) -> None:
     assert check_masked(sealed(masked_data((f"/content/{part}",)))).problems == ()
 
 
+@pytest.mark.long
 def test_a_huge_index_in_the_list_of_what_was_erased_is_refused() -> None:
     data = masked_data()
     data["erased"] = [{"path": "/content/answers/" + "9" * 5000, "how": "drop"}]
