@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from advisor.__main__ import COLLECT_AFTER
 from advisor.advice import Advisor, default_advisor
+from advisor.loading.ready import CACHE
 from tests.helpers.effort import register_profiles
 from tests.helpers.faithful import PROPERTY, said, together
 from tests.helpers.faithfulness import Score
@@ -23,13 +25,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write goldens (README output, snapshots) anew")
 
 
-def pytest_configure() -> None:
-    """Collect garbage as seldom as the command does: each worker holds several rule bases, which are none.
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect garbage as seldom as the command does: each worker holds several rule bases, which are none. Keep what
+    is read of folders of rules here, not in the cache of who runs the tests.
 
     A shell that runs the tests in the background, or `nohup`, ignores signals for all that they start; tests of signals
     look at what a terminal gives.
     """
     gc.set_threshold(COLLECT_AFTER)
+    os.environ[CACHE] = str(config.rootpath / ".pytest_cache" / "rules")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:

@@ -105,7 +105,9 @@ def define(program: Program) -> Definition:
     for number, compiled in enumerate(program.rules):
         stratum = compiled.rule.stratum
         for variant_number, variant in enumerate(compiled.variants):
-            by_fact = {test.fact: [t for t in variant if t.fact == test.fact] for test in variant}
+            by_fact: dict[str, list[FactTest]] = {}
+            for test in variant:
+                by_fact.setdefault(test.fact, []).append(test)
             _refuse(len(by_fact) >= MAX_PATTERNS, compiled, f"it reads more than {MAX_PATTERNS - 1} facts", "Split it")
             gate = _gate(stratum, standing[stratum] // MAX_SHARED)
             standing[stratum] += 1

@@ -48,19 +48,20 @@ def load_both(rules: Path | None = None, questionnaires: Path | None = None) -> 
 
     Raises QuestionnaireError, or RuleBaseError.
     """
-    if rules is None and questionnaires is None:
-        return _shipped()
-    questionnaire = load_questionnaire(questionnaires)
-    return questionnaire, load_rulebase(questionnaire, rules)
+    return _shipped() if rules is None and questionnaires is None else _load(rules, questionnaires)
 
 
 @cache
 def _shipped() -> tuple[Questionnaire, RuleBase]:
-    def read() -> tuple[Questionnaire, RuleBase]:
-        questionnaire = load_questionnaire()
-        return questionnaire, load_rulebase(questionnaire)
+    return _load(None, None)
 
-    return kept_or_read(read)
+
+def _load(rules: Path | None, questionnaires: Path | None) -> tuple[Questionnaire, RuleBase]:
+    def read() -> tuple[Questionnaire, RuleBase]:
+        questionnaire = load_questionnaire(questionnaires)
+        return questionnaire, load_rulebase(questionnaire, rules)
+
+    return kept_or_read(rules, questionnaires, read)
 
 
 def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> RuleBase:
