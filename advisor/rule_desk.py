@@ -11,7 +11,7 @@ from advisor.inference.engine import Session
 from advisor.inference.program import Program, compile_rule
 from advisor.model.condition import Knowledge, Value
 from advisor.model.facts import STRATA, Stratum
-from advisor.model.figures import work_out
+from advisor.model.figures import figures_behind, work_out
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Answer, Recommend, Rule
 from advisor.model.rulebase import RuleBase
@@ -63,10 +63,11 @@ class _PageAlone:
     """The rules of one page in one engine, and what each set of facts made fire."""
 
     def __init__(self, base: RuleBase, page: str) -> None:
-        self._base, self._facts = base, base.facts
+        self._facts = base.facts
         self._rules = tuple(rule for rule in base.rules if rule.page == page)
         compiled = tuple(compile_rule(rule) for rule in self._rules)
         self._tested = sorted({test.fact for rule in compiled for variant in rule.variants for test in variant})
+        self._figures = figures_behind(self._tested, base.figures)
         self._engine = DurableEngine(Program(compiled, base.facts))
         self._found: dict[tuple[frozenset[tuple[str, Value]], frozenset[tuple[str, str]]], frozenset[str]] = {}
 
@@ -113,7 +114,7 @@ class _PageAlone:
                 changed = changed or fact not in values
                 values.setdefault(fact, value)
         if stratum == "derive":
-            for _, ends in work_out(self._base.figures, known):
+            for _, ends in work_out(self._figures, known):
                 for fact, number in ends.items():
                     values.setdefault(fact, number)
         elif stratum == "decide":

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import TypeAlias
 
 from advisor.checking.finding import Desk, Finding
-from advisor.checking.phrases import phrase_of
+from advisor.checking.phrases import phrase_of, words_of
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Call, NextStep, Rule
 from advisor.model.rulebase import Ban, RuleBase
+
+_Place: TypeAlias = tuple[int, int]
 
 
 def forbidden_words(desk: Desk) -> Iterator[Finding]:
@@ -22,15 +26,38 @@ def forbidden_words(desk: Desk) -> Iterator[Finding]:
 def broken_bans(text: str, bans: tuple[Ban, ...]) -> Iterator[tuple[Ban, str]]:
     """The bans that a text breaks, each with the phrase found. Case, line breaks and curly marks are folded."""
     folded = " ".join(text.lower().replace("\u2019", "'").split())
-    for ban in bans:
-        allowed: list[tuple[int, int]] | None = None
-        for phrase in ban.forbid:
-            for start, end in phrase_of(phrase).spans(folded, widest=False):
-                if allowed is None:  # looked for only where something is forbidden
-                    allowed = [span for one in ban.allow for span in phrase_of(one).spans(folded, widest=True)]
-                if not any(a <= start and end <= b for a, b in allowed):
-                    yield ban, phrase
-                    break
+    by_word, without = _phrases_by_word(bans)
+    near = {one for word in words_of(folded) for one in by_word.get(word, ())}
+    broken: set[int] = set()
+    for number, place in sorted(near.union(without)):
+        ban, phrase = bans[number], bans[number].forbid[place]
+        if number not in broken and _says(folded, phrase, ban.allow):
+            broken.add(number)
+            yield ban, phrase
+
+
+@cache
+def _phrases_by_word(bans: tuple[Ban, ...]) -> tuple[Mapping[str, Sequence[_Place]], Sequence[_Place]]:
+    """Where phrases stand, by number of ban and of phrase: by the longest word of each, and those that have none."""
+    by_word: dict[str, list[_Place]] = {}
+    without: list[_Place] = []
+    for number, ban in enumerate(bans):
+        for place, phrase in enumerate(ban.forbid):
+            words = phrase_of(phrase).words
+            told = by_word.setdefault(max(words, key=lambda word: (len(word), word)), []) if words else without
+            told.append((number, place))
+    return by_word, without
+
+
+def _says(folded: str, phrase: str, allow: tuple[str, ...]) -> bool:
+    """Whether the phrase stands in the text other than as part of what is allowed."""
+    allowed: list[tuple[int, int]] | None = None
+    for start, end in phrase_of(phrase).spans(folded, widest=False):
+        if allowed is None:  # looked for only where something is forbidden
+            allowed = [span for one in allow for span in phrase_of(one).spans(folded, widest=True)]
+        if not any(a <= start and end <= b for a, b in allowed):
+            return True
+    return False
 
 
 def _texts(desk: Desk) -> Iterator[tuple[str, int, str]]:

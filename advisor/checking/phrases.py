@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TypeAlias
 
 MOST_SKIPPED = 3  # words that a star by itself stands for
+_RUN = re.compile(r"\w+")  # what `_word` holds of
 Takes: TypeAlias = Callable[[str], bool]
 Span: TypeAlias = tuple[int, int]
 
@@ -27,6 +29,11 @@ def _rest(c: str) -> bool:
     return not c.isspace()
 
 
+def words_of(text: str) -> Iterator[str]:
+    """The runs of letters, digits and underscores."""
+    return iter(_RUN.findall(text))
+
+
 class Phrase:
     """A phrase to look for. A `*` by itself stands for up to three words, one in a word for any more of that word."""
 
@@ -44,6 +51,8 @@ class Phrase:
                 place = self._star(place) if c == "*" else self._step(place, c.__eq__)
         self._end = place
         self._pieces = tuple(piece for word in words for piece in word.split("*") if piece)
+        self.words = frozenset(one for word in words if "*" not in word for one in words_of(word))
+        """Words that stand as they are in every text in which it stands."""
 
     def _new(self) -> int:
         self._steps.append([])

@@ -35,8 +35,8 @@ def as_data(both: Both) -> bytes:
 
 
 def from_data(raw: bytes, known: dict[str, type]) -> Both:
-    """What was written. `known` are the classes it may name. Raises ValueError, LookupError, TypeError or ArithmeticError for
-    what was not written by `as_data`.
+    """What was written. `known` are the classes it may name. Raises ValueError, LookupError, TypeError or
+    ArithmeticError for what was not written by `as_data`.
     """
     with _no_collecting():
         document = json.loads(raw)

@@ -124,6 +124,16 @@ def sure_figures(figures: Iterable[Figure]) -> frozenset[str]:
     return frozenset(found)
 
 
+def figures_behind(facts: Collection[str], figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Those of some figures, in the order worked out, on which one of the facts hangs."""
+    wanted, found = set(facts), []
+    for figure in reversed(figures):  # a figure counts with earlier ones only
+        if not wanted.isdisjoint(figure.ends):
+            found.append(figure)
+            wanted.update(figure.facts())
+    return tuple(reversed(found))
+
+
 Interval: TypeAlias = tuple[Fraction, Fraction]
 
 

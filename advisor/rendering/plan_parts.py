@@ -18,6 +18,7 @@ Mark: TypeAlias = Literal["plain", "stop", "row", "point", "quote", "bar"]
 
 BAR = 20  # characters of the longest bar
 _HEADINGS = "plan.headings."
+MOST_STOPS_BEFORE_A_REPLY = 1  # where more must not be done yet, what to do comes before what was asked besides
 ANSWERED_FOR = ("A", "B")  # grades of sources that an office or a profession answers for
 
 
@@ -56,15 +57,18 @@ def said_parts(shown: Shown, words: Words) -> Iterator[PlanPart]:
     answer = shown.plan.answer
     said = (Item("plain", answer.text, sources=answer.sources), Item("plain", answer.how_sure))
     yield PlanPart("answer", words(_HEADINGS + "title"), said)
-    yield from behind_answer(shown, words)
+    early = shown.replies[: 1 if len(shown.stops) <= MOST_STOPS_BEFORE_A_REPLY else 0]
+    yield from behind_answer(shown, words, early)
 
 
-def behind_answer(shown: Shown, words: Words) -> Iterator[PlanPart]:
-    """The same without the answer."""
+def behind_answer(shown: Shown, words: Words, early: tuple[Said, ...] = ()) -> Iterator[PlanPart]:
+    """The same without the answer; `early` are the replies that come before the rows."""
+    late = tuple(reply for reply in shown.replies if reply not in early)
     parts = (
         ("stops", _items("stop", shown.stops)),
+        ("replies", _items("point", early)),
         ("rows", tuple(_rows(shown, words))),
-        ("replies", _items("point", shown.replies)),
+        ("more_replies" if early else "replies", _items("point", late)),
         ("reasons", tuple(_reasons(shown, words))),
         ("watch", _items("point", shown.watch)),
         ("numbers", (*_items("point", shown.numbers), *_bars(shown, words))),

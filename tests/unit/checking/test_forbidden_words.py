@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advisor.checking.forbidden_words import broken_bans, forbidden_words
+from advisor.checking.phrases import phrase_of
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.rulebase import load_rulebase
 from advisor.model.rulebase import Ban
@@ -127,3 +130,16 @@ def test_the_full_base_says_nothing_that_is_forbidden(tmp_path: Path) -> None:
     questionnaire = load_questionnaire(write_folder(tmp_path / "q", ASKED))
     base = load_rulebase(questionnaire, write_folder(tmp_path / "r", FULL))
     assert findings(forbidden_words, base, questionnaire) == []
+
+
+_WORDS = st.sampled_from(["pay", "paid", "don't", "pay-day", "a", "*", "pa*", "*id", "you_", "Pay", ",", "é"])
+
+
+@given(st.lists(_WORDS, max_size=8), st.lists(st.lists(_WORDS, min_size=1, max_size=3), min_size=1, max_size=4))
+def test_no_phrase_is_missed_that_is_found_when_looked_for_by_itself(text: list[str], phrases: list[list[str]]) -> None:
+    said = " ".join(text).replace("*", "")
+    forbidden = tuple(" ".join(words) for words in phrases)
+    folded = " ".join(said.lower().split())
+    alone = [phrase for phrase in forbidden if any(phrase_of(phrase).spans(folded, widest=False))]
+    bans = tuple(Ban(f"N{number}", "No.", (phrase,), ()) for number, phrase in enumerate(forbidden))
+    assert [phrase for _, phrase in broken_bans(said, bans)] == alone
