@@ -37,10 +37,23 @@ def test_stops_come_before_rows_and_rows_before_reasons() -> None:
     assert places == sorted(places)
 
 
-def test_replies_come_after_the_rows_and_before_the_reasons() -> None:
-    text = page()
+def _places(text: str, *names: str) -> list[int]:
+    return [text.index(headings()[f"plan.headings.{name}"].upper() + "\n") for name in names]
+
+
+def test_the_first_reply_comes_before_the_rows_and_the_others_before_the_reasons() -> None:
+    second = PLAN.replies[0].model_copy(update={"text": "What does it cost? Nothing."})
+    text = page(replies=(*PLAN.replies, second))
     assert under("replies", text) == ["- How long? Two to five months. [1]"]
-    places = [text.index(headings()[f"plan.headings.{name}"].upper() + "\n") for name in ("rows", "replies", "reasons")]
+    assert under("more_replies", text) == ["- What does it cost? Nothing. [1]"]
+    places = _places(text, "stops", "replies", "rows", "more_replies", "reasons")
+    assert places == sorted(places)
+
+
+def test_where_two_stops_stand_what_to_do_comes_before_what_was_asked() -> None:
+    text = page(stops=PLAN.stops * 2)
+    assert len(under("stops", text)) == 2
+    places = _places(text, "stops", "rows", "replies", "reasons")
     assert places == sorted(places)
 
 
