@@ -54,6 +54,9 @@ class Case:
     page_does_not_say: tuple[str, ...] = ()
 
 
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
 @cache
 def all_cases() -> tuple[Case, ...]:
     """Every case, in the order of the files. Raises ValueError for a file that is no case."""
@@ -159,7 +162,7 @@ def _folded(text: str) -> str:
 
 def _read(path: Path) -> Case:
     name = path.relative_to(FOLDER).as_posix()
-    document = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    document = yaml.load(path.read_text("utf-8"), _LOADER)
     if set(document) != {"name", "source", "answers", "expect"}:
         raise ValueError(f"{name}: a case has the keys name, source, answers and expect")
     expect = document["expect"]

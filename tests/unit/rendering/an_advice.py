@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,11 @@ WORDING = Path(__file__).parents[3] / "rules" / "wording.yaml"
 
 def headings() -> dict[str, str]:
     """The wording of the shipped rule base, flattened as advice carries it."""
+    return dict(_headings())
+
+
+@cache
+def _headings() -> dict[str, str]:
     flat: dict[str, str] = {}
 
     def walk(part: dict[Any, Any], prefix: str) -> None:
@@ -54,7 +60,7 @@ def headings() -> dict[str, str]:
             else:
                 flat[f"{prefix}{key}"] = " ".join(str(value).split())
 
-    walk(yaml.safe_load(WORDING.read_text(encoding="utf-8")), "")
+    walk(yaml.load(WORDING.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)), "")
     return flat
 
 
