@@ -144,6 +144,7 @@ def quoted_decision(base: RuleBase) -> QuotedDecision:
         close_within=decision.close_within, bands=decision.bands, contests=contests, fallback=decision.fallback,
         most_rows=decision.most_rows,
         pages=tuple(_page(base.pages[name]) for name in dict.fromkeys((*decision.pages, *base.pages))),
+        asked_also=decision.asked_also, main_question=next(iter(decision.came_with), ""),
     )  # fmt: skip
 
 

@@ -353,6 +353,7 @@ DECISION = {
     "close_within": int, "bands": [Pair(str, or_null(int))], "fallback": str,
     "contests": [{"branch": str, "options": TEXTS, "decisive": TEXTS}],
     "most_rows": int, "pages": [{"id": str, "opens": or_null(CLAUSE), "questions": TEXTS}],
+    "asked_also": Maybe(int), "main_question": Maybe(str),
 }  # fmt: skip
 WHY_REJECTED = {
     "ruled_out", "contest_lost", "not_in_contest", "proposal_passed_over", "not_proposed", "not_added",
@@ -1045,11 +1046,16 @@ def check_account(made: Derivation) -> Iterator[str]:
 
 
 def _is_put(made: Derivation, question: Json) -> bool:
-    """Whether a question is put to everyone, or by a page that speaks; all are where no page names any."""
-    pages = made.content["decision"]["pages"]
+    """Whether a question is put to everyone, or by a page that speaks; all are where no page names any. A page that is
+    not of the main question puts the first few.
+    """
+    decision = made.content["decision"]
+    pages, main = decision["pages"], made.known.values.get(decision.get("main_question", ""))
     speaking = [page for page in pages if page["opens"] is None or made.known.clause(page["opens"]) is True]
     named = any(page["questions"] for page in pages)
-    put = question["core"] or not named or any(question["id"] in page["questions"] for page in speaking)
+    first = decision.get("asked_also", 0) if main is not None else 0
+    asked = (page["questions"][: None if page["id"] == main else first or None] for page in speaking)
+    put = question["core"] or not named or any(question["id"] in questions for questions in asked)
     return question["asked"] and put
 
 

@@ -79,7 +79,7 @@ def read_decision(fields: Fields) -> Decision:
         close_within, bands, contests, fields.text("fallback"), fields.text("priority_question"),
         line(fields, "priority_effect"), fields.texts("gates_shown_for"), fields.texts("gates_in"),
         fields.texts("classes", optional=True), fields.texts("pages", optional=True), fields.whole("most_rows", 8),
-        fields.texts("came_with", optional=True),
+        fields.texts("came_with", optional=True), fields.whole("asked_also", 0),
         _kept(fields.inside("kept")) if fields.has("kept") else KeptNumbers(),
     )  # fmt: skip
     for key in ("claims", "sources"):

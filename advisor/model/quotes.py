@@ -198,7 +198,11 @@ class QuotedPage(Frozen):
 
 
 class QuotedDecision(Frozen):
-    """How tallies become a recommendation; how many rows of the plan are shown, and the pages in their order."""
+    """How tallies become a recommendation; how many rows of the plan are shown, and the pages in their order.
+
+    `asked_also` is how many questions are put of a page that is not of the main question, which `main_question` names
+    (0: all); receipts of before have neither.
+    """
 
     close_within: int
     bands: tuple[tuple[str, int | None], ...]
@@ -206,6 +210,8 @@ class QuotedDecision(Frozen):
     fallback: str
     most_rows: int
     pages: tuple[QuotedPage, ...]
+    asked_also: int = 0
+    main_question: str = ""
 
 
 class QuotedRuleBase(Frozen):

@@ -73,8 +73,8 @@ class Decision:
     `gates_shown_for` and `gates_in` are the options and branches whose advice lists the `gate.*` facts.
     `classes` are the classes of cases, the first of which lead all others; `pages` the pages in the order in which
     their cases are tried within a class; `most_rows` how many rows of the plan its page shows. `came_with` are the
-    questions that say what the person came with, the main one first: proofs hold them as they are. `kept` is for what
-    people keep.
+    questions that say what the person came with, the main one first: proofs hold them as they are. Of a page that is
+    not of the main one only the first `asked_also` questions are put (0: all). `kept` is for what people keep.
     """
 
     close_within: int
@@ -89,6 +89,7 @@ class Decision:
     pages: tuple[str, ...] = ()
     most_rows: int = 8
     came_with: tuple[str, ...] = ()
+    asked_also: int = 0
     kept: KeptNumbers = KeptNumbers()
 
 

@@ -20,7 +20,8 @@ class Scope:
     """Which pages and questions of one rule base concern whom.
 
     A page that speaks only when a fact has a certain value concerns those for whom the rules conclude that; any other
-    page concerns everyone. Where no page names questions, every question is put.
+    page concerns everyone. Of a page that is not of the main question only the first questions are put. Where no page
+    names questions, every question is put.
     """
 
     base: RuleBase
@@ -33,17 +34,25 @@ class Scope:
             return Path(tuple(dict.fromkeys((*core, *self.questionnaire.put))))
         given = {answer.question for answer in answers}
         known = self._known(answers)
-        to_come = [name for name in core if name in self._openers and name not in given]
-        whole = all(self.questionnaire.question(name).when.truth(known) is False for name in to_come)
         pages = self._in_order(self._speaking(known), answers)
-        asked = (name for page in pages for name in self.base.pages[page].questions)
-        return Path(tuple(dict.fromkeys((*core, *asked))), whole)
+        put = tuple(dict.fromkeys((*core, *(name for page in pages for name in self._asked_by(page, known)))))
+        to_come = (name for name in put if name in self._openers and name not in given)
+        whole = all(self.questionnaire.question(name).when.truth(known) is False for name in to_come)
+        return Path(put, whole)
 
     def concerns(self, question: str, known: Knowledge) -> bool:
         """Whether a question is put, by all that is known once the rules have run."""
         if question in self.core or not self._named:
             return question in self.questionnaire.put
-        return any(question in self.base.pages[page].questions for page in self._opened(known))
+        return any(question in self._asked_by(page, known) for page in self._opened(known))
+
+    def _asked_by(self, page: str, known: Knowledge) -> tuple[str, ...]:
+        """The questions that a page puts: all when it is of the main question, or that is not told, else the first."""
+        questions, decision = self.base.pages[page].questions, self.base.decision
+        main = known.values.get(decision.came_with[0]) if decision.came_with else None
+        return (
+            questions if main is None or main == page or not decision.asked_also else questions[: decision.asked_also]
+        )
 
     def may_speak(self, answers: Answers) -> frozenset[str] | None:
         """The pages that speak or can still come to, as long as what the person came with stays as it is and questions

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from advisor.advice import default_advisor
@@ -43,6 +45,23 @@ def test_the_page_of_the_main_question_comes_first_and_each_question_once() -> N
     assert path(brings="neither", also=["cut"], rare=["dated"]).questions == (*CORE, "due", "rate", "kind", "plan")
 
 
+def test_of_a_page_that_is_not_of_the_main_question_only_the_first_questions_are_put() -> None:
+    few = Scope(replace(PAGED, decision=replace(PAGED.decision, asked_also=1)), ASKED)
+
+    def put(**raw: Raw) -> tuple[str, ...]:
+        return few.path(check_answers(raw, ASKED)).questions
+
+    assert put(brings="cut", also=["letter"], rare=["none"]) == (*CORE, "plan", "rate", "due")
+    assert put(brings="letter", also=["cut"], rare=["none"]) == (*CORE, "due", "rate", "kind", "plan")
+    assert put(brings="neither", also=["cut"], rare=["dated"]) == (*CORE, "due", "plan")
+    assert put(brings="skip", also=["cut"], rare=["none"]) == (*CORE, "plan", "rate")
+
+    speaking = {"topic.cut": True, "topic.letter": True}
+    assert few.concerns("rate", Knowledge({**speaking, "brings": "cut"}))
+    assert not few.concerns("kind", Knowledge({**speaking, "brings": "cut"}))
+    assert few.concerns("kind", Knowledge(speaking))
+
+
 def test_where_no_page_names_questions_all_are_put_the_core_first() -> None:
     made = Scope(rulebase(ASKED), ASKED)
     rest = tuple(name for name in ASKED.by_id if name not in CORE)
@@ -74,6 +93,9 @@ def test_every_question_that_people_bring_leads_to_few_questions() -> None:
     brings = advisor.questionnaire.question("brings")
     for choice in brings.choices:
         nothing_more: dict[str, Raw] = {"also": ["nothing"], "rare": ["none_of_these"], "independent": "yes"}
+        if choice.id == "one_plan":  # this answer can lead on to the page on all pay
+            assert not scope.path(advisor.checked({"brings": choice.id, **nothing_more})).whole
+            nothing_more["plan_trouble"] = "rate_cut"
         answers = advisor.checked({"brings": choice.id, **nothing_more})
         found = scope.path(answers)
         assert found.whole
