@@ -141,5 +141,4 @@ def test_no_phrase_is_missed_that_is_found_when_looked_for_by_itself(text: list[
     forbidden = tuple(" ".join(words) for words in phrases)
     folded = " ".join(said.lower().split())
     alone = [phrase for phrase in forbidden if any(phrase_of(phrase).spans(folded, widest=False))]
-    bans = tuple(Ban(f"N{number}", "No.", (phrase,), ()) for number, phrase in enumerate(forbidden))
-    assert [phrase for _, phrase in broken_bans(said, bans)] == alone
+    assert [phrase for _, phrase in broken_bans(said, (Ban("N3", "No.", forbidden, ()),))] == alone
