@@ -97,6 +97,7 @@ def test_going_back_shows_the_earlier_answer_preselected(start: StartsUser, key:
     assert saved(user) == {"situation": "group"}
 
 
+@pytest.mark.long
 def test_typing_finds_a_choice(start: StartsUser) -> None:
     user = start()
     answer_up_to_states(user)
@@ -113,6 +114,7 @@ def test_typing_finds_a_choice(start: StartsUser) -> None:
     user.sees("> [ ] Arizona", "Alabama")
 
 
+@pytest.mark.long
 def test_several_choices_are_ticked_with_the_space_bar(start: StartsUser) -> None:
     user = start()
     answer_up_to_states(user)
@@ -159,6 +161,7 @@ def test_a_question_mark_opens_and_closes_the_help(start: StartsUser) -> None:
     user.sees("> (x) Planning my own practice")
 
 
+@pytest.mark.long
 def test_help_opens_while_something_is_typed(start: StartsUser) -> None:
     user = start("--save", "answers.yaml")
     user.answers(SITUATION, ENTER)
@@ -181,6 +184,7 @@ def test_help_opens_while_something_is_typed(start: StartsUser) -> None:
     assert (kept["sessions"], kept["remark"]) == (12, "why?")
 
 
+@pytest.mark.long
 def test_a_wrong_number_is_explained_and_can_be_mended(start: StartsUser) -> None:
     user = start("--save", "answers.yaml")
     user.answers(SITUATION, ENTER)
@@ -198,6 +202,7 @@ def test_a_wrong_number_is_explained_and_can_be_mended(start: StartsUser) -> Non
     assert yaml.safe_load((user.folder / "answers.yaml").read_text())["sessions"] == 35
 
 
+@pytest.mark.long
 def test_a_date_or_none_yet_can_be_given(start: StartsUser) -> None:
     user = start()
     user.answers(CONSENT, ENTER)
@@ -240,6 +245,7 @@ def test_a_contradiction_names_both_answers_and_asks_which_is_wrong(start: Start
     user.sees(STATES)
 
 
+@pytest.mark.long
 def test_the_review_lists_all_and_an_edit_drops_what_no_longer_applies(start: StartsUser) -> None:
     user = start()
     user.answers(CONSENT, ENTER)

@@ -81,6 +81,7 @@ def test_choices_are_given_by_some_case_or_person_of_a_page(shipped_advisor: Adv
     assert {q.id for q in questions} - set(given) == set()
 
 
+@pytest.mark.long
 def test_each_state_that_a_rule_names_is_given_by_some_case_or_person_of_a_page(shipped_advisor: Advisor) -> None:
     read = {fact for rule in shipped_advisor.rulebase.active for fact in rule.when.facts()}
     named = {fact.removeprefix("states.") for fact in read if re.fullmatch(r"states\.[a-z]{2}", fact)}
