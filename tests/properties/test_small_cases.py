@@ -21,7 +21,12 @@ QUESTION = {"id": "q0", "ref": "Q", "text": "Well?", "why": "To know.", "help": 
 
 def test_an_answer_that_is_set_aside_counts_as_not_given_to_later_questions() -> None:
     # Who wants no Medicare is not asked about an opt-out; so a leftover "yes" does not hide the question that follows.
-    answers: PlainAnswers = {"payers": ["commercial"], "medicare_opt_out": "yes", "gov_opt_thought": "yes"}
+    nothing_of_medicare: PlainAnswers = {
+        "brings": "add_government",
+        "rare": ["none_of_these"],
+        "payers": ["commercial"],
+    }
+    answers: PlainAnswers = {**nothing_of_medicare, "medicare_opt_out": "yes", "gov_opt_thought": "yes"}
 
     trace = default_advisor().trace(answers)
 
