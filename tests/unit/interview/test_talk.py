@@ -16,6 +16,7 @@ from advisor.interview.asker import Move
 from advisor.interview.session import Interview
 from advisor.model.answers import Raw
 from tests.helpers.rulebases import asking, date
+from tests.unit.interview.guides import ListedOrder
 from tests.unit.interview.scripted import ScriptedAsker, Step
 from tests.unit.interview.small import PLANNING, given, small
 
@@ -61,6 +62,15 @@ def test_progress_counts_down_and_knows_the_section(tmp_path: Path) -> None:
     assert [progress.position for progress in asker.progress] == [1, 2, 3, 4, 5, 6]
     assert [progress.section for progress in asker.progress] == ["You"] * 4 + ["Your work"] * 2
     assert [progress.can_go_back for progress in asker.progress] == [False] + [True] * 5
+
+
+def test_no_more_are_said_to_matter_than_are_left(tmp_path: Path) -> None:
+    every = frozenset(question.id for question in small().questions)
+    asker = ScriptedAsker(["planning", "counselor"])
+    session = Interview(small(), (), ListedOrder("situation", "license", idle=["states", "sessions"], deciding=every))
+    Talk(session, asker, Keeper(None), tmp_path / "draft.yaml", StopSignals()).until_agreed()
+    told = [(progress.left, progress.mattering) for progress in asker.progress]
+    assert all(left is not None and matter is not None and matter <= left for left, matter in told), told
 
 
 def test_an_edit_in_the_review_says_what_it_drops_and_returns(tmp_path: Path) -> None:
