@@ -204,7 +204,7 @@ def test_follow_up_tells_what_was_due_and_what_a_new_answer_changes(mine: Path) 
     done = run("follow-up", mine, "--as-of", LATER)
     assert (done.code, done.err) == (0, "")
     assert "Due Nov 28, 2026: Save the notice" in done.out
-    assert "135 dollars a session" in done.out
+    assert "135 dollars a session" in " ".join(done.out.split())
     assert "as of Dec 20, 2026" in done.out
     assert note(mine).as_of == FIRST  # nothing is replaced unasked
 
