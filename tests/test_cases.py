@@ -14,7 +14,7 @@ VIGNETTES = 13
 MOST_STOPS, FEWEST_ROWS, MOST_ROWS = 5, 3, 7
 
 
-@pytest.fixture(params=[pytest.param(case, id=case.name) for case in CASES])
+@pytest.fixture(params=[pytest.param(c, id=c.name, marks=pytest.mark.xdist_group(c.file)) for c in CASES])
 def case(request: pytest.FixtureRequest) -> Case:
     chosen: Case = request.param
     return chosen

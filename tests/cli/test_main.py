@@ -13,6 +13,7 @@ from advisor._version import __version__
 from advisor.advice import Advisor
 from advisor.cli.main import COMMANDS
 from tests.cli.running import ROOT, Done, command, environment, process, run
+from tests.helpers.effort import long_after
 
 QUIET = re.compile(r"Traceback|fault of its own|Exception ignored")
 
@@ -65,6 +66,7 @@ def test_a_wrong_name_ends_with_2_and_tells_the_nearest(wrong: str, told: str) -
     assert "\x1b" not in done.err
 
 
+@pytest.mark.long
 def test_an_option_of_the_interview_may_stand_without_its_name(tmp_path: Path) -> None:
     home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
     begun = process("--plain", "--order=file", given=b"n\n", environ=home)
@@ -123,7 +125,11 @@ def test_streams_that_are_closed_do_no_harm(line: str, code: int) -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "args"),
-    [("ascii", ("advise", "-")), ("ascii", ("interview", "--plain")), ("cp1252", ("advise", "-", "--format", "json"))],
+    [
+        ("ascii", ("advise", "-")),
+        pytest.param("ascii", ("interview", "--plain"), marks=pytest.mark.long),
+        pytest.param("cp1252", ("advise", "-", "--format", "json"), marks=pytest.mark.long),
+    ],
 )
 def test_an_output_that_cannot_show_a_character_shows_another(
     encoding: str, args: tuple[str, ...], tmp_path: Path
@@ -135,6 +141,7 @@ def test_an_output_that_cannot_show_a_character_shows_another(
     assert done.stdout
 
 
+@pytest.mark.long
 def test_answers_from_an_endless_stream_are_refused() -> None:
     if not Path("/dev/zero").exists():
         pytest.skip("there is no endless stream here")
@@ -146,7 +153,7 @@ def test_answers_from_an_endless_stream_are_refused() -> None:
     assert b"more than 2000000 bytes" in done.stderr
 
 
-@pytest.mark.parametrize("args", [(), ("interview",), ("interview", "--plain")])
+@pytest.mark.parametrize("args", long_after(1, [(), ("interview",), ("interview", "--plain")]))
 def test_the_interview_ends_cleanly_when_nobody_can_answer(args: tuple[str, ...], tmp_path: Path) -> None:
     done = process(*args, environ={"ADVISOR_STATE_DIR": str(tmp_path / "state")})
     assert done.code == 130

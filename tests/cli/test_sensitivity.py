@@ -40,6 +40,7 @@ def saved(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_an_answers_file_gives_the_page(answers: Path, expected: Sensitivity) -> None:
     done = run("sensitivity", answers)
     assert done == Done(0, render_sensitivity(expected, default_advisor().rulebase.wording, 80), "")

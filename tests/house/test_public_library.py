@@ -95,7 +95,7 @@ def test_every_error_is_an_advisor_error_and_wrong_answers_are_value_of_problems
     assert isinstance(both.value, AnswersError)
 
 
-@pytest.mark.parametrize("answers", long_after(2, PEOPLE))
+@pytest.mark.parametrize("answers", long_after(1, PEOPLE))
 def test_advice_comes_back_from_json_as_it_was(answers: dict[str, Raw]) -> None:
     advice = advise(answers)
     assert Advice.model_validate_json(advice.model_dump_json()) == advice
@@ -124,7 +124,7 @@ def test_advice_is_frozen_all_the_way_down() -> None:
         assert caught.value.errors()[0]["type"] == "frozen_instance"
 
 
-@pytest.mark.parametrize("answers", long_after(2, PEOPLE))
+@pytest.mark.parametrize("answers", long_after(1, PEOPLE))
 def test_answers_as_an_object_give_the_advice_of_the_mapping(answers: dict[str, Raw], shipped_advisor: Advisor) -> None:
     session = Interview(shipped_advisor.questionnaire)
     while (question := session.current) is not None:

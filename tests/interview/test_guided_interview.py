@@ -224,6 +224,7 @@ def test_ctrl_c_while_the_rules_are_still_loading_leaves_at_once(tmp_path: Path)
     assert "Traceback" not in user.text
 
 
+@pytest.mark.long
 def test_through_a_pipe_there_is_no_menu_and_the_advice_is_whole(
     tmp_path: Path, almost: tuple[dict[str, Raw], Question]
 ) -> None:

@@ -38,6 +38,7 @@ def test_the_first_questions_can_be_answered_at_a_terminal(tmp_path: Path, colum
     }
 
 
+@pytest.mark.long
 def test_answers_in_a_file_lead_to_the_review_and_the_advice(tmp_path: Path) -> None:
     known = tmp_path / "known.yaml"
     known.write_text(yaml.safe_dump({question.id: "not_sure" for question in load_questionnaire().questions}))

@@ -65,6 +65,7 @@ def test_a_row_that_points_to_words_below_has_them_below() -> None:
             assert "WORDS TO USE" in page, who(advice)
 
 
+@pytest.mark.long
 def test_no_line_is_wider_than_the_terminal() -> None:
     for advice in everyone():
         for width in (80, 40):

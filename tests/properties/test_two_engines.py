@@ -118,6 +118,7 @@ def goals(draw: st.DrawFn, advisor: Advisor, trace: Trace) -> tuple[Goal, Holds]
     return draw(st.sampled_from(kinds))
 
 
+@pytest.mark.long
 @ONE_PROCESS
 @settings(max_examples=share(60), derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(ANSWERS)

@@ -173,6 +173,7 @@ def test_a_question_that_applies_cannot_be_skipped_because_it_does_not(receipts:
         receipts.make({"runway": "short"}, TIME, skipped=[skip])
 
 
+@pytest.mark.long
 def test_a_question_whose_condition_is_not_known_is_not_known_to_apply(shipped_advisor: Advisor) -> None:
     """`dea` is asked of prescribers; `not_sure` leaves that open, and another license rules it out."""
     made = Receipts(shipped_advisor)

@@ -151,6 +151,7 @@ def test_a_recall_reads_what_is_left_of_the_lines(tmp_path: Path, part: str) -> 
     assert (len(found.found), len(found.not_searched)) == (2, 0)
 
 
+@pytest.mark.long
 def test_nothing_is_said_to_be_unknown_when_not_all_could_be_read(tmp_path: Path) -> None:
     found = recalled(tmp_path, "source", "no.such.source", masked_data(("/content/rules",)))
     assert (len(found.found), len(found.not_searched)) == (0, 1)

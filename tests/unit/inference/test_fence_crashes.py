@@ -50,6 +50,7 @@ def test_C1_a_new_engine_fires_before_it_is_used() -> None:
     assert spy.calls[-1] == ("delete_state", SID)
 
 
+@pytest.mark.long
 def test_C2_C3_and_d_advice_starts_no_thread() -> None:
     """Hazard: the Host's daemon threads walk freed states (a crash in the timers) and steal sessions, so that calls
     return before their rules have fired. Safe: no Host, no Ruleset, no thread."""

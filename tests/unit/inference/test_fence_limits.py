@@ -79,6 +79,7 @@ def test_i_a_rule_may_read_fifteen_facts_and_a_sixteenth_is_refused() -> None:
         engine_for(reading(*clauses), asked=asked)
 
 
+@pytest.mark.long
 def test_i_four_thousand_rules_are_right_and_one_more_is_refused() -> None:
     """Hazard (i): the 4,097th engine rule is refused by the engine. Safe: 4,000 and the sentinels, refused by us."""
     asked = [number(f"x{n}", 0, 99) for n in range(400)]

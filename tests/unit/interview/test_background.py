@@ -83,6 +83,7 @@ def test_broken_rules_leave_the_order_of_the_questionnaire_and_are_said_when_adv
                 background.advisor()
 
 
+@pytest.mark.long
 def test_the_rules_are_loaded_once(shipped_advisor: Advisor) -> None:
     loads: list[int] = []
 

@@ -22,6 +22,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.long
 def test_the_shipped_rules_and_questions_come_back_as_they_were(shipped_advisor: Advisor) -> None:
     both = (shipped_advisor.questionnaire, shipped_advisor.rulebase)
     assert from_data(as_data(both), KNOWN) == both

@@ -123,6 +123,7 @@ def test_what_does_not_hold_is_said_in_the_words_of_the_program(tiny: Receipt, s
     assert "All of it holds." in page(tiny, shipped_advisor)
 
 
+@pytest.mark.long
 def test_the_same_receipt_gives_the_same_bytes(full: Receipt, shipped_advisor: Advisor) -> None:
     again = Receipt.model_validate_json(full.model_dump_json())
     assert page(full, shipped_advisor) == page(again, shipped_advisor)

@@ -197,6 +197,7 @@ def test_everything_reads_at_any_width_for_any_reader(answers: PlainAnswers, dat
                 assert set(RULE_ID.findall(text)) <= {item.removeprefix("flag.")}
 
 
+@pytest.mark.long
 def test_the_shipped_rules_have_options_that_read_well(shipped_advisor: Advisor) -> None:
     for option in shipped_advisor.rulebase.options:
         text = told_not(STARTING, option)
