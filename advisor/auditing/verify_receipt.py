@@ -1053,8 +1053,8 @@ def _is_put(made: Derivation, question: Json) -> bool:
     pages, main = decision["pages"], made.known.values.get(decision.get("main_question", ""))
     speaking = [page for page in pages if page["opens"] is None or made.known.clause(page["opens"]) is True]
     named = any(page["questions"] for page in pages)
-    first = decision.get("asked_also", 0) if main is not None else 0
-    asked = (page["questions"][: None if page["id"] == main else first or None] for page in speaking)
+    also = decision.get("asked_also", 0) or None
+    asked = (page["questions"][: None if main in (None, page["id"]) else also] for page in speaking)
     put = question["core"] or not named or any(question["id"] in questions for questions in asked)
     return question["asked"] and put
 

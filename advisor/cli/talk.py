@@ -73,15 +73,13 @@ class Talk:
     def _progress(self, question: Question) -> Progress:
         session = self.session
         answered, left = session.answers.get(question.id) is not None, session.remaining
-        left = None if left is None else left + answered
-        matter = session.mattering  # a question that no longer can be asked may be among them
         return Progress(
             section=session.questionnaire.section_titles[question.section],
             position=session.position,
-            left=left,
+            left=None if left is None else left + answered,
             can_go_back=session.can_go_back,
             can_review=len(session.answers) > 0,
-            mattering=matter if matter is None or left is None else min(matter, left),
+            mattering=session.mattering,
         )
 
     def take(self, raw: Raw) -> None:

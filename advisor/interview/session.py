@@ -120,11 +120,12 @@ class Interview:
 
     @property
     def mattering(self) -> int | None:
-        """How many of those that remain can still change the outcome; None when that is not known."""
-        deciding = self._ahead().deciding
+        """How many of those that remain can still change the outcome, at the most; None when that is not known."""
+        deciding, remaining = self._ahead().deciding, self.remaining
         if deciding is None:
             return None
-        return sum(name in deciding for name in self._to_come)
+        matter = sum(name in deciding for name in self._to_come)
+        return matter if remaining is None else min(matter, remaining)
 
     @property
     def unsettling(self) -> int:

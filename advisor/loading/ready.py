@@ -51,47 +51,38 @@ def kept_or_read(rules: Path | None, questionnaires: Path | None, read: Callable
     Nobody but the user, or who could change the code, can have written what is taken; it is data and never run.
     """
     seen = _seen(rules, questionnaires)
-    if seen is None or seen.size < WORTH_KEEPING:
+    if seen is None or seen[1] < WORTH_KEEPING:
         return read()
-    files = _places(seen.key, rules is None and questionnaires is None)
+    key = seen[0]
+    files = _places(key, rules is None and questionnaires is None)
     for file in files:
-        if (found := _kept(file, seen.key)) is not None:
+        if (found := _kept(file, key)) is not None:
             return found
     both = read()
     if _seen(rules, questionnaires) == seen:  # nobody wrote while they were read
         for file in files:
-            if _keep(file, seen.key, both):
+            if _keep(file, key, both):
                 break
     return both
 
 
-class _Seen:
-    """A digest of everything that the result hangs on, the files and the code that reads them, and their bytes."""
-
-    def __init__(self, folders: tuple[tuple[Path, type[DataError]], ...]) -> None:
-        digest = hashlib.sha256(f"{__version__} {sys.version} {_code()}".encode())
-        self.size = 0
+def _seen(rules: Path | None, questionnaires: Path | None) -> tuple[bytes, int] | None:
+    """A digest of everything that the result hangs on, the files and the code that reads them, and the bytes of the
+    files; None where they cannot be read: `read` then says what is wrong.
+    """
+    folders: tuple[tuple[Path, type[DataError]], ...] = (
+        (rules or shipped("rules"), RuleBaseError),
+        (questionnaires or shipped("questionnaires"), QuestionnaireError),
+    )
+    digest, size = hashlib.sha256(f"{__version__} {sys.version} {_code()}".encode()), 0
+    try:
         for number, (folder, error) in enumerate(folders):
             for name, raw in yaml_files(folder, error):
                 digest.update(f"\n{number} {name} {hashlib.sha256(raw).hexdigest()}".encode())
-                self.size += len(raw)
-        self.key = digest.digest()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Seen) and other.key == self.key
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-def _seen(rules: Path | None, questionnaires: Path | None) -> _Seen | None:
-    """What the folders hold now, or None where that cannot be read: `read` then says what is wrong."""
-    with contextlib.suppress(DataError):
-        folders = (
-            (rules or shipped("rules"), RuleBaseError),
-            (questionnaires or shipped("questionnaires"), QuestionnaireError),
-        )
-        return _Seen(folders)
-    return None
+                size += len(raw)
+    except DataError:
+        return None
+    return digest.digest(), size
 
 
 @cache

@@ -48,11 +48,10 @@ class Scope:
 
     def _asked_by(self, page: str, known: Knowledge) -> tuple[str, ...]:
         """The questions that a page puts: all when it is of the main question, or that is not told, else the first."""
-        questions, decision = self.base.pages[page].questions, self.base.decision
+        decision = self.base.decision
         main = known.values.get(decision.came_with[0]) if decision.came_with else None
-        return (
-            questions if main is None or main == page or not decision.asked_also else questions[: decision.asked_also]
-        )
+        most = None if main in (None, page) else decision.asked_also or None
+        return self.base.pages[page].questions[:most]
 
     def may_speak(self, answers: Answers) -> frozenset[str] | None:
         """The pages that speak or can still come to, as long as what the person came with stays as it is and questions

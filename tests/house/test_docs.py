@@ -60,6 +60,7 @@ def _output(command: str, folder: Path) -> str:
 def _recorded(block: Block, folder: Path) -> None:
     text = block.document.read_text("utf-8")
     body = _output(block.what, folder)
+    assert body, f"nothing is recorded of a command that prints nothing: {block.what}"
     shown = f"<!-- runs: {block.what} -->\n```{block.kind}\n{body}```"
     block.document.write_text(text.replace(block.text, shown), encoding="utf-8")
 
