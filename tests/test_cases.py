@@ -8,6 +8,7 @@ import pytest
 from advisor.advice import Advisor
 from advisor.model.advice import Advice
 from tests.helpers.cases import Case, advice_for, all_cases, bans_broken_by, printed, surprises
+from tests.helpers.effort import long_but_every
 
 CASES = all_cases()
 VIGNETTES = 13
@@ -29,8 +30,9 @@ def test_the_person_gets_the_expected_advice(case: Case, advice: Advice) -> None
     assert surprises(case, advice) == []
 
 
-def test_nothing_printed_breaks_a_ban(advice: Advice, shipped_advisor: Advisor) -> None:
-    assert bans_broken_by(printed(advice), shipped_advisor.rulebase.bans) == []
+@pytest.mark.parametrize("one", long_but_every(4, CASES), ids=lambda one: one.file)
+def test_nothing_printed_breaks_a_ban(one: Case, shipped_advisor: Advisor) -> None:
+    assert bans_broken_by(printed(advice_for(one)), shipped_advisor.rulebase.bans) == []
 
 
 def _there_is_one_main_option_and_a_second_that_is_not_ruled_out(case: Case, advice: Advice) -> None:

@@ -92,12 +92,14 @@ def test_every_section_of_a_diff_has_its_title() -> None:
         assert f"{title}\n=" in done.out
 
 
+@pytest.mark.long
 def test_settled_says_what_is_and_which_answers_matter_most() -> None:
     done = run("settled", ANSWERS)
     assert "open questions can still change this advice." in done.out
     assert "(top_priority)" in done.out
 
 
+@pytest.mark.long
 def test_why_not_ends_with_what_would_have_to_change() -> None:
     done = run("why-not", ANSWERS, "direct")
     assert "What would have to change:" in done.out

@@ -247,6 +247,7 @@ def test_a_step_keeps_its_day_in_a_folder_beside_the_first(mine: Path) -> None:
     assert dates(mine.with_name(f"mine-{LATER}")) == dates(mine)
 
 
+@pytest.mark.long
 def test_a_step_that_counts_from_an_answer_moves_with_that_answer_and_with_nothing_else(tmp_path: Path) -> None:
     folder, answers = tmp_path / "mine", tmp_path / "answers.yaml"
     answers.write_text(UNDO)
@@ -267,6 +268,7 @@ def rounds(folder: Path) -> dict[str, tuple[datetime.date, int]]:
     return {str(entry["UID"]): (entry.decoded("DTSTART"), entry.decoded("RRULE")["INTERVAL"][0]) for entry in again}
 
 
+@pytest.mark.long
 def test_the_same_answers_in_another_folder_and_order_are_the_same_entries_of_a_calendar(tmp_path: Path) -> None:
     turned = tmp_path / "turned.yaml"
     turned.write_text("".join(reversed(UNDO.splitlines(keepends=True))))
@@ -276,6 +278,7 @@ def test_the_same_answers_in_another_folder_and_order_are_the_same_entries_of_a_
     assert dates(tmp_path / "one").keys() == dates(tmp_path / "two").keys()
 
 
+@pytest.mark.long
 def test_what_comes_round_keeps_its_rhythm(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     keep(folder, answers=ROOT / "tests/cases/answers/people/P09.yaml")
@@ -305,6 +308,7 @@ def test_what_is_done_is_kept_and_leaves_the_plan_and_the_calendar(mine: Path) -
     )
 
 
+@pytest.mark.long
 def test_a_step_that_comes_again_is_not_over_when_it_is_done_once(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     keep(folder, answers=ROOT / "tests/cases/answers/people/P09.yaml")

@@ -6,6 +6,8 @@ import json
 import textwrap
 from pathlib import Path
 
+import pytest
+
 from advisor.advice import Advisor
 from advisor.cli.rule_page import as_json, page
 from tests.cli.running import Done, run
@@ -76,6 +78,7 @@ def test_show_gives_the_rules_own_text_as_yaml_and_the_rule_as_json(tiny_folders
     assert shown["examples"][1] == {"name": "silent", "given": {"runway": "long"}, "expect": "silent"}
 
 
+@pytest.mark.long
 def test_every_shipped_rule_can_be_shown(shipped_advisor: Advisor) -> None:
     base = shipped_advisor.rulebase
     for rule in base.rules:

@@ -149,6 +149,7 @@ def test_answers_of_another_questionnaire_are_refused(shipped_advisor: Advisor, 
         tiny_advisor.advise(session.answers)
 
 
+@pytest.mark.long
 def test_threads_may_share_an_advisor(shipped_advisor: Advisor) -> None:
     alone = [shipped_advisor.advise(answers).model_dump_json() for answers in PEOPLE]
     gate = threading.Barrier(6)

@@ -11,13 +11,14 @@ import pytest
 import yaml
 
 from advisor.loading.questionnaire import load_questionnaire
+from tests.helpers.effort import long_after
 from tests.interview.user import CTRL_C, ENTER, ROOT, SPACE, User
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 COMMAND = ("-m", "advisor", "interview")
 
 
-@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("columns", long_after(1, [40, 80]))
 def test_the_first_questions_can_be_answered_at_a_terminal(tmp_path: Path, columns: int) -> None:
     user = User(tmp_path, "--order", "file", command=COMMAND, columns=columns, rows=30)
     user.answers("Yes, keep them there", ENTER)

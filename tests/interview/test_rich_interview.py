@@ -134,6 +134,7 @@ def test_several_choices_are_ticked_with_the_space_bar(start: StartsUser) -> Non
     assert saved(user)["states"] == ["unsettled"]
 
 
+@pytest.mark.long
 def test_not_sure_and_skip_stand_below_every_question(start: StartsUser) -> None:
     user = start()
     user.answers(CONSENT, ENTER)
@@ -229,6 +230,7 @@ def test_a_date_or_none_yet_can_be_given(start: StartsUser) -> None:
     assert user.draft.read_text().endswith("start_date: '2027-01-31'\n")
 
 
+@pytest.mark.long
 def test_a_contradiction_names_both_answers_and_asks_which_is_wrong(start: StartsUser) -> None:
     user = start()
     user.answers(CONSENT, ENTER)
@@ -352,6 +354,7 @@ def test_no_color_is_sent_when_the_user_wants_none(start: StartsUser) -> None:
     assert "\x1b[0;1m" not in plain.raw  # nor bold
 
 
+@pytest.mark.long
 def test_escape_sequences_that_are_pasted_never_reach_the_screen(start: StartsUser) -> None:
     user = start("--save", "answers.yaml")
     user.answers(SITUATION, ENTER)

@@ -36,6 +36,7 @@ def _check_generated(texts: Folders, data: st.DataObject) -> None:
         assert by_engine(advisor, answers) == by_reference(reference, answers, advisor.questionnaire)
 
 
+@pytest.mark.long
 @settings(max_examples=share(100), derandomize=True, deadline=None, suppress_health_check=SLOW)
 @given(ANSWERS)
 def test_both_evaluators_agree_on_the_shipped_rules(answers: PlainAnswers) -> None:

@@ -153,6 +153,7 @@ def test_unchanged_points_reproduce_every_case(shipped_advisor: Advisor) -> None
     ] == []
 
 
+@pytest.mark.long
 @LAW
 @given(ANSWERS)
 def test_unchanged_points_reproduce_any_advice(answers: PlainAnswers) -> None:

@@ -253,6 +253,7 @@ def test_b_no_thread_fires_rules_behind_the_callers_back() -> None:
         assert list(session.fire("derive")) == ["R"]
 
 
+@pytest.mark.long
 def test_a_the_python_layer_that_swallows_errors_is_never_loaded() -> None:
     """Hazard (a): its Host keeps exceptions to itself. Safe: advice is given without it in the process."""
     script = (

@@ -192,6 +192,7 @@ def test_until_the_rules_are_there_the_core_is_put_and_then_they_are_waited_for(
     assert held.released.is_set()
 
 
+@pytest.mark.long
 def test_a_look_that_took_too_long_is_there_when_it_is_wanted_again(shipped_advisor: Advisor) -> None:
     asked = shipped_advisor.questionnaire
     names = [question.id for question in asked.questions if question.core]
