@@ -1138,7 +1138,8 @@ class Words:
             return self._picked(slot)
         value = self.made.known.values[slot]
         if self.phrases[slot] is not None:
-            return str(next(words for one, words in self.phrases[slot] if one == value and type(one) is type(value)))
+            words = next(words for one, words in self.phrases[slot] if one == value and type(one) is type(value))
+            return self.fill(str(words), False)
         question = self.made.questions.get(slot)
         if question is not None and question["kind"] == "date":
             return day(date.fromisoformat(value))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.checking.finding import Desk, Finding
 from advisor.model.rule import Add, Conclude
+from advisor.model.template import Template
 
 
 def dead_facts(desk: Desk) -> Iterator[Finding]:
@@ -22,6 +23,8 @@ def dead_facts(desk: Desk) -> Iterator[Finding]:
     }
     read |= {fact for figure in base.figures for fact in figure.facts()}
     read |= {fact for chart in base.charts for fact in chart.facts()}
+    choices = (choice for question in desk.questionnaire.questions for choice in question.choices)
+    read |= {slot for choice in choices for slot in Template.of(choice.phrase).open_slots}
     read |= {"branch"}
     for spec in base.facts.values():
         if spec.origin != "rule":

@@ -14,7 +14,7 @@ from advisor.model.figures import Figure
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Action, Rule
 from advisor.model.rulebase import RuleBase
-from advisor.model.template import Template
+from advisor.model.template import Template, inside
 from advisor.model.trace import Firing, Trace
 
 A = TypeVar("A", bound=Action)
@@ -68,12 +68,13 @@ class View:
         spec = self.base.facts[slot]
         if spec.kind == "mark":
             return day(datetime.date.fromisoformat(str(value))) if spec.unit == DATE else str(value)
-        return spec.phrases[value] if spec.phrases is not None else f"{value:,}"
+        return inside(spec.phrases[value], self.phrase) if spec.phrases is not None else f"{value:,}"
 
     def _picked(self, question: str) -> str:
         """The choices picked for a several-choice question. Raises KeyError when there is none."""
         choices = self.questionnaire.question(question).choices
-        picked = [choice.phrase for choice in choices if self.values.get(f"{question}.{choice.id}") is True]
+        told = [choice for choice in choices if self.values.get(f"{question}.{choice.id}") is True]
+        picked = [inside(choice.phrase, self.phrase) for choice in told]
         if not picked:
             raise KeyError(question)
         *most, last = picked

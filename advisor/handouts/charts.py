@@ -14,7 +14,7 @@ from advisor.model.condition import Knowledge
 from advisor.model.figures import ENDS
 from advisor.model.handouts import Chart, ChartMark, Curve, Span, Taken, value_shown
 from advisor.model.rulebase import RuleBase
-from advisor.model.template import Template
+from advisor.model.template import Template, inside
 from advisor.model.words import Words, joined
 
 T = TypeVar("T")
@@ -201,7 +201,7 @@ class _Desk:
 
     def _phrase(self, slot: str) -> str:
         value, spec = self._known.values[slot], self._base.facts[slot]
-        return spec.phrases[value] if spec.phrases is not None else f"{value:,}"
+        return inside(spec.phrases[value], self._phrase) if spec.phrases is not None else f"{value:,}"
 
     @staticmethod
     def _all(planned: Iterable[object], make: Callable[..., T | None]) -> tuple[T, ...] | None:

@@ -11,10 +11,11 @@ from advisor.loading.vocabulary import UNKNOWN
 from advisor.model.answers import nearest
 from advisor.model.facts import FactSpec
 from advisor.model.figures import Figure, Input, Term
-from advisor.model.questionnaire import Questionnaire
+from advisor.model.questionnaire import Choice, Questionnaire
 from advisor.model.rule import CONFIDENCES
 from advisor.model.rulebase import RuleBase
 from advisor.model.safe_text import shown
+from advisor.model.template import Template
 
 _ENDS = ("low", "high")
 _FIRST = "derive"  # figures are made when this stratum ends, after its facts and scores
@@ -39,6 +40,25 @@ def beside_problems(base: RuleBase, questionnaire: Questionnaire, files: Mapping
             )
     for source in base.sources.values():
         yield from _grade_problems(base, source.grade, Place(source.file, source.line, f"{source.id}.grade"))
+    for question in questionnaire.questions:
+        for choice in question.choices:
+            yield from _phrase_problems(base, choice, Place(question.file, question.line, f"{question.id}.{choice.id}"))
+
+
+def _phrase_problems(base: RuleBase, choice: Choice, place: Place) -> Iterator[Problem]:
+    """What a choice says with the words of a fact: those of a derived fact, and others where it is not known."""
+    try:
+        template = Template.of(choice.phrase)
+    except ValueError as bad:
+        yield Problem(place, f"its phrase has {bad}", "`{fact|other words}`")
+        return
+    for slot in template.slots:
+        yield Problem(place, f"`{{{slot}}}` may be unknown", f"words for that: `{{{slot}|other words}}`")
+    for slot in template.open_slots:
+        spec = base.facts.get(slot)
+        if spec is None or spec.origin != "rule" or spec.phrases is None:
+            hint = nearest(slot, list(base.facts))
+            yield Problem(place, f"`{{{slot}}}` is no derived fact that has words", "a fact of a page", hint)
 
 
 def _grade_problems(base: RuleBase, grade: str, place: Place) -> Iterator[Problem]:

@@ -10,10 +10,9 @@ from typing import TypeAlias
 
 from advisor.errors import Problem, RuleBaseError
 from advisor.loading.beside import line
-from advisor.loading.by_state import variants
+from advisor.loading.by_cell import Tables, variants
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
-from advisor.loading.state_table import StateTable
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import day_of
 from advisor.model.condition import ALWAYS, Condition, Value
@@ -41,15 +40,15 @@ class Opened:
     """A page being read: its head, and what its sections have given so far.
 
     `people` are the persons its examples name, `page_claim` the claim that its entries rest on unless they say
-    otherwise. `declared` are the facts of `facts.yaml`, `states` the table of facts by state, if there is one; `lines`
-    the text of the file, line by line.
+    otherwise. `declared` are the facts of `facts.yaml`, `tables` those of facts by state and the like; `lines` the text
+    of the file, line by line.
     """
 
     page: Page
     fields: Fields
     lines: list[str]
     declared: Mapping[str, FactSpec]
-    states: StateTable | None = None
+    tables: Tables = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     facts: list[FactSpec] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
@@ -72,7 +71,7 @@ class Opened:
         for item, end in zip(node.items, ends, strict=False):
             try:
                 text = text_of(self.lines, item.line, end)
-                for variant in variants(self.states, self.fields.of(item, key), item, text):
+                for variant in variants(self.tables, self.fields.of(item, key), item, text):
                     self.rules.append(variant.made(read(self.fields.of(variant.node, key), variant.text)))
             except RuleBaseError as bad:
                 self.problems += bad.problems
@@ -93,7 +92,7 @@ def read_page(
     file: str,
     sections: Mapping[str, Section],
     declared: Mapping[str, FactSpec],
-    states: StateTable | None = None,
+    tables: Tables | None = None,
 ) -> Opened:
     """The page in a file. Sections are read, and must stand, in the order of `sections`.
 
@@ -103,7 +102,7 @@ def read_page(
     node = read_yaml(text, file, RuleBaseError)
     fields = Fields(node or Node("scalar", 1), file, RuleBaseError)
     in_order(fields, (*HEAD, *sections))
-    opened = Opened(_head(fields), fields, text.splitlines(keepends=True), declared, states)
+    opened = Opened(_head(fields), fields, text.splitlines(keepends=True), declared, tables or {})
     fields.path = opened.page.id
     for key, read in sections.items():
         if fields.has(key):

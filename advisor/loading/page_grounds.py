@@ -78,7 +78,7 @@ def read_page_claim(opened: Opened, node: Node) -> None:
 
 def read_derived(opened: Opened, node: Node) -> None:
     """The facts that a page concludes."""
-    opened.facts += [derived_fact(opened.fields, item, opened.states) for item in node.items]
+    opened.facts += [derived_fact(opened.fields, item, opened.tables) for item in node.items]
 
 
 def read_figures(opened: Opened, node: Node) -> None:

@@ -13,6 +13,8 @@ from advisor.loading import beside
 from advisor.loading.ablations import ablation_problems, read_ablation
 from advisor.loading.answer_facts import answer_facts
 from advisor.loading.beside_checks import beside_problems, citation_problems
+from advisor.loading.by_cell import Tables
+from advisor.loading.cell_table import TABLES, read_cells
 from advisor.loading.charts import chart_problems, read_chart
 from advisor.loading.encoding import encoded
 from advisor.loading.fields import Fields
@@ -24,8 +26,6 @@ from advisor.loading.ready import kept_or_read
 from advisor.loading.resources import digest_of, sha256, shipped, yaml_files
 from advisor.loading.rule_checks import problems_of
 from advisor.loading.sections import SECTIONS
-from advisor.loading.state_table import FILE as STATES
-from advisor.loading.state_table import StateTable, read_states
 from advisor.loading.vocabulary import derived_fact, machine_facts
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import nearest
@@ -39,7 +39,7 @@ from advisor.model.rulebase import Claim, Decision, RuleBase, Source
 T = TypeVar("T")
 BESIDE = ("rulebase", "facts", "options", "criteria", "decision", "figures", "wording", "never_say", "sources",
           "claims", "retired")  # fmt: skip
-OPTIONAL = ("ablations", "charts", STATES)
+OPTIONAL = ("ablations", "charts", *TABLES.values())
 _CASES_FIRST = -100_000_000  # cases of pages come before every proposal with a priority of its own
 
 
@@ -72,9 +72,13 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
     raws = dict(yaml_files(folder or shipped("rules"), RuleBaseError))
     top = {name: _top(name, raws) for name in BESIDE}
 
-    states = read_states(_top(STATES, raws), questionnaire) if f"{STATES}.yaml" in raws else None
-    derived = _table(top["facts"], "facts", lambda facts, node: derived_fact(facts, node, states))
-    pages = _pages(raws, derived, states)
+    tables = {
+        called: read_cells(called, _top(file, raws), questionnaire)
+        for called, file in TABLES.items()
+        if f"{file}.yaml" in raws
+    }
+    derived = _table(top["facts"], "facts", lambda facts, node: derived_fact(facts, node, tables))
+    pages = _pages(raws, derived, tables)
     options = _table(top["options"], "options", beside.read_option)
     criteria = dict(_pairs(top["criteria"], "criteria", ("id", "name")))
     decision = beside.read_decision(top["decision"])
@@ -109,7 +113,7 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
         wording=beside.read_wording(top["wording"]),
         sources={
             **_with(_table(top["sources"], "sources", beside.read_source), pages, lambda page: page.sources),
-            **_cited(states, rules),
+            **_cited(tables, rules),
         },
         claims=claims,
         bans=top["never_say"].each("never_say", lambda node: beside.read_ban(top["never_say"], node)),
@@ -142,9 +146,7 @@ def _top(name: str, raws: Mapping[str, bytes]) -> Fields:
     return Fields(node or Node("scalar", 1), file, RuleBaseError)
 
 
-def _pages(
-    raws: Mapping[str, bytes], declared: Mapping[str, FactSpec], states: StateTable | None
-) -> tuple[Opened, ...]:
+def _pages(raws: Mapping[str, bytes], declared: Mapping[str, FactSpec], tables: Tables) -> tuple[Opened, ...]:
     pages: list[Opened] = []
     problems: list[Problem] = []
     for file, raw in raws.items():
@@ -154,7 +156,7 @@ def _pages(
                 problems.append(Problem(Place(file), "no file of this name stands beside the rules", "", hint))
             continue
         try:
-            pages.append(read_page(raw, file, SECTIONS, declared, states))
+            pages.append(read_page(raw, file, SECTIONS, declared, tables))
         except RuleBaseError as bad:
             problems += bad.problems
     if problems:
@@ -219,10 +221,11 @@ def _with(table: dict[str, T], pages: Sequence[Opened], given: Callable[[Opened]
     return table
 
 
-def _cited(states: StateTable | None, rules: Iterable[Rule]) -> Mapping[str, Source]:
+def _cited(tables: Tables, rules: Iterable[Rule]) -> Mapping[str, Source]:
     """The sources of the cells from which some rule speaks."""
     cited = {source for rule in rules for source in rule.sources}
-    return {cell.source.id: cell.source for cell in (states.cells if states else ()) if cell.source.id in cited}
+    cells = (cell for table in tables.values() for cell in table.cells)
+    return {cell.source.id: cell.source for cell in cells if cell.source.id in cited}
 
 
 def _by_id(pages: Sequence[Opened]) -> dict[str, Page]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
-from advisor.loading.by_state import KEY, words_of
+from advisor.loading.by_cell import KEYS, Tables, words_of
 from advisor.loading.fields import Fields
-from advisor.loading.state_table import StateTable
 from advisor.loading.yaml_reader import Node
 from advisor.model.condition import Value
 from advisor.model.facts import STRATA, FactKind, FactSpec, Stratum
@@ -20,8 +19,8 @@ UNKNOWN = "unknown"
 SEVERITIES = (1, 2, 3)
 
 
-def derived_fact(parent: Fields, node: Node, states: StateTable | None) -> FactSpec:
-    """One entry of `facts.yaml`, or of the derived facts of a page. Its values may be what cells of the table say."""
+def derived_fact(parent: Fields, node: Node, tables: Tables) -> FactSpec:
+    """One entry of `facts.yaml`, or of the derived facts of a page. Its values may be what cells of a table say."""
     fields = parent.of(node, "facts")
     fact = fields.text("id")
     fields.path = fact
@@ -33,8 +32,8 @@ def derived_fact(parent: Fields, node: Node, states: StateTable | None) -> FactS
     unit = ""
     if kind == "number":
         unit = fields.text("unit")
-    elif kind == "one" and fields.has(KEY):
-        phrases = {word: word for word in words_of(states, fields, fields.take(KEY))}
+    elif kind == "one" and (key := next(filter(fields.has, KEYS), None)):
+        phrases = {word: word for word in words_of(tables, fields, key)}
     else:
         for name, item in fields.mapping("values"):
             if kind == "yes_no" and name not in ("true", "false"):

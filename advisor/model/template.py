@@ -53,6 +53,11 @@ class Template:
         return text[:1].upper() + text[1:] if capital else text
 
 
+def inside(words: str, phrase: Callable[[str], str]) -> str:
+    """How the words of a value read inside a sentence: those of a choice may have placeholders of their own."""
+    return Template.of(words).fill(phrase, capital=False) if "{" in words else words
+
+
 def _begun(words: str, before: str) -> str:
     """Words with a capital where what stands before them ends a sentence."""
     return words[:1].upper() + words[1:] if before.endswith(_SENTENCE_ENDS) else words

@@ -10,9 +10,9 @@ import pytest
 
 from advisor.advice import Advisor, default_advisor
 from advisor.errors import RuleBaseError
+from advisor.loading.cell_table import CellTable, read_cells
 from advisor.loading.fields import Fields
 from advisor.loading.resources import shipped
-from advisor.loading.state_table import StateTable, read_states
 from advisor.loading.yaml_reader import Node, read_yaml
 from advisor.model.advice import Advice
 from advisor.model.answers import Raw
@@ -37,19 +37,21 @@ PEOPLE: Mapping[str, Mapping[str, Raw]] = {
 
 
 @cache
-def table() -> StateTable:
+def table() -> CellTable:
     """The shipped table."""
     node = read_yaml((shipped("rules") / "states.yaml").read_text("utf-8"), "states.yaml", RuleBaseError)
-    return read_states(Fields(node or Node("scalar", 1), "states.yaml", RuleBaseError), default_advisor().questionnaire)
+    return read_cells(
+        "state", Fields(node or Node("scalar", 1), "states.yaml", RuleBaseError), default_advisor().questionnaire
+    )
 
 
 def people() -> Iterator[tuple[tuple[str, ...], dict[str, Raw]]]:
     """A person for each cell, with the states where they work: in that one, or, for a compact, in the next one too."""
-    states = list(dict.fromkeys(cell.state for cell in table().cells))
+    states = list(dict.fromkeys(cell.row for cell in table().cells))
     for cell in table().cells:
-        there: tuple[str, ...] = (cell.state,)
+        there: tuple[str, ...] = (cell.row,)
         if cell.block == "social_work_compact":
-            there = (cell.state, states[states.index(cell.state) - 1])
+            there = (cell.row, states[states.index(cell.row) - 1])
         license_for = {} if cell.only is None else {"license": str(cell.only.values[0])}
         yield there, {"independent": "yes", **PEOPLE[cell.block], **license_for, "states": list(there)}
 
@@ -90,7 +92,7 @@ def test_nobody_is_told_of_a_state_in_which_they_do_not_work(step: int, shipped_
 
 def test_a_state_without_a_cell_has_no_line(shipped_advisor: Advisor) -> None:
     # Oregon has no clock in the table, and Louisiana no list of PSYPACT.
-    held = {(cell.state, cell.block) for cell in table().cells}
+    held = {(cell.row, cell.block) for cell in table().cells}
     assert ("or", "credentialing_clock") not in held
     assert ("la", "psypact") not in held
     those = [answers for states, answers in people() if states in (("or",), ("la",), ("wa",))]
@@ -142,3 +144,33 @@ def test_a_thin_source_is_told_with_care(shipped_advisor: Advisor) -> None:
         if careful & set(rule.sources) and rule.page in ("state_clocks", "state_work_limits", "state_medicaid"):
             caution = table().blocks[next(c.block for c in table().cells if c.source.id in rule.sources)].caution
             assert any(caution in template.source for template in rule.templates()), rule.id
+
+
+@pytest.mark.parametrize(
+    ("states", "named"),
+    [
+        (["nc"], "Blue Cross NC"),
+        (["ga"], "Anthem"),
+        (["ca"], "the local Blue plan"),
+        (["nc", "ga"], "the local Blue plan"),
+    ],
+)
+def test_a_blue_plan_that_was_picked_is_called_by_its_name_where_there_is_one(
+    states: list[str], named: str, shipped_advisor: Advisor
+) -> None:
+    answers: dict[str, Raw] = {
+        "brings": "start_own", "license": "counselor", "states": states, "first_plans": ["blue"], "runway": "five_plus",
+    }  # fmt: skip
+    assert named in shipped_advisor.advise(answers).plan.answer.text
+
+
+def test_another_blue_plan_beside_anthem_is_not_called_anthem(shipped_advisor: Advisor) -> None:
+    answers: dict[str, Raw] = {
+        "brings": "plan_said_no",
+        "states": ["ga"],
+        "the_plan": "bcbs",
+        "no_reason_given": "full",
+    }
+    told = render_plan(shipped_advisor.advise(answers), 80)
+    assert "your Blue plan" in told or "Your Blue plan" in told
+    assert "Anthem" not in told

@@ -19,6 +19,10 @@ ASKED = (
     "         choices: [{id: az, label: Arizona}, {id: ca, label: California}, {id: ny, label: New York}]}\n"
     "      - {id: license, ref: Q4, text: Which?, why: Law., help: Choose., kind: one,\n"
     "         choices: [{id: mft, label: MFT}, {id: doctor, label: Doctor}]}\n"
+    "      - {id: the_plan, ref: Q5, text: Which?, why: It tells., help: Choose., kind: one,\n"
+    "         choices: [{id: aetna, label: Aetna}, {id: cigna, label: Cigna}, {id: kaiser, label: Kaiser}]}\n"
+    "      - {id: wanted, ref: Q6, text: Which?, why: It tells., help: Choose., kind: several,\n"
+    "         choices: [{id: cigna, label: Cigna}, {id: kaiser, label: Kaiser}]}\n"
 )
 TABLE = """\
 by: states
@@ -87,11 +91,36 @@ reasons:
 """
 
 
-def base(folder: Path, page: str = PAGE, table: str | None = TABLE) -> RuleBase:
-    """The tiny rule base with a table and a page that speaks from it."""
-    asked = {"credentialing.yaml": TINY_QUESTIONNAIRES["credentialing.yaml"].replace("contra", ASKED + "contra", 1)}
-    questionnaire = load_questionnaire(write_folder(folder / "questionnaires", TINY_QUESTIONNAIRES, asked))
-    rules = write_folder(folder / "rules", TINY_RULES, {"states.yaml": table, "law/law.yaml": page})
+PLANS = """\
+by: the_plan
+accessed: 2027-01-01
+grades: {A: A}
+careful: []
+groups: {}
+blocks:
+  clock: {title: filing limit, keys: {days: number}}
+plans:
+  aetna: {name: Aetna, clock: {days: 120, source: aetna.com, grade: A, as_of: Nov 2026}}
+  cigna: {name: Cigna, clock: {days: 90, source: cigna.com, grade: A, as_of: Nov 2026}}
+"""
+PLAN_ENTRY = """\
+  - id: FIL-1
+    title: The filing limit
+    by_plan: clock
+    text: "{cell.plan} gives {cell.days} days."
+    fires: [waits]
+    silent: [elsewhere]
+"""
+
+
+def base(
+    folder: Path, page: str = PAGE, table: str | None = TABLE, plans: str | None = None, asked: str = ASKED
+) -> RuleBase:
+    """The tiny rule base with tables and a page that speaks from them."""
+    questions = {"credentialing.yaml": TINY_QUESTIONNAIRES["credentialing.yaml"].replace("contra", asked + "contra", 1)}
+    questionnaire = load_questionnaire(write_folder(folder / "questionnaires", TINY_QUESTIONNAIRES, questions))
+    files = {"states.yaml": table, "plans.yaml": plans, "law/law.yaml": page}
+    rules = write_folder(folder / "rules", TINY_RULES, files)
     return load_rulebase(questionnaire, rules)
 
 
@@ -259,6 +288,58 @@ def test_a_fault_of_an_entry_is_named_with_its_line(
     assert (fault.place.file, fault.place.line) == ("law/law.yaml", line_in(page, passage))
 
 
+def test_an_entry_speaks_by_plan_of_the_one_that_was_named(tmp_path: Path) -> None:
+    loaded = base(tmp_path, PAGE + PLAN_ENTRY, plans=PLANS)
+    aetna = rule(loaded, "FIL-1.aetna")
+    assert [name for name in loaded.by_id if name.startswith("FIL")] == ["FIL-1.aetna", "FIL-1.cigna"]
+    assert line(loaded, "FIL-1.aetna").text.source == "Aetna gives 120 days."
+    assert aetna.when.all[-1] == Clause("the_plan", "is", ("aetna",), aetna.line)
+    assert aetna.sources == ("aetna.clock",)
+    examples = {example.name: example for example in aetna.examples}
+    assert examples["waits"].given["the_plan"] == "aetna"
+    assert "the_plan" not in examples["in another plan"].given
+    assert not examples["in another plan"].fires
+
+
+def test_an_entry_can_speak_of_each_plan_that_another_question_names(tmp_path: Path) -> None:
+    entry = PLAN_ENTRY.replace("by_plan: clock", "by_plan: {block: clock, of: wanted}")
+    loaded = base(tmp_path, PAGE + entry, plans=PLANS)
+    # Nobody can choose Aetna there.
+    assert [name for name in loaded.by_id if name.startswith("FIL")] == ["FIL-1.cigna"]
+    assert rule(loaded, "FIL-1.cigna").when.all[-1].fact == "wanted.cigna"
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ("{block: clock, of: wnated}", "`wnated` is not known"),
+        ("{block: clock, plans: [kaiser]}", "`kaiser` has no cell in `clock`"),
+        ("{block: clock, states: [az]}", "this key is not known"),
+    ],
+)
+def test_a_fault_of_an_entry_by_plan_is_named(tmp_path: Path, asked: str, message: str) -> None:
+    page = PAGE + PLAN_ENTRY.replace("by_plan: clock", f"by_plan: {asked}")
+    (fault,) = faults(tmp_path, page=page, plans=PLANS)
+    assert fault.message == message
+    assert (fault.place.file, fault.place.line) == ("law/law.yaml", line_in(page, asked))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "message"),
+    [
+        ("{title_here}", "`{title_here}` may be unknown"),
+        ("{title_hear|an MFT}", "`{title_hear}` is no derived fact that has words"),
+        ("{runway|an MFT}", "`{runway}` is no derived fact that has words"),
+        ("{an MFT", "its phrase has a brace that is no {placeholder}"),
+    ],
+)
+def test_a_choice_can_read_as_the_words_of_a_derived_fact_only(tmp_path: Path, phrase: str, message: str) -> None:
+    asked = ASKED.replace("{id: mft, label: MFT}", f'{{id: mft, label: MFT, phrase: "{phrase}"}}')
+    (fault,) = faults(tmp_path, asked=asked)
+    assert fault.message == message
+    assert (fault.place.file, fault.place.key) == ("credentialing.yaml", "license.mft")
+
+
 def test_no_cell_that_fits_is_a_fault(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, table=TABLE.replace("reach: void", "reach: open").replace("text: void", "text: open"))
     assert fault.message == "no state has such a cell"
@@ -275,9 +356,11 @@ def test_a_fault_of_one_cell_names_the_rule_of_its_state(tmp_path: Path) -> None
     assert fault.place.key == "CLK-1.az.text"
 
 
-def faults(folder: Path, page: str = PAGE, table: str | None = TABLE) -> tuple[Problem, ...]:
+def faults(
+    folder: Path, page: str = PAGE, table: str | None = TABLE, plans: str | None = None, asked: str = ASKED
+) -> tuple[Problem, ...]:
     with pytest.raises(RuleBaseError) as caught:
-        base(folder, page, table)
+        base(folder, page, table, plans, asked)
     return caught.value.problems
 
 

@@ -1,4 +1,4 @@
-"""Reads the table of facts by state: blocks of cells, each with its own source, and whom a cell is for."""
+"""Reads a table of facts by state or by plan: blocks of cells, each with its own source, and whom a cell is for."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from advisor.loading.fields import Fields
 from advisor.model.answers import day_of, nearest
 from advisor.model.condition import Clause
 from advisor.model.dates import day
-from advisor.model.questionnaire import Questionnaire
+from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rulebase import Source
 from advisor.model.safe_text import shown
 
-FILE = "states"
-"""The file of the table, without its ending."""
+TABLES: Mapping[str, str] = {"state": "states", "plan": "plans"}
+"""What one row of a table is called, and the name of its file, without its ending, under which its rows stand."""
 
-COMMON = ("state", "citation", "as_of", "caution")
-"""What every cell has for the slots of a text, beside the keys of its block."""
+COMMON = ("citation", "as_of", "caution")
+"""What every cell has for the slots of a text, beside the keys of its block and what a row is called (its name)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One kind of fact that a state may have: the kinds of its own keys, as `text`, `number`, `date` or the words that
+    """One kind of fact that a row may have: the kinds of its own keys, as `text`, `number`, `date` or the words that
     may stand there; those of `optional` may be left out. `caution` is said with a cell of a grade to be careful with.
     """
 
@@ -36,12 +36,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is known of one state in one block, perhaps only for some people (`group`, whom `only` tells apart).
+    """What is known of one row, such as a state, in one block, perhaps only for some people (`group`, whom `only` tells
+    apart).
 
     `words` are what its slots read as, by key; `source` is where it comes from.
     """
 
-    state: str
+    row: str
     name: str
     block: str
     group: str
@@ -52,16 +53,21 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class StateTable:
-    """The whole table; `by` is the question whose choices are its states."""
+class CellTable:
+    """A whole table: what one of its rows is called, `by`, the question whose choices are its rows, and `asks`: all
+    questions with some of these choices.
+    """
 
+    called: str
     by: str
+    asks: Mapping[str, Question]
     blocks: Mapping[str, Block]
     cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
+    called: str
     accessed: str
     grades: Mapping[str, str]
     careful: tuple[str, ...]
@@ -69,31 +75,33 @@ class _Head:
     blocks: Mapping[str, Block]
 
 
-def read_states(fields: Fields, questionnaire: Questionnaire) -> StateTable:
-    """`states.yaml`. Raises RuleBaseError with the line and key of the first thing wrong."""
+def read_cells(called: str, fields: Fields, questionnaire: Questionnaire) -> CellTable:
+    """The table whose rows are called so. Raises RuleBaseError with the line and key of the first thing wrong."""
     at = fields.line_of("by")
     by = fields.text("by")
     if by not in questionnaire.by_id:
         raise fields.problem(at, "by", f"there is no question `{shown(by)}`", "", nearest(by, [*questionnaire.by_id]))
     known = [choice.id for choice in questionnaire.by_id[by].choices]
-    head = _head(fields)
+    head = _head(fields, called)
     cells: list[Cell] = []
-    rows = fields.inside("states")
-    for state in rows.names():
-        row = rows.of(rows.take(state), state)
-        if state not in known:
-            raise row.problem(row.line, "", f"`{shown(state)}` is no choice of `{by}`", "", nearest(state, known))
-        name = line(row, "name")
+    rows = fields.inside(TABLES[called])
+    for name in rows.names():
+        row = rows.of(rows.take(name), name)
+        if name not in known:
+            raise row.problem(row.line, "", f"`{shown(name)}` is no choice of `{by}`", "", nearest(name, known))
+        title = line(row, "name")
         for block in row.names():
             if block not in head.blocks:
                 problem = f"there is no block `{shown(block)}`"
                 raise row.problem(row.line_of(block), block, problem, "", nearest(block, [*head.blocks]))
-            cells += _cells(row, head, state, name, block)
+            cells += _cells(row, head, name, title, block)
     fields.done()
-    return StateTable(by, head.blocks, tuple(cells))
+    rows_told = {cell.row for cell in cells}
+    asks = {q.id: q for q in questionnaire.questions if rows_told & {choice.id for choice in q.choices}}
+    return CellTable(called, by, asks, head.blocks, tuple(cells))
 
 
-def _head(fields: Fields) -> _Head:
+def _head(fields: Fields, called: str) -> _Head:
     accessed, careful_line = fields.text("accessed"), fields.line_of("careful")
     grades = {grade: fields.folded(node, grade) for grade, node in fields.mapping("grades")}
     careful = fields.texts("careful")
@@ -102,7 +110,7 @@ def _head(fields: Fields) -> _Head:
             raise fields.problem(careful_line, "careful", f"`{shown(grade)}` is none of `grades`", _one_of(grades))
     groups = {name: read_clause(fields, node) for name, node in fields.mapping("groups")}
     blocks = {name: _block(fields.of(node, f"blocks.{name}")) for name, node in fields.mapping("blocks")}
-    return _Head(accessed, grades, careful, groups, blocks)
+    return _Head(called, accessed, grades, careful, groups, blocks)
 
 
 def _block(fields: Fields) -> Block:
@@ -123,20 +131,20 @@ def _block(fields: Fields) -> Block:
     return Block(title, keys, frozenset(optional), caution)
 
 
-def _cells(row: Fields, head: _Head, state: str, name: str, block: str) -> Iterator[Cell]:
-    """The cells of one block of a state: one for everybody, or a list of some that are for different people."""
-    node = row.take(block)
+def _cells(fields: Fields, head: _Head, row: str, name: str, block: str) -> Iterator[Cell]:
+    """The cells of one block of a row: one for everybody, or a list of some that are for different people."""
+    node = fields.take(block)
     items = node.items if node.kind == "list" else [node]
     groups: set[str] = set()
     for item in items:
-        cell = _cell(row.of(item, block), head, state, name, block)
+        cell = _cell(fields.of(item, block), head, row, name, block)
         if cell.group in groups:
-            raise row.problem(item, block, "two cells are for the same people", "one cell, or `for:` with other people")
+            raise fields.problem(item, block, "two cells are for the same people", "one cell, or `for:` with others")
         groups.add(cell.group)
         yield cell
 
 
-def _cell(fields: Fields, head: _Head, state: str, name: str, block: str) -> Cell:
+def _cell(fields: Fields, head: _Head, row: str, name: str, block: str) -> Cell:
     schema = head.blocks[block]
     group = fields.word("for", list(head.groups)) if fields.has("for") else ""
     words = {key: _word(fields, schema, key) for key in schema.keys}
@@ -146,14 +154,14 @@ def _cell(fields: Fields, head: _Head, state: str, name: str, block: str) -> Cel
     line(fields, "note", "")
     fields.done("for", *schema.optional)
     told = Source(
-        ".".join(part for part in (state, block, group) if part),
+        ".".join(part for part in (row, block, group) if part),
         f"{name}, {citation}" if citation else f"{name}: {schema.title}",
         source, (source,), head.grades[lowest], as_of, head.accessed, "",
         fields.file, fields.line,
     )  # fmt: skip
     caution = schema.caution if lowest in head.careful else ""
-    words |= {"state": name, "citation": citation, "as_of": as_of, "caution": caution}
-    return Cell(state, name, block, group, head.groups.get(group), words, told, fields.line)
+    words |= {head.called: name, "citation": citation, "as_of": as_of, "caution": caution}
+    return Cell(row, name, block, group, head.groups.get(group), words, told, fields.line)
 
 
 def _word(fields: Fields, block: Block, key: str) -> str:
