@@ -24,7 +24,7 @@ from advisor.model.plan_page import (
 from advisor.model.rule import WEIGHTS, Answer, Line, PlanRow, RedFlag, Rule, Say
 
 T = TypeVar("T")
-LEADING = 2  # lines of a part that keep their place before those that must be said
+LEADING = 1  # lines of a part that keep their place before those that must be said
 MOST_EARLY = 2  # lines of a part that come early because they must be said
 
 
@@ -208,7 +208,7 @@ def _one_thing(view: View, line: Line) -> str:
 
 
 def _early(ranked: list[tuple[Rule, Line]]) -> list[tuple[Rule, Line]]:
-    """Lines that must be said stand third at the latest, however far down their page ranks; two of them at most."""
+    """Lines that must be said stand second at the latest, however far down their page ranks; two of them at most."""
     first, later = ranked[:LEADING], ranked[LEADING:]
     early = [pair for pair in later if pair[1].weight == "must"][:MOST_EARLY]
     return [*first, *early, *(pair for pair in later if pair not in early)]

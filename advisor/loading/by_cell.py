@@ -180,7 +180,8 @@ def _fitting(tables: Tables, fields: Fields, key: str, asked: Node) -> _Fit:
 
 
 def _filled(fields: Fields, node: Node, cell: Cell, known: list[str]) -> Node:
-    """A copy of a node in which the slots of a cell read as its words."""
+    """A copy of a node in which the slots of a cell read as its words; a value that is one slot is the word itself, such
+    as a number."""
 
     def word(match: re.Match[str]) -> str:
         if match[1] not in known:
@@ -191,6 +192,7 @@ def _filled(fields: Fields, node: Node, cell: Cell, known: list[str]) -> Node:
     return replace(
         node,
         text=_SLOT.sub(word, node.text),
+        quoted=node.quoted and not _SLOT.fullmatch(node.text),
         items=[_filled(fields, item, cell, known) for item in node.items],
         pairs=[(key, _filled(fields, value, cell, known)) for key, value in node.pairs],
     )

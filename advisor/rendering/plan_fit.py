@@ -53,7 +53,7 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
     """As much of a plan as stays within the words and lines of a page; `size` counts both of what is shown."""
     against = [reason for reason in plan.reasons if reason.against][:1]
     reasons = [reason for reason in plan.reasons if not reason.against][: 4 - len(against)]
-    shown = replace(
+    start = replace(
         whole(plan),
         replies=plan.replies[:3],
         stops=plan.stops[:3],
@@ -66,12 +66,26 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
         sources=min(6, len(plan.rests_on)),
         bars=False,
     )
+    shown = start
     for give_way in _GIVE_WAY:
         while _over(*size(shown)):
             less = give_way(shown)
             if less == shown:
                 break
             shown = less
+    return _given_back(shown, start, size)
+
+
+def _given_back(shown: Shown, start: Shown, size: Callable[[Shown], tuple[int, int]]) -> Shown:
+    """What gave way and fits after all, since what gave way later was larger: part by part, each in its order."""
+    for part in ("reasons", "replies", "rows", "numbers", "find_out", "watch"):
+        for line in getattr(start, part):
+            kept = getattr(shown, part)
+            if line not in kept:
+                more = replace(
+                    shown, **{part: tuple(one for one in getattr(start, part) if one in kept or one is line)}
+                )
+                shown = shown if _over(*size(more)) else more
     return shown
 
 
