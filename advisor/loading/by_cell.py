@@ -180,8 +180,8 @@ def _fitting(tables: Tables, fields: Fields, key: str, asked: Node) -> _Fit:
 
 
 def _filled(fields: Fields, node: Node, cell: Cell, known: list[str]) -> Node:
-    """A copy of a node in which the slots of a cell read as its words; a value that is one slot is the word itself, such
-    as a number."""
+    """A copy of a node in which the slots of a cell read as its words; a value that is one slot is the word itself,
+    such as a number."""
 
     def word(match: re.Match[str]) -> str:
         if match[1] not in known:

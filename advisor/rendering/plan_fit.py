@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from advisor.model.plan_page import NumberSaid, OtherChoice, PlanPage, ReasonSaid, RowSaid, Said, ScriptSaid, StopSaid
 
@@ -82,9 +83,8 @@ def _given_back(shown: Shown, start: Shown, size: Callable[[Shown], tuple[int, i
         for line in getattr(start, part):
             kept = getattr(shown, part)
             if line not in kept:
-                more = replace(
-                    shown, **{part: tuple(one for one in getattr(start, part) if one in kept or one is line)}
-                )
+                longer: Any = tuple(one for one in getattr(start, part) if one in kept or one is line)
+                more = replace(shown, **{part: longer})
                 shown = shown if _over(*size(more)) else more
     return shown
 
