@@ -46,9 +46,15 @@ def plan_parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]
     first is the answer, under the title of the page. Sources are told by their number on the page.
     """
     notes = Listed(advice, shown, words)
+    left = bool(shown.plan.scripts) and not shown.scripts
+    below, elsewhere = words("plan.words_below"), words("plan.words_full")
+
+    def pointed(text: str) -> str:
+        return text.replace(below, elsewhere) if left else text
+
     parts = (*said_parts(shown, words), PlanPart("rests_on", words(_HEADINGS + "rests_on"), _rests_on(notes)))
     for part in parts:
-        items = (Item(i.mark, one_line(notes.marked(i.text, i.sources)), one_line(i.when)) for i in part.items)
+        items = (Item(i.mark, one_line(notes.marked(pointed(i.text), i.sources)), one_line(i.when)) for i in part.items)
         yield PlanPart(part.name, one_line(part.heading), tuple(items))
 
 

@@ -1,8 +1,9 @@
-"""What the table of states holds is told: each cell to some person of that state, and to nobody of another."""
+"""What the tables of states and plans hold is told: each cell to somebody of that state or plan, and to nobody else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 
@@ -32,6 +33,12 @@ PEOPLE: Mapping[str, Mapping[str, Raw]] = {
     "blue": {"brings": "more_plans", "license": "mft"},
     "medicaid_plans": {"brings": "more_plans", "license": "mft"},
     "np_practice": {"brings": "prescriber", "license": "nurse_practitioner"},
+    "final_pay": {"brings": "leave_job", "license": "mft", "job_also": ["unpaid"]},
+    "wage_office": {"brings": "leave_job", "license": "mft", "job_also": ["unpaid"]},
+    "company": {"brings": "start_own", "license": "mft"},
+    "medicaid_door": {"brings": "start_own", "license": "mft", "first_plans": ["medicaid"]},
+    "prompt_pay": {"brings": "claims_failing", "license": "mft", "fail_bills": "mine", "fail_state": "bouncing"},
+    "insurance_office": {"brings": "plan_said_no", "license": "mft"},
 }
 """Whom the cells of a block are for, but for where they work."""
 
@@ -174,3 +181,47 @@ def test_another_blue_plan_beside_anthem_is_not_called_anthem(shipped_advisor: A
     told = render_plan(shipped_advisor.advise(answers), 80)
     assert "your Blue plan" in told or "Your Blue plan" in told
     assert "Anthem" not in told
+
+
+TOLD_BY_PLAN: Mapping[str, Callable[[str], Mapping[str, Raw]]] = {
+    "joining": lambda plan: {"brings": "lapsed", "lapse_kind": "dropped", "the_plan": plan},
+    "claims": lambda plan: {"brings": "claims_failing", "fail_state": "bouncing", "the_plan": plan},
+    "tax_id": lambda plan: {"brings": "tax_id_change", "what_changed": "new_company", "who_plans": [plan]},
+    "supervised": lambda plan: {"brings": "first_hires", "hire_supervised": 1, "hire_plans": [plan]},
+    "group": lambda plan: {"brings": "first_hires", "contract_holder": "each_person", "hire_plans": [plan]},
+    "takeback": lambda plan: {"brings": "letter", "letter_kind": "money", "the_plan": plan},
+    "reviews": lambda plan: {"brings": "letter", "letter_kind": "records", "the_plan": plan},
+}
+"""For each block of the table of plans, somebody whom the cell of a plan concerns."""
+
+
+@cache
+def plans() -> CellTable:
+    """The shipped table of plans."""
+    node = read_yaml((shipped("rules") / "plans.yaml").read_text("utf-8"), "plans.yaml", RuleBaseError)
+    return read_cells(
+        "plan", Fields(node or Node("scalar", 1), "plans.yaml", RuleBaseError), default_advisor().questionnaire
+    )
+
+
+def test_each_cell_of_a_plan_is_told_to_whom_it_concerns_and_no_other_plan(shipped_advisor: Advisor) -> None:
+    base = shipped_advisor.rulebase
+    told_of = {cell.source.id: cell.row for cell in plans().cells}
+    for cell in plans().cells:
+        license_for = "counselor" if cell.only is None else str(cell.only.values[0])
+        trace = shipped_advisor.trace({**TOLD_BY_PLAN[cell.block](cell.row), "license": license_for})
+        cited = {source for firing in trace.firings for source in base.by_id[firing.rule].sources} & {*told_of}
+        assert cell.source.id in cited
+        assert {told_of[source] for source in cited} == {cell.row}
+
+
+def test_a_days_limit_of_a_plan_is_a_day_of_the_calendar(shipped_advisor: Advisor) -> None:
+    answers: dict[str, Raw] = {
+        "brings": "tax_id_change", "what_changed": "new_company", "tin_billed": "denied", "tin_oldest": "2026-10-01",
+        "who_plans": ["aetna", "cigna"],
+    }  # fmt: skip
+    rows = shipped_advisor.advise(answers, as_of=datetime.date(2026, 11, 28)).plan.rows
+    # 120 days after Oct 1, 2026 are Jan 29, 2027, which is 62 days ahead; 90 days are Dec 30, 2026, 32 days ahead.
+    due = {row.due for row in rows if "oldest denied visit" in row.do}
+    assert due
+    assert due <= {62, 32}
