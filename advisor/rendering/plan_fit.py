@@ -79,7 +79,7 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
 
 def _given_back(shown: Shown, start: Shown, size: Callable[[Shown], tuple[int, int]]) -> Shown:
     """What gave way and fits after all, since what gave way later was larger: part by part, each in its order."""
-    for part in ("reasons", "replies", "rows", "numbers", "find_out", "watch"):
+    for part in ("numbers", "reasons", "replies", "rows", "find_out", "watch"):
         for line in getattr(start, part):
             kept = getattr(shown, part)
             if line not in kept:
