@@ -79,7 +79,7 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
 
 def _given_back(shown: Shown, start: Shown, size: Callable[[Shown], tuple[int, int]]) -> Shown:
     """What gave way and fits after all, since what gave way later was larger: part by part, each in its order."""
-    for part in ("numbers", "reasons", "replies", "rows", "find_out", "watch"):
+    for part in ("replies", "numbers", "reasons", "rows", "find_out", "watch"):
         for line in getattr(start, part):
             kept = getattr(shown, part)
             if line not in kept:
@@ -118,9 +118,11 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     lambda shown: replace(shown, numbers=shown.numbers[:1]),
     lambda shown: replace(shown, find_out=()),
     lambda shown: replace(shown, watch=shown.watch[:1]),
-    lambda shown: replace(shown, reasons=shown.reasons[:1], replies=shown.replies[:2]),
-    lambda shown: replace(shown, watch=(), numbers=()),
-    lambda shown: replace(shown, replies=shown.replies[:1]),
+    lambda shown: replace(shown, reasons=shown.reasons[:1]),
+    lambda shown: replace(shown, watch=()),
+    lambda shown: replace(shown, replies=shown.replies[:2]),
+    lambda shown: replace(shown, numbers=()),
     lambda shown: replace(shown, scripts=()),
+    lambda shown: replace(shown, replies=shown.replies[:1]),
 )
 """What gives way, one after the other, each until the page fits or it has no more to give."""
