@@ -24,12 +24,13 @@ ANSWERED_FOR = ("A", "B")  # grades of sources that an office or a profession an
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing said, how it is marked, for a row when it is due, and the ids of its sources."""
+    """One thing said, how it is marked, for a row when it is due, and the ids of its sources and of its rules."""
 
     mark: Mark
     text: str
     when: str = ""
     sources: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +47,25 @@ def plan_parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]
     first is the answer, under the title of the page. Sources are told by their number on the page.
     """
     notes = Listed(advice, shown, words)
-    left = bool(shown.plan.scripts) and not shown.scripts
     below, elsewhere = words("plan.words_below"), words("plan.words_full")
+    here, anywhere = ({_page(one.rule) for one in scripts} for scripts in (shown.scripts, shown.plan.scripts))
 
-    def pointed(text: str) -> str:
-        return text.replace(below, elsewhere) if left else text
+    def pointed(item: Item) -> str:
+        pages = {_page(rule) for rule in item.rules}
+        if pages & here:
+            return item.text
+        return item.text.replace(below, elsewhere) if pages & anywhere else item.text.replace(f" {below}", "")
 
     parts = (*said_parts(shown, words), PlanPart("rests_on", words(_HEADINGS + "rests_on"), _rests_on(notes)))
     for part in parts:
-        items = (Item(i.mark, one_line(notes.marked(pointed(i.text), i.sources)), one_line(i.when)) for i in part.items)
+        items = (Item(i.mark, one_line(notes.marked(pointed(i), i.sources)), one_line(i.when)) for i in part.items)
         yield PlanPart(part.name, one_line(part.heading), tuple(items))
 
 
 def said_parts(shown: Shown, words: Words) -> Iterator[PlanPart]:
     """What is said, part by part, without the sources that it rests on."""
     answer = shown.plan.answer
-    said = (Item("plain", answer.text, sources=answer.sources), Item("plain", answer.how_sure))
+    said = (Item("plain", answer.text, sources=answer.sources, rules=answer.rules), Item("plain", answer.how_sure))
     yield PlanPart("answer", words(_HEADINGS + "title"), said)
     early = shown.replies[: 1 if len(shown.stops) <= MOST_STOPS_BEFORE_A_REPLY else 0]
     yield from behind_answer(shown, words, early)
@@ -124,13 +128,18 @@ class Listed:
 
 
 def _items(mark: Mark, lines: tuple[Said, ...]) -> tuple[Item, ...]:
-    return tuple(Item(mark, line.text, sources=line.sources) for line in lines)
+    return tuple(Item(mark, line.text, sources=line.sources, rules=(line.rule,)) for line in lines)
+
+
+def _page(rule: str) -> str:
+    """What the ids of a page begin with: words to use belong to the rows of their own page."""
+    return rule.partition("-")[0]
 
 
 def _rows(shown: Shown, words: Words) -> Iterator[Item]:
     for row in shown.rows:
         text = joined(row.do, words("plan.done", done=row.done) if row.done else "")
-        yield Item("row", text, row.when, row.sources)
+        yield Item("row", text, row.when, row.sources, (row.rule,))
 
 
 def _reasons(shown: Shown, words: Words) -> Iterator[Item]:

@@ -67,6 +67,15 @@ def test_a_row_that_points_to_words_below_has_them_below() -> None:
             assert "WORDS TO USE" in render_plan(advice, 80, full=True), who(advice)
 
 
+def test_words_that_a_row_points_to_are_of_its_own_page() -> None:
+    base = default_advisor().rulebase
+    for advice, page in pages():
+        said, shown = " ".join(page.split()), advice.plan.scripts[:1] if "WORDS TO USE" in page else ()
+        for row in advice.plan.rows:
+            if row.do in said and "words below" in row.do:
+                assert base.by_id[row.rule].page in {base.by_id[script.rule].page for script in shown}, who(advice)
+
+
 @pytest.mark.long
 def test_no_line_is_wider_than_the_terminal() -> None:
     for advice in everyone():
