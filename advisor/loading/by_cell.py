@@ -21,8 +21,10 @@ Tables: TypeAlias = Mapping[str, CellTable]
 """The tables of a rule base, by what a row is called; a folder of rules may have none."""
 
 KEYS: Mapping[str, str] = {f"by_{called}": called for called in TABLES}
-"""What a row of a table is called, by the key of an entry that speaks from it. Under the key stands a block, or a mapping
-of a `block` and of what its cells must have."""
+"""What a row of a table is called, by the key of an entry that speaks from it.
+
+Under the key stands a block, or a mapping of a `block` and of what its cells must have.
+"""
 
 _SLOT = re.compile(r"\{cell\.([a-z_]+)\}")
 
