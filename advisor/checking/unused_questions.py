@@ -11,9 +11,12 @@ def unused_questions(desk: Desk) -> Iterator[Finding]:
     """Questions that no rule, no text of a rule, no figure and no later question reads."""
     read = {fact for rule in desk.base.active for fact in rule.when.facts()}
     texts = [template for rule in desk.base.active for template in rule.templates()]
-    read |= {slot for template in texts for slot in (*template.slots, *template.open_slots)}
+    slots = {slot for template in texts for slot in (*template.slots, *template.open_slots)}
+    read |= {fact for slot in slots for fact in desk.questionnaire.told_by(slot)}
     read |= {fact for figure in desk.base.figures for fact in figure.facts()}
     read |= {fact for question in desk.questionnaire.questions for fact in question.when.facts()}
+    books = {question.filled.book for question in desk.questionnaire.filled if question.filled is not None}
+    read |= {part for book in books for part in desk.questionnaire.question(book).parts}
     for question in desk.questionnaire.questions:
         if not read.intersection(question.facts()):
             message = f"no rule and no later question reads the answer to `{question.id}`"

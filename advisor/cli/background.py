@@ -14,6 +14,7 @@ from advisor.interview.guide import Course, FileOrder, Guide
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answers
 from advisor.model.condition import NOT_SURE, SKIP
+from advisor.model.entries import filled_in
 from advisor.model.path import Path, Turn, to_come
 from advisor.model.questionnaire import Question, Questionnaire
 
@@ -137,7 +138,8 @@ class Background:
             if self._leaving or self._wanted is not None:
                 return
             answer = parse_answer(asked, raw)
-            answers = Answers.of({**given, asked.id: answer}, questionnaire, look.answers.as_of)
+            entries = filled_in(questionnaire, {**given, asked.id: answer}, given)
+            answers = Answers.of(entries, questionnaire, look.answers.as_of)
             path = self._scope.path(answers).questions
             turn = to_come(questionnaire, answers, path)
             waiting = tuple(questionnaire.question(name) for name in path if turn.get(name) is Turn.NOW)

@@ -115,6 +115,7 @@ def _changed(answers: Answers, changes: tuple[str, ...], questionnaire: Question
     """The answers with some taken anew. Raises AnswersError or ContradictionError, and UsageError without `=`."""
     from advisor.loading.answers import check_answers, refuse_contradictions
     from advisor.model.answers import Answers, Raw
+    from advisor.model.entries import filled_in
     from advisor.model.safe_text import shown
 
     given = {answer.question: answer for answer in answers}
@@ -129,6 +130,8 @@ def _changed(answers: Answers, changes: tuple[str, ...], questionnaire: Question
         several = question in questionnaire.by_id and questionnaire.question(question).kind == "several"
         fresh[question] = value.split(",") if several and value not in ("not_sure", "skip") else value
     taken = check_answers(fresh, questionnaire, as_of=answers.as_of, check_contradictions=False)
-    now = Answers.of({**given, **{answer.question: answer for answer in taken}}, questionnaire, answers.as_of)
+    changed = {**given, **{answer.question: answer for answer in taken}}
+    before = {answer.question: answer for answer in answers}
+    now = Answers.of(filled_in(questionnaire, changed, before), questionnaire, answers.as_of)
     refuse_contradictions(now, questionnaire)
     return now

@@ -51,6 +51,7 @@ TOO_MANY_WRONG = "Too many lines in a row that fit no answer, so the interview s
 
 # One question --------------------------------------------------------------------------------------------------------
 PROGRESS = "{section}. Question {position}, and at most {left} left on this path, counting this one."
+PROGRESS_FAR = "{section}. Question {position}."
 PROGRESS_OPENING = "Question {position}. These first few decide what else we ask you."
 PROGRESS_LAST = "{section}. Question {position}, the last one on this path."
 PROGRESS_MATTERS = "Up to {count} of them can still change your advice."
@@ -239,12 +240,17 @@ def help_words(question: Question, glossary: Mapping[str, Term]) -> str:
     return "\n\n".join([*parts, NO_ANSWER_HELP])
 
 
+_MOST_SAID = 40  # questions; a larger number is one that hardly anybody comes to, and only puts people off
+
+
 def progress_words(progress: Progress) -> str:
     """Where the question stands on the path, and how many of those left can still matter."""
     if progress.heading:
         return progress.heading
     if progress.left is None:
         return PROGRESS_OPENING.format(position=progress.position)
+    if progress.left > _MOST_SAID:
+        return PROGRESS_FAR.format(section=progress.section, position=progress.position)
     text = PROGRESS_LAST if progress.left == 1 else PROGRESS
     matters = ""
     if progress.mattering is not None:

@@ -68,7 +68,7 @@ def _lines(question: Question, questionnaire: Questionnaire, *, full: bool) -> l
     if question.none_choice is not None:
         lines += wrap(f"{question.none_choice.id}: {question.none_choice.label}", room, "    ", "      ")
     if question.kind == "several":
-        lines.append("    (a list of one or more)")
+        lines.append(f"    (a list of one to {question.most})" if question.most else "    (a list of one or more)")
     lines += [line for text in _when(question.when) for line in wrap(text, room, "    ", "      ")]
     return lines
 

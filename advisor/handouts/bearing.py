@@ -14,7 +14,8 @@ def bearing(advice: Advice, base: RuleBase, questionnaire: Questionnaire) -> tup
     matched = {firing.rule: tuple(firing.matched) for firing in advice.trace.firings}
     records = {record.fact: record for record in advice.trace.facts}
     figures = {figure.id: figure for figure in base.figures}
-    left = [fact for rule in _rules(advice) for fact in _facts_of(rule, matched, base)]
+    named = (fact for rule in _rules(advice) for fact in _facts_of(rule, matched, base))
+    left = [told for fact in named for told in questionnaire.told_by(fact)]
     seen: set[str] = set()
     while left:
         fact = left.pop()

@@ -14,6 +14,7 @@ from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
 from advisor.model.calls import must_be
 from advisor.model.condition import Knowledge, Truth, Value
+from advisor.model.entries import filled_in, following
 from advisor.model.ledger import Ledger
 from advisor.model.path import Path, PathOf, Turn, to_come
 from advisor.model.questionnaire import Question, Questionnaire
@@ -113,7 +114,7 @@ class Interview:
         if not self._path.whole:
             return None
         current, idle = self.current, self._ahead().idle
-        left = to_ask(self._to_come, idle)
+        left = to_ask(self.questionnaire, self._to_come, idle)
         if current is None or current.id in self._given or current.kind != "one":
             return left
         return min(left, most_to_ask(self.questionnaire, self._path_of, self._given, current, idle, self.as_of))
@@ -179,6 +180,7 @@ class Interview:
         self._since_settled.add(question.id)
         self._close()
         self._settle({**self._given, question.id: taken})
+        self._record.asked += [name for name in self._followed() if name not in self._record.asked]
         return self.conflict
 
     def back(self) -> Question | None:
@@ -254,13 +256,19 @@ class Interview:
         current = self.current
         started = [question.id for question in self.questionnaire.questions if question.id in self._record.start]
         both = dict.fromkeys((*started, *self._record.asked))
-        order = [key for key in both if key in self._given and self._truths[key] is True]
+        followed = self._followed()
+        order = [key for key in both if key in self._given and self._truths[key] is True and key not in followed]
         if current is not None and current.id in order:
             order = order[: order.index(current.id)]
         return [self.questionnaire.question(key) for key in order]
 
+    def _followed(self) -> tuple[str, ...]:
+        """The questions whose answers follow from entries: they were asked with these, and not by themselves."""
+        return following(self.questionnaire, self._given)
+
     def _settle(self, entries: Mapping[str, Answer]) -> None:
         """Keep the entries that may apply, set the rest aside, and take back what applies again."""
+        entries = filled_in(self.questionnaire, entries, self._given)
         kept: dict[str, Answer] = {}
         values: dict[str, Value] = {}
         said: dict[str, str] = {}

@@ -22,6 +22,7 @@ from advisor.model.answers import (
     knowledge_of,
     nearest,
 )
+from advisor.model.entries import filled_in
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import shown, unpasted
 
@@ -109,7 +110,7 @@ def check_answers(
         problems += [wrong.at(place(later.id))] if wrong is not None else []
     if problems:
         raise AnswersError(problems)
-    answers = Answers.of(entries, questionnaire, as_of)
+    answers = Answers.of(filled_in(questionnaire, entries), questionnaire, as_of)
     if check_contradictions:
         refuse_contradictions(answers, questionnaire, place)
     return answers

@@ -46,7 +46,8 @@ def beside_problems(base: RuleBase, questionnaire: Questionnaire, files: Mapping
 
 
 def _phrase_problems(base: RuleBase, choice: Choice, place: Place) -> Iterator[Problem]:
-    """What a choice says with the words of a fact: those of a derived fact, and others where it is not known."""
+    """What a choice says with a fact: a number that is answered or the words of a derived fact, and others where it is
+    not known."""
     try:
         template = Template.of(choice.phrase)
     except ValueError as bad:
@@ -56,9 +57,12 @@ def _phrase_problems(base: RuleBase, choice: Choice, place: Place) -> Iterator[P
         yield Problem(place, f"`{{{slot}}}` may be unknown", f"words for that: `{{{slot}|other words}}`")
     for slot in template.open_slots:
         spec = base.facts.get(slot)
-        if spec is None or spec.origin != "rule" or spec.phrases is None:
+        worded = spec is not None and spec.origin == "rule" and spec.phrases is not None
+        counted = spec is not None and spec.origin == "answer" and spec.kind == "number"
+        if not worded and not counted:
             hint = nearest(slot, list(base.facts))
-            yield Problem(place, f"`{{{slot}}}` is no derived fact that has words", "a fact of a page", hint)
+            found = f"`{{{slot}}}` is no derived fact that has words, and no number that is answered"
+            yield Problem(place, found, "a fact of a page", hint)
 
 
 def _grade_problems(base: RuleBase, grade: str, place: Place) -> Iterator[Problem]:

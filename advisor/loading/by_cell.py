@@ -7,20 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from advisor.loading.cell_table import COMMON, TABLES, Cell, CellTable
+from advisor.loading.cell_table import ENTRY, TABLES, Cell, CellTable
 from advisor.loading.fields import Fields
 from advisor.loading.resources import sha256
 from advisor.loading.yaml_reader import Node
 from advisor.model.answers import nearest
 from advisor.model.condition import Clause, Condition, Test, Value
-from advisor.model.questionnaire import Question
+from advisor.model.questionnaire import Question, asked_of
 from advisor.model.rule import Example, Rule
 from advisor.model.safe_text import shown
 
 Tables: TypeAlias = Mapping[str, CellTable]
 """The tables of a rule base, by what a row is called; a folder of rules may have none."""
 
-KEYS: Mapping[str, str] = {f"by_{called}": called for called in TABLES}
+ROWS: Mapping[str, str] = {**TABLES, ENTRY: "entries"}
+"""What one row of a table is called, and several of them."""
+
+KEYS: Mapping[str, str] = {f"by_{called}": called for called in ROWS}
 """What a row of a table is called, by the key of an entry that speaks from it.
 
 Under the key stands a block, or a mapping of a `block` and of what its cells must have.
@@ -61,7 +64,7 @@ class Variant:
             rule,
             title=f"{rule.title}: {self.name}",
             when=when,
-            sources=tuple(dict.fromkeys((*rule.sources, *(cell.source.id for cell in self.cells)))),
+            sources=tuple(dict.fromkeys((*rule.sources, *(cell.source.id for cell in self.cells if cell.source)))),
             examples=tuple(self._examples(rule, self.asked)),
             text=self.text,
             digest=sha256(self.text.encode()),
@@ -79,7 +82,7 @@ class Variant:
     def _placed(self, example: Example, asked: Question, there: bool) -> dict[str, Value]:
         """What a person of an example gave, and that they are in the first row, or in none of them; who is in one only
         is then in no other."""
-        given = dict(example.given)
+        given = self._moved(dict(example.given), asked) if asked.each else dict(example.given)
         if asked.kind == "one":
             given.pop(asked.id, None)
             if there:
@@ -94,6 +97,20 @@ class Variant:
         if only is not None and given.get(only.fact) not in only.values and (example.fires or only.fact not in given):
             given[only.fact] = only.values[0]
         return given
+
+    def _moved(self, given: dict[str, Value], asked: Question) -> dict[str, Value]:
+        """What a person of an example said of the first entry named, said of this one, and of no other."""
+        named = next((c.id for c in asked.choices if given.get(f"{asked.id}.{c.id}") is True), "")
+        parts = {asked_of(asked.id, c.id, name): (c.id, name) for c in asked.choices for name in asked.each}
+        moved: dict[str, Value] = {}
+        for fact, value in given.items():
+            question, dot, end = fact.partition(".")
+            entry, name = parts.get(question, ("", ""))
+            if not name:
+                moved[fact] = value
+            elif entry == named:
+                moved[asked_of(asked.id, self.cells[0].row, name) + dot + end] = value
+        return moved
 
 
 def _told(asked: Question, cell: Cell) -> tuple[str, Test, tuple[Value, ...]]:
@@ -117,7 +134,7 @@ def variants(tables: Tables, fields: Fields, node: Node, text: str) -> Iterator[
         groups.setdefault(cell.words[fit.together] if fit.together else f"{cell.row}.{cell.group}", []).append(cell)
     for found in groups.values():
         first = found[0]
-        known = [fit.together] if fit.together else [*COMMON, fit.table.called, *fit.table.blocks[first.block].keys]
+        known = [fit.together] if fit.together else [*first.words]
         name = first.words[fit.together] if fit.together else ", ".join(p for p in (first.name, first.group) if p)
         suffix = _slug(name) if fit.together else ".".join(p for p in (first.row, first.group) if p)
         filled = _named(_filled(fields, left, first, known), suffix)
@@ -151,19 +168,20 @@ class _Fit:
 def _fitting(tables: Tables, fields: Fields, key: str, asked: Node) -> _Fit:
     called = KEYS[key]
     if called not in tables:
-        message = f"there is no {TABLES[called]}.yaml beside the pages"
-        raise fields.problem(asked, key, message, f"a table of facts by {called}")
+        file = f"there is no {TABLES[called]}.yaml beside the pages" if called in TABLES else "no question has entries"
+        raise fields.problem(asked, key, file, f"facts by {called}")
     table = tables[called]
     if asked.kind == "scalar":
         asked = Node("map", asked.line, pairs=[(Node("scalar", asked.line, "block"), asked)])
     inner = fields.of(asked, key)
     block = inner.word("block", list(table.blocks))
     keys = table.blocks[block].keys
-    question = table.asks[inner.word("of", list(table.asks)) if inner.has("of") else table.by]
+    own = block if block in table.asks else table.by
+    question = table.asks[inner.word("of", list(table.asks)) if inner.has("of") else own]
     choices = {choice.id for choice in question.choices}
     cells = [cell for cell in table.cells if cell.block == block and cell.row in choices]
     together = inner.word("together", list(keys)) if inner.has("together") else ""
-    rows = TABLES[called]
+    rows = ROWS[called]
     if inner.has(rows):
         at, named = inner.line_of(rows), inner.texts(rows)
         for row in named:

@@ -11,12 +11,15 @@ from advisor.loading.fields import Fields
 from advisor.model.answers import day_of, nearest
 from advisor.model.condition import Clause
 from advisor.model.dates import day
-from advisor.model.questionnaire import Question, Questionnaire
+from advisor.model.questionnaire import Question, Questionnaire, asked_of
 from advisor.model.rulebase import Source
 from advisor.model.safe_text import shown
 
 TABLES: Mapping[str, str] = {"state": "states", "plan": "plans"}
 """What one row of a table is called, and the name of its file, without its ending, under which its rows stand."""
+
+ENTRY = "entry"
+"""What one of the entries that a person named is called."""
 
 COMMON = ("citation", "as_of", "caution")
 """What every cell has for the slots of a text, beside the keys of its block and what a row is called (its name)."""
@@ -48,14 +51,14 @@ class Cell:
     group: str
     only: Clause | None
     words: Mapping[str, str]
-    source: Source
+    source: Source | None
     line: int
 
 
 @dataclass(frozen=True, slots=True)
 class CellTable:
     """A whole table: what one of its rows is called, `by`, the question whose choices are its rows, and `asks`: all
-    questions with some of these choices.
+    questions with some of these choices. A block that is named as a question has the choices of that one.
     """
 
     called: str
@@ -99,6 +102,24 @@ def read_cells(called: str, fields: Fields, questionnaire: Questionnaire) -> Cel
     rows_told = {cell.row for cell in cells}
     asks = {q.id: q for q in questionnaire.questions if rows_told & {choice.id for choice in q.choices}}
     return CellTable(called, by, asks, head.blocks, tuple(cells))
+
+
+def entry_cells(questionnaire: Questionnaire) -> CellTable | None:
+    """What is asked of each entry, as a table: a block for each question with entries, and a cell for each entry, whose
+    words are how it reads and the facts that answers about it give. None where no question has entries.
+    """
+    books = {question.id: question for question in questionnaire.questions if question.each}
+    blocks = {book.id: Block(book.text, dict.fromkeys(book.each, "fact"), frozenset(), "") for book in books.values()}
+    cells = tuple(
+        Cell(
+            choice.id, choice.label, book.id, "", None,
+            {ENTRY: choice.name, **{name: asked_of(book.id, choice.id, name) for name in book.each}},
+            None, book.line,
+        )
+        for book in books.values()
+        for choice in book.choices
+    )  # fmt: skip
+    return CellTable(ENTRY, next(iter(books)), books, blocks, cells) if books else None
 
 
 def _head(fields: Fields, called: str) -> _Head:

@@ -47,6 +47,10 @@ class Fields:
         """Whether the key is there and not yet taken."""
         return key in self._left
 
+    def peek(self, key: str) -> Node | None:
+        """The value under a key, which is not taken; None where it is not there, or taken."""
+        return self._left.get(key)
+
     def names(self) -> list[str]:
         """The keys not yet taken, in the order written."""
         return list(self._left)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from advisor.errors import QuestionnaireError
 from advisor.loading.answer_facts import facts_of
 from advisor.loading.clause_checks import clause_problems
 from advisor.loading.conditions import read_condition
+from advisor.loading.entries import check_filled, read_entries, read_filled
 from advisor.loading.fields import Fields
 from advisor.loading.resources import digest_of, read_bytes, sha256, shipped
 from advisor.loading.yaml_reader import Node, decode, read_yaml
@@ -45,17 +46,17 @@ def load_questionnaire(folder: Path | None = None) -> Questionnaire:
         sections.append((section_id, title))
 
         def read_one(item: Node) -> None:
-            dates = [question.id for question in questions if question.kind == "date"]
-            question = replace(_question(section, item, section_id, seen, dates), record=record)
-            for term in question.terms:
-                if term not in glossary:
-                    hint = nearest(term, list(glossary))
-                    raise section.problem(item, f"{question.id}.terms", f"`{term}` is not in {GLOSSARY}", "", hint)
-            questions.append(question)
-            for spec in facts_of(question):
-                if spec.id in seen:
-                    raise section.problem(item, question.id, f"the fact `{spec.id}` is there already", "another id")
-                seen[spec.id] = spec
+            for made in _questions(section, item, section_id, seen, {question.id: question for question in questions}):
+                question = replace(made, record=record)
+                for term in question.terms:
+                    if term not in glossary:
+                        hint = nearest(term, list(glossary))
+                        raise section.problem(item, f"{question.id}.terms", f"`{term}` is not in {GLOSSARY}", "", hint)
+                questions.append(question)
+                for spec in facts_of(question):
+                    if spec.id in seen:
+                        raise section.problem(item, question.id, f"the fact `{spec.id}` is there already", "another id")
+                    seen[spec.id] = spec
 
         section.each("questions", read_one)
         section.done()
@@ -72,6 +73,7 @@ def load_questionnaire(folder: Path | None = None) -> Questionnaire:
         head = page.inside("section")
         read_section(page, head.text("id"), head.text("title"), head.flag("record", False))
         head.done()
+    check_filled(questions)
     asked = {fact: question.id for question in questions for fact in question.facts()}
     contradictions = fields.each("contradictions", lambda node: _contradiction(fields, node, seen, asked))
     fields.done()
@@ -105,10 +107,29 @@ def _line(fields: Fields, key: str, default: str | None = None) -> str:
     return " ".join(fields.text(key, default).split())
 
 
-def _question(
-    parent: Fields, node: Node, section: str, seen: Mapping[str, FactSpec], dates: Collection[str]
-) -> Question:
+def _questions(
+    parent: Fields, node: Node, section: str, seen: Mapping[str, FactSpec], earlier: Mapping[str, Question]
+) -> Iterator[Question]:
+    """A question, and after one whose choices are entries those for the numbers of each entry."""
     fields = parent.of(node, "questions")
+    entries = read_entries(fields) if fields.has("entries") else None
+    question = _question(fields, node, section, seen, earlier)
+    if entries is None:
+        yield question
+        return
+    known = {**seen, **{spec.id: spec for spec in facts_of(question)}}
+
+    def read(item: Node) -> Question:
+        found = _question(parent.of(item, "questions"), item, section, known, earlier)
+        known.update((spec.id, spec) for spec in facts_of(found))
+        return found
+
+    yield from entries.unfolded(question, read)
+
+
+def _question(
+    fields: Fields, node: Node, section: str, seen: Mapping[str, FactSpec], earlier: Mapping[str, Question]
+) -> Question:
     question_id = fields.text("id")
     fields.path = question_id
     if question_id in seen or f"{question_id}.count" in seen:
@@ -124,7 +145,7 @@ def _question(
     unit, minimum, maximum, max_length = "", 0, 0, 0
     days: dict[str, Any] = {}
     if kind in ("one", "several"):
-        choices = fields.each("choices", lambda item: _choice(fields, item))
+        choices = _choices(fields, earlier)
         ids = [choice.id for choice in choices]
         if len(choices) < 2 or len(set(ids)) < len(ids):
             raise fields.problem(
@@ -137,21 +158,22 @@ def _question(
         if minimum > maximum:
             raise fields.problem(node, "number", "min is above max", "min at most max")
     elif kind == "date":
-        days = _days(fields, dates)
+        days = _days(fields, [name for name, question in earlier.items() if question.kind == "date"])
     elif kind == "text":
         max_length = fields.whole("max_length")
     if kind in ("number", "date") and fields.has("none_choice"):
         none_choice = _choice(fields, fields.take("none_choice"))
     when = read_condition(fields, optional=True)
     _check_when(fields, when, seen)
+    filled = read_filled(fields) if fields.has("filled") else None
     private, core, asked = fields.flag("private", False), fields.flag("core", False), fields.flag("asked", True)
     if core and not asked:
         raise fields.problem(node, "asked", "a question put to everyone is asked", "`core` or `asked: false`")
-    fields.done("when", "private", "terms", "none_choice", "change", "core", "asked")
+    fields.done("when", "private", "terms", "none_choice", "change", "core", "asked", "entries", "filled")
     return Question(
         question_id, ref, section, text, why, help_text, kind, choices, none_choice,  # type: ignore[arg-type]
         unit, minimum, maximum, max_length, terms, when, private, node.line, change, core,  # type: ignore[arg-type]
-        **days, file=fields.file, asked=asked,
+        **days, file=fields.file, asked=asked, filled=filled,
     )  # fmt: skip
 
 
@@ -177,6 +199,20 @@ def _day(fields: Fields, key: str) -> datetime.date:
     if day is None:
         raise fields.problem(line, key, f"`{shown(word)}` is not a date", "a date like 2027-01-31")
     return day
+
+
+def _choices(fields: Fields, earlier: Mapping[str, Question]) -> tuple[Choice, ...]:
+    """The choices that are listed, or those `of` an earlier question."""
+    listed = fields.peek("choices")
+    if listed is None or listed.kind != "map":
+        return fields.each("choices", lambda item: _choice(fields, item))
+    inner = fields.inside("choices")
+    name = inner.text("of")
+    inner.done()
+    if name not in earlier or not earlier[name].choices:
+        hint = nearest(name, [question.id for question in earlier.values() if question.choices])
+        raise inner.problem(inner.line, "of", f"`{shown(name)}` is no earlier question with choices", "", hint)
+    return tuple(replace(choice, phrase=choice.name or choice.phrase, name="") for choice in earlier[name].choices)
 
 
 def _choice(parent: Fields, node: Node) -> Choice:

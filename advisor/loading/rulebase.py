@@ -14,7 +14,7 @@ from advisor.loading.ablations import ablation_problems, read_ablation
 from advisor.loading.answer_facts import answer_facts
 from advisor.loading.beside_checks import beside_problems, citation_problems
 from advisor.loading.by_cell import Tables
-from advisor.loading.cell_table import TABLES, read_cells
+from advisor.loading.cell_table import TABLES, entry_cells, read_cells
 from advisor.loading.charts import chart_problems, read_chart
 from advisor.loading.encoding import encoded
 from advisor.loading.fields import Fields
@@ -77,6 +77,8 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
         for called, file in TABLES.items()
         if f"{file}.yaml" in raws
     }
+    entries = entry_cells(questionnaire)
+    tables |= {entries.called: entries} if entries is not None else {}
     derived = _table(top["facts"], "facts", lambda facts, node: derived_fact(facts, node, tables))
     pages = _pages(raws, derived, tables)
     options = _table(top["options"], "options", beside.read_option)
@@ -224,8 +226,8 @@ def _with(table: dict[str, T], pages: Sequence[Opened], given: Callable[[Opened]
 def _cited(tables: Tables, rules: Iterable[Rule]) -> Mapping[str, Source]:
     """The sources of the cells from which some rule speaks."""
     cited = {source for rule in rules for source in rule.sources}
-    cells = (cell for table in tables.values() for cell in table.cells)
-    return {cell.source.id: cell.source for cell in cells if cell.source.id in cited}
+    sources = (cell.source for table in tables.values() for cell in table.cells if cell.source is not None)
+    return {source.id: source for source in sources if source.id in cited}
 
 
 def _by_id(pages: Sequence[Opened]) -> dict[str, Page]:

@@ -55,7 +55,8 @@ def _expected(question: Question) -> str:
         return f"a text of at most {question.max_length} characters"
     names = [f"`{choice.id}`" for choice in question.choices]
     listed = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
-    return ("a list of " if question.kind == "several" else "one of ") + listed
+    many = f"a list of at most {question.most} of " if question.most else "a list of "
+    return (many if question.kind == "several" else "one of ") + listed
 
 
 def _word(raw: Raw) -> str:
@@ -97,6 +98,8 @@ def _several(question: Question, raw: Raw) -> tuple[str, ...]:
         raise AnswerProblem(
             "the list is empty", _expected(question), "Write `not_sure` or `skip` if you have no answer"
         )
+    if 0 < question.most < len(picked):
+        raise AnswerProblem(f"{len(picked)} choices are listed", _expected(question), "Keep those that weigh most")
     alone = [c for c in question.choices if c.exclusive and c.id in picked]
     if alone and len(picked) > 1:
         raise AnswerProblem(

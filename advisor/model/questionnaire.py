@@ -20,6 +20,9 @@ ChangedBy: TypeAlias = Literal["yours", "others", "given"]
 CHANGES: tuple[ChangedBy, ...] = ("yours", "others", "given")
 
 
+Which: TypeAlias = Literal["count", "total", "those", "share", "percent", "of", "least", "most"]
+WHICH: tuple[Which, ...] = ("count", "total", "those", "share", "percent", "of", "least", "most")
+
 DAYS = ".days"
 
 
@@ -28,10 +31,35 @@ def days_of(question: str) -> str:
     return question + DAYS
 
 
+def asked_of(book: str, entry: str, name: str) -> str:
+    """The question that asks one thing of an entry."""
+    return f"{book}_{entry}_{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How an answer follows from the entries of the question `book`: how many there are, a `total`, `those` themselves,
+    their `share` of all entries (the choices for none, some and all are `shares`), the `percent` of the total of `by`
+    that the largest has, the one with the `least` or `most` of `by` (the next one at `place` 2, and so on), or the one
+    `of` the answer to `by`.
+
+    `where` leaves only entries of which a question has one of some answers. `take` is what is taken of an entry,
+    multiplied in a total; none: the entry itself.
+    """
+
+    book: str
+    which: Which
+    take: tuple[str, ...] = ()
+    by: str = ""
+    place: int = 1
+    where: tuple[str, tuple[str, ...]] | None = None
+    shares: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer the user can pick; `phrase` is how it reads inside a sentence. One of a `record` tells that there is
-    something on somebody's record.
+    """One answer the user can pick; `phrase` is how it reads inside a sentence, and `name` how an entry does by itself.
+    One of a `record` tells that there is something on somebody's record.
     """
 
     id: str
@@ -40,6 +68,7 @@ class Choice:
     help: str = ""
     exclusive: bool = False
     record: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +80,8 @@ class Question:
     A date lies from `earliest` to `latest`, and by its `meaning` in the past or the future of the day on which it is
     given, that day in either; `not_before` names an earlier date question whose answer it may not come before.
     The answers to one of a `record` tell what is on somebody's record, and files that hold them are named as such.
+    `most` is how many choices may be picked, 0 for any number. One whose choices are entries asks something of `each`,
+    in questions that follow it. One that is `filled` has its answer from entries, where they give it.
     `change` says who could make the answer another one: the user by a choice or by work (`yours`), someone the user can
     ask (`others`), or nobody, since it is how things are (`given`).
     """
@@ -81,6 +112,9 @@ class Question:
     file: str = "credentialing.yaml"
     record: bool = False
     asked: bool = True
+    most: int = 0
+    each: tuple[str, ...] = ()
+    filled: Filled | None = None
 
     def choice(self, choice_id: str) -> Choice:
         """The choice with this id. Raises KeyError."""
@@ -97,6 +131,11 @@ class Question:
         if self.kind == "date":
             return (self.earliest if self.meaning == "past" else self.latest).isoformat()
         return "some text"[: self.max_length]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The questions about its entries, in the order asked; none for other questions."""
+        return tuple(asked_of(self.id, choice.id, name) for choice in self.choices for name in self.each)
 
     def facts(self) -> tuple[str, ...]:
         """The facts that an answer to this question settles."""
@@ -151,6 +190,11 @@ class Questionnaire:
         return tuple(question.id for question in self.questions if question.asked)
 
     @cached_property
+    def filled(self) -> tuple[Question, ...]:
+        """The questions whose answers may follow from entries."""
+        return tuple(question for question in self.questions if question.filled is not None)
+
+    @cached_property
     def dates_in_order(self) -> tuple[tuple[Question, Question], ...]:
         """Pairs of date questions: the answer to the second may not come before that to the first."""
         return tuple((self.by_id[q.not_before], q) for q in self.questions if q.not_before)
@@ -159,6 +203,12 @@ class Questionnaire:
     def question_of_fact(self) -> Mapping[str, Question]:
         """The question whose answer settles a fact, by fact."""
         return {fact: question for question in self.questions for fact in question.facts()}
+
+    def told_by(self, slot: str) -> tuple[str, ...]:
+        """The facts that a placeholder tells: of a question with several choices, those of its choices and of what
+        is asked of each; else the fact that it names."""
+        question = self.by_id.get(slot)
+        return (slot,) if question is None or question.kind != "several" else (*question.facts(), *question.parts)
 
     @cached_property
     def section_titles(self) -> Mapping[str, str]:

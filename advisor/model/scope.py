@@ -51,7 +51,8 @@ class Scope:
         decision = self.base.decision
         main = known.values.get(decision.came_with[0]) if decision.came_with else None
         most = None if main in (None, page) else decision.asked_also or None
-        return self.base.pages[page].questions[:most]
+        named = (self.questionnaire.question(name) for name in self.base.pages[page].questions[:most])
+        return tuple(name for question in named for name in (question.id, *question.parts))
 
     def may_speak(self, answers: Answers) -> frozenset[str] | None:
         """The pages that speak or can still come to, as long as what the person came with stays as it is and questions

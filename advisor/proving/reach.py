@@ -78,7 +78,8 @@ class Reach:
         fired = outlook.names(outlook.possible, "fires")
         read = {end for figure in self.base.figures if figure.show for end in figure.ends}
         for rule in map(self.base.by_id.__getitem__, fired):
-            read.update(slot for text in rule.templates() for slot in (*text.slots, *text.open_slots))
+            slots = (slot for text in rule.templates() for slot in (*text.slots, *text.open_slots))
+            read.update(fact for slot in slots for fact in self.questionnaire.told_by(slot))
             read.update(action.time.of for action in rule.actions if isinstance(action, PlanRow))
         return frozenset(name for fact in read for name in behind.get(fact, ()))
 
@@ -95,6 +96,11 @@ class Reach:
         for fact in (*self.base.facts, CHOICE):
             for read in self._straight(fact):
                 leads.setdefault(read, []).append(fact)
+        for question in self.questionnaire.filled:
+            if question.filled is not None and question.id in unanswered:
+                book = self.questionnaire.question(question.filled.book)
+                for fact in (*book.facts(), *book.parts):
+                    leads.setdefault(fact, []).extend(question.facts())
         found: dict[str, set[str]] = {}
         for name in unanswered:
             waiting = list(self.questionnaire.question(name).facts())

@@ -40,7 +40,7 @@ def base(shipped_advisor: Advisor) -> RuleBase:
 def test_ids_say_the_stratum_or_the_page(base: RuleBase) -> None:
     homes: dict[str, set[str]] = {}
     for rule in base.rules:
-        assert re.fullmatch(r"[A-Z]{3}-\d{2,3}(\.[a-z_]+)*", rule.id), rule.id  # .tx: the rule of one state
+        assert re.fullmatch(r"[A-Z]{3}-\d{2,3}(\.[a-z][a-z0-9_]*)*", rule.id), rule.id  # .tx: of one state
         homes.setdefault(rule.id[:3], set()).add(rule.file)
     assert [rule.id for rule in base.rules if rule.stratum not in STRATA_OF_KIND.get(rule.id[:3], {rule.stratum})] == []
     assert {kind: files for kind, files in homes.items() if kind not in STRATA_OF_KIND and len(files) > 1} == {}

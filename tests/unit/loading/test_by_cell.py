@@ -324,12 +324,15 @@ def test_a_fault_of_an_entry_by_plan_is_named(tmp_path: Path, asked: str, messag
     assert (fault.place.file, fault.place.line) == ("law/law.yaml", line_in(page, asked))
 
 
+NO_WORDS = "is no derived fact that has words, and no number that is answered"
+
+
 @pytest.mark.parametrize(
     ("phrase", "message"),
     [
         ("{title_here}", "`{title_here}` may be unknown"),
-        ("{title_hear|an MFT}", "`{title_hear}` is no derived fact that has words"),
-        ("{runway|an MFT}", "`{runway}` is no derived fact that has words"),
+        ("{title_hear|an MFT}", f"`{{title_hear}}` {NO_WORDS}"),
+        ("{runway|an MFT}", f"`{{runway}}` {NO_WORDS}"),
         ("{an MFT", "its phrase has a brace that is no {placeholder}"),
     ],
 )

@@ -1,0 +1,135 @@
+"""What follows from entries: the lowest, the largest, those that stand in a certain way, and totals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.errors import AnswersError
+from advisor.interview.session import Interview
+from advisor.loading.answers import check_answers
+from advisor.loading.questionnaire import load_questionnaire
+from advisor.model.answers import Raw, knowledge_of
+from advisor.model.questionnaire import Questionnaire
+from tests.helpers.folders import TINY_QUESTIONNAIRES, write_folder
+
+PAGE = (Path(__file__).parent / "entries.yaml").read_text("utf-8")
+BOTH: dict[str, Raw] = {
+    "book": ["red", "blue"], "book_red_visits": 9, "book_red_fee": 98, "book_red_stand": "open",
+    "book_blue_visits": 3, "book_blue_fee": 112, "book_blue_stand": "dated", "book_blue_start": "2027-01-15",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Questionnaire:
+    folder: Path = tmp_path_factory.mktemp("entries")
+    write_folder(folder, {**TINY_QUESTIONNAIRES, "pages/plans.yaml": PAGE})
+    return load_questionnaire(folder)
+
+
+def said(asked: Questionnaire, **raw: Raw) -> dict[str, object]:
+    return dict(check_answers(raw, asked).plain())
+
+
+def test_of_each_entry_the_same_is_asked_once_it_is_named(asked: Questionnaire) -> None:
+    book = asked.question("book")
+    assert [part for part in book.parts if "_red_" in part] == [
+        "book_red_visits", "book_red_fee", "book_red_stand", "book_red_start",
+    ]  # fmt: skip
+    assert asked.question("book_blue_fee").text == "Blue Plan: what does it pay?"
+    assert [str(clause) for clause in asked.question("book_blue_start").when.all] == [
+        "book.blue is true", "book_blue_stand is dated",
+    ]  # fmt: skip
+
+
+def test_an_entry_reads_with_what_was_told_of_it_and_by_itself_elsewhere(asked: Questionnaire) -> None:
+    assert asked.question("book").choice("red").phrase == "Red ({book_red_visits|?} at ${book_red_fee|?})"
+    assert [choice.phrase for choice in asked.question("meant").choices] == ["Red", "Blue", "Green"]
+
+
+def test_answers_follow_from_the_entries(asked: Questionnaire) -> None:
+    found = said(asked, **BOTH, meant="blue")
+    assert {name: found[name] for name in found if name not in BOTH} == {
+        "meant": "blue", "lowest": 98, "lowest_plan": "red", "second": "blue", "largest": "red", "share": 75,
+        "plans": 2, "week": 9 * 98 + 3 * 112, "of_meant": 112, "dated": ["blue"], "in_hand": "some", "first_start": "2027-01-15",
+    }  # fmt: skip
+
+
+def test_what_hangs_on_something_not_told_does_not_follow(asked: Questionnaire) -> None:
+    found = said(asked, book=["red", "blue"], book_red_fee=98, book_red_visits=9, book_blue_visits="not_sure")
+    assert set(found) == {"book", "book_red_fee", "book_red_visits", "book_blue_visits", "plans"}
+
+
+@pytest.mark.parametrize(
+    ("stands", "hand", "dated"),
+    [(("open", "open"), "none", None), (("dated", "dated"), "all", ["red", "blue"])],
+)
+def test_none_and_all_are_told_apart(
+    asked: Questionnaire, stands: tuple[str, str], hand: str, dated: list[str] | None
+) -> None:
+    found = said(asked, book=["red", "blue"], book_red_stand=stands[0], book_blue_stand=stands[1])
+    assert (found["in_hand"], found.get("dated")) == (hand, dated)
+
+
+def test_an_answer_that_somebody_gave_stays(asked: Questionnaire) -> None:
+    assert said(asked, **BOTH, lowest=50)["lowest"] == 50
+    assert said(asked, **BOTH, lowest="not_sure")["lowest"] == "not_sure"
+
+
+def test_only_so_many_entries_may_be_named(asked: Questionnaire) -> None:
+    with pytest.raises(AnswersError) as refused:
+        said(asked, book=["red", "blue", "green"])
+    (problem,) = refused.value.problems
+    assert problem.message == "3 choices are listed"
+    assert problem.expected.startswith("a list of at most 2 of `red`")
+
+
+def test_an_interview_fills_in_and_fills_anew_when_an_entry_changes(asked: Questionnaire) -> None:
+    session = Interview(asked)
+    while session.current is not None and session.current.id != "meant":
+        session.answer(BOTH.get(session.current.id, "not_sure"))
+    session.answer("red")
+    assert session.finished  # all the others follow
+    given = dict(session.answers.plain())
+    assert (given["lowest"], given["largest"], given["of_meant"]) == (98, "red", 98)
+    session.edit("book_red_fee")
+    session.answer(130)
+    given = dict(session.answers.plain())
+    assert (given["lowest"], given["lowest_plan"], given["of_meant"]) == (112, "blue", 130)
+
+
+def test_going_back_does_not_open_what_followed(asked: Questionnaire) -> None:
+    session = Interview(asked)
+    while session.current is not None and session.current.id != "meant":
+        session.answer(BOTH.get(session.current.id, "not_sure"))
+    session.answer("red")
+    opened = []
+    while session.can_go_back:
+        back = session.back()
+        assert back is not None
+        opened.append(back.id)
+    assert opened[:2] == ["meant", "book_blue_start"]
+    assert not {"lowest", "largest", "week"} & {*opened}
+
+
+def test_what_followed_goes_when_an_entry_is_no_longer_known(asked: Questionnaire) -> None:
+    session = Interview(asked)
+    while session.current is not None:
+        session.answer(BOTH.get(session.current.id, "not_sure"))
+    session.edit("book_red_fee")
+    session.answer("not_sure")
+    assert {"lowest", "week"} & {*session.answers.plain()} == set()
+
+
+def test_most_that_can_be_asked_counts_as_many_entries_as_there_may_be(asked: Questionnaire) -> None:
+    session = Interview(asked)
+    while session.current is not None and session.current.id != "book":
+        session.answer("not_sure")
+    others = len(asked.questions) - len(asked.question("book").parts) - asked.questions.index(asked.question("book"))
+    assert session.remaining == others + 2 * 4
+
+
+def test_the_facts_of_entries_are_those_of_plain_questions(asked: Questionnaire) -> None:
+    known = knowledge_of(check_answers(BOTH, asked), asked).values
+    assert (known["book.red"], known["book.count"], known["book_red_fee"]) == (True, 2, 98)
