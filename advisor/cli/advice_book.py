@@ -15,13 +15,13 @@ from advisor.private_files import write_private
 
 if TYPE_CHECKING:
     from advisor.advice import Advisor
+    from advisor.audit.decisions import Decisions
+    from advisor.audit.model.receipt import Receipt
     from advisor.cli.log_options import KeptLog
-    from advisor.decisions import Decisions
     from advisor.interview.session import Interview
     from advisor.model.advice import Advice
     from advisor.model.answers import Answers
     from advisor.model.ledger import Ledger
-    from advisor.model.receipt import Receipt
 
 
 class AdviceBook:
@@ -91,7 +91,7 @@ class AdviceBook:
         made = self._advisor()
         advice = made.advise(answers)
         if self._path is not None:
-            from advisor.receipts import Receipts
+            from advisor.audit.receipts import Receipts
 
             self._write(Receipts(made).make(answers, self._now(), ledger=ledger))
         return advice
@@ -110,8 +110,8 @@ class AdviceBook:
     def _write(self, receipt: Receipt) -> None:
         if self._path is None:
             return
-        from advisor.auditing.durable import sync_folder
-        from advisor.auditing.seal import receipt_bytes
+        from advisor.audit.keeping.durable import sync_folder
+        from advisor.audit.recording.seal import receipt_bytes
 
         self._unwritten = ""
         try:

@@ -40,10 +40,10 @@ def impact(
       advisor rules impact ./old-rules ./rules --log ./log --format json
     """
     from advisor.advice import Advisor, default_advisor
-    from advisor.auditing.kept import kept_in
+    from advisor.audit.impact import impact as found_in
+    from advisor.audit.keeping.kept import kept_in
+    from advisor.audit.rendering.impact_text import render_impact
     from advisor.cli.terminal import width
-    from advisor.impact import impact as found_in
-    from advisor.rendering.impact_text import render_impact
 
     one, other = Advisor.load(old, old_questionnaires), Advisor.load(new, new_questionnaires)
     found = found_in(one, other, None if log is None else kept_in([log]))
@@ -61,7 +61,7 @@ def keep(archive: Path, rules: Path | None, questionnaires: Path | None) -> None
       advisor rules keep ./archive
       advisor rules keep ./archive --rules ./rules --questionnaires ./questionnaires
     """
-    from advisor.replay import keep as kept_in
+    from advisor.audit.replay import keep as kept_in
 
     for home in kept_in(archive, rules, questionnaires):
         click.echo(f"Kept {home}")

@@ -13,7 +13,7 @@ from advisor.cli.shared_options import rules_options
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.model.log import LogLine
+    from advisor.audit.model.log import LogLine
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -46,9 +46,9 @@ def judge(
 
     from pydantic import ValidationError
 
-    from advisor.auditing.judgments import Judgments, judgeable_rules, signed_by
-    from advisor.auditing.log import DecisionLog
-    from advisor.model.judgment import JUDGMENT_FORMAT, Judgment
+    from advisor.audit.keeping.judgments import Judgments, judgeable_rules, signed_by
+    from advisor.audit.keeping.log import DecisionLog
+    from advisor.audit.model.judgment import JUDGMENT_FORMAT, Judgment
     from advisor.model.misfit import first_misfit
 
     receipt = json.loads(_holding(file, "what does not hold is not judged"))
@@ -82,7 +82,7 @@ def repair(file: Path) -> None:
     """
     import json
 
-    from advisor.auditing.judgments import Judgments
+    from advisor.audit.keeping.judgments import Judgments
     from advisor.cli.log_commands import repair_said
     from advisor.model.safe_text import printable
 
@@ -92,7 +92,7 @@ def repair(file: Path) -> None:
 
 def _holding(file: Path, why: str) -> bytes:
     """The bytes of a receipt that holds. Raises ClickException with `why` for one that does not."""
-    from advisor.auditing.verify_receipt import problems
+    from advisor.audit.recording.verify_receipt import problems
     from advisor.cli.receipt_files import receipt_bytes_of
     from advisor.model.safe_text import printable
 
@@ -121,7 +121,7 @@ def review(receipts: tuple[Path, ...], folder: Path | None, rules: Path | None, 
     """
     if not receipts and folder is None:
         raise click.UsageError("give receipts that were judged, or --log with the folder of a decision log")
-    from advisor.auditing import judgments as kept
+    from advisor.audit.keeping import judgments as kept
     from advisor.loading.rulebase import load_both
     from advisor.model.safe_text import shown
 
@@ -143,9 +143,9 @@ def review(receipts: tuple[Path, ...], folder: Path | None, rules: Path | None, 
 def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine | dict[str, Any]]:
     import json
 
-    from advisor.auditing.judgments import Judgments
-    from advisor.auditing.log import DecisionLog
-    from advisor.auditing.verify_receipt import problems
+    from advisor.audit.keeping.judgments import Judgments
+    from advisor.audit.keeping.log import DecisionLog
+    from advisor.audit.recording.verify_receipt import problems
     from advisor.cli.receipt_files import receipt_bytes_of
     from advisor.errors import DataError, Place, Problem
 
@@ -166,7 +166,7 @@ def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine 
 
 def _is_receipt(raw: bytes) -> bool:
     """Whether bytes from a folder say that they are a receipt, whole or masked."""
-    from advisor.auditing.verify_receipt import FORMAT, MASKED_FORMAT, Refused, read
+    from advisor.audit.recording.verify_receipt import FORMAT, MASKED_FORMAT, Refused, read
 
     try:
         data = read(raw)

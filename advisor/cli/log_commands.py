@@ -11,7 +11,7 @@ from advisor.cli.clock import now
 from advisor.cli.shared_options import Commands, write_out
 
 if TYPE_CHECKING:
-    from advisor.model.log import LogLine, Mask, TornTail
+    from advisor.audit.model.log import LogLine, Mask, TornTail
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _OUTPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
@@ -44,7 +44,7 @@ def verify(folder: Path, receipts: bool, has: str | None) -> None:
       advisor log verify decisions --receipts
       advisor log verify decisions --has sha256:0f3c...
     """
-    from advisor.auditing.log import DecisionLog
+    from advisor.audit.keeping.log import DecisionLog
     from advisor.model.safe_text import printable
 
     kept = DecisionLog(folder)
@@ -79,7 +79,7 @@ def repair(folder: Path) -> None:
     Examples:
       advisor log repair decisions
     """
-    from advisor.auditing.log import DecisionLog
+    from advisor.audit.keeping.log import DecisionLog
 
     torn = DecisionLog(folder).repair(now())
     click.echo(repair_said(torn))
@@ -100,7 +100,7 @@ def show(folder: Path, seq: int | None, receipt: bool, output: Path | None) -> N
     """
     import json
 
-    from advisor.auditing.log import DecisionLog
+    from advisor.audit.keeping.log import DecisionLog
 
     if receipt and seq is None:
         raise click.UsageError("--receipt takes the number of a record")
@@ -114,7 +114,7 @@ def show(folder: Path, seq: int | None, receipt: bool, output: Path | None) -> N
     if not receipt:
         write_out(json.dumps(line.model_dump(mode="json"), indent=1) + "\n", output)
     elif line.kind == "advice":
-        from advisor.auditing.seal import canonical
+        from advisor.audit.recording.seal import canonical
 
         write_out(canonical(line.record["receipt"]).decode("utf-8") + "\n", output)
     else:
@@ -136,9 +136,9 @@ def read_mask(path: Path) -> Mask:
     """The mask in a JSON file. Raises DataError when it is none."""
     from pydantic import ValidationError
 
+    from advisor.audit.model.log import Mask
     from advisor.errors import DataError, Place, Problem
     from advisor.loading.resources import named, read_bytes
-    from advisor.model.log import Mask
     from advisor.model.misfit import first_misfit
 
     try:
@@ -152,9 +152,9 @@ def read_mask(path: Path) -> Mask:
 
 def _receipt_problems(line: LogLine) -> tuple[str, ...]:
     """What does not hold of the receipt in a record; nothing for a record without one."""
-    from advisor.auditing.masks import check_masked, is_masked
-    from advisor.auditing.seal import canonical
-    from advisor.auditing.verify_receipt import problems
+    from advisor.audit.recording.masks import check_masked, is_masked
+    from advisor.audit.recording.seal import canonical
+    from advisor.audit.recording.verify_receipt import problems
 
     if line.kind != "advice":
         return ()

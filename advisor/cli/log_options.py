@@ -11,9 +11,9 @@ import click
 
 if TYPE_CHECKING:
     from advisor.advice import Advisor
-    from advisor.auditing.log import DecisionLog
-    from advisor.decisions import Decisions
-    from advisor.model.log import Mask
+    from advisor.audit.decisions import Decisions
+    from advisor.audit.keeping.log import DecisionLog
+    from advisor.audit.model.log import Mask
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,7 +37,7 @@ def kept_log(folder: Path | None, mask: Path | None, private: bool) -> KeptLog |
         if mask is not None or private:
             raise click.UsageError("--mask and --log-private go with --log")
         return None
-    from advisor.auditing.log import DecisionLog
+    from advisor.audit.keeping.log import DecisionLog
     from advisor.cli.log_commands import read_mask
 
     log = DecisionLog(folder)
@@ -49,7 +49,7 @@ def kept_log(folder: Path | None, mask: Path | None, private: bool) -> KeptLog |
 
 def _warn(mask: Mask | None) -> None:
     """Say which parts still tell what a mask takes away."""
-    from advisor.auditing.masks import still_telling
+    from advisor.audit.recording.masks import still_telling
 
     telling = still_telling(mask) if mask is not None else ()
     if telling:
@@ -70,7 +70,7 @@ class KeptLog:
 
     def decisions(self, load: Callable[[], Advisor], time: str) -> Decisions:
         """What gives advice and logs it. Raises as `load`, after an AdvisorError of it was recorded at `time` (UTC)."""
-        from advisor.decisions import Decisions
+        from advisor.audit.decisions import Decisions
         from advisor.errors import AdvisorError
 
         try:
@@ -82,6 +82,6 @@ class KeptLog:
 
     def failed(self, error: Exception, time: str) -> None:
         """Record an error from before there was an advisor. Raises as `DecisionLog.append`."""
-        from advisor.decisions import log_failure
+        from advisor.audit.decisions import log_failure
 
         log_failure(self.log, error, time, private=self.private)

@@ -14,7 +14,7 @@ from advisor.cli.shared_options import day_named
 if TYPE_CHECKING:
     import datetime
 
-    from advisor.model.recall import Reason
+    from advisor.audit.model.recall import Reason
 
 _PATH = click.Path(path_type=Path, exists=True)
 
@@ -48,11 +48,11 @@ def recall(
       advisor recall receipts --expired --as-of 2027-06-30 --format json
     """
     from advisor.advice import default_advisor
-    from advisor.auditing.kept import kept_in
+    from advisor.audit.keeping.kept import kept_in
+    from advisor.audit.recall import recall as found_in
+    from advisor.audit.rendering.recall_text import render_recall
     from advisor.cli.terminal import width
     from advisor.model.rule_ids import rule_id
-    from advisor.recall import recall as found_in
-    from advisor.rendering.recall_text import render_recall
 
     asked: dict[Reason, str | None] = {
         "source": source, "claim": claim, "rule": rule_id(rule) if rule else rule,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.audit.model.judgment import BesideLine
 from advisor.cli.receipt_files import receipt_bytes_of
-from advisor.model.judgment import BesideLine
 from advisor.model.safe_text import printable
 
 if TYPE_CHECKING:
-    from advisor.model.log import LogLine
-    from advisor.model.signature import SignatureReport
+    from advisor.audit.model.log import LogLine
+    from advisor.audit.model.signature import SignatureReport
 
 
 def beside(path: Path) -> bytes | None:
@@ -28,7 +28,7 @@ def signature_said(raw: bytes, file: Path, public_keys: tuple[Path, ...]) -> tup
     With keys given, it must be signed by one of them; without, it must only not be broken. Raises DataError for a key
     that is none.
     """
-    from advisor.auditing.signing import SUFFIX, check_signature
+    from advisor.audit.recording.signing import SUFFIX, check_signature
 
     report = check_signature(raw, beside(file.with_name(file.name + SUFFIX)), public_keys)
     if report.state == "unsigned":
@@ -53,7 +53,7 @@ def judgments_said(
     """
     import json
 
-    from advisor.auditing.judgments import Judgments
+    from advisor.audit.keeping.judgments import Judgments
     from advisor.errors import DataError
 
     kept = Judgments(file, json.loads(raw)["envelope_digest"])
@@ -80,7 +80,7 @@ def judgments_said(
 
 
 def _judgment(line: LogLine, public_keys: tuple[Path, ...]) -> BesideLine:
-    from advisor.auditing.judgments import check_judgment, judgment_in
+    from advisor.audit.keeping.judgments import check_judgment, judgment_in
 
     one = judgment_in(line)
     report = check_judgment(one, public_keys)
@@ -95,7 +95,7 @@ def _judgment(line: LogLine, public_keys: tuple[Path, ...]) -> BesideLine:
 
 
 def _repair(line: LogLine) -> BesideLine:
-    from advisor.model.log import FailureRecord
+    from advisor.audit.model.log import FailureRecord
 
     record = FailureRecord.model_validate({**line.record, "problems": tuple(line.record["problems"])})
     said = " ".join(problem.message for problem in record.problems)
@@ -156,7 +156,7 @@ def tell_masked(raw: bytes, name: str, besides: tuple[Path | None, Path | None, 
     """Print what holds of a masked receipt, laid beside the rules, the questionnaire and the rulebook that are given,
     what was erased and what cannot be checked; or else what does not hold, the first alone or `every` one. Gives
     whether it holds."""
-    from advisor.auditing.masks import check_masked, masked_receipt
+    from advisor.audit.recording.masks import check_masked, masked_receipt
 
     rules, questionnaires, book = besides
     found = check_masked(raw, book)
@@ -186,11 +186,11 @@ def _beside_rules(raw: bytes, rules: Path | None, questionnaires: Path | None) -
     """What differs between a masked receipt and the rules and questions, and what could not be compared."""
     import json
 
-    from advisor.auditing.masks import erased_input, masked_receipt
-    from advisor.auditing.verify_receipt import Given, beyond
-    from advisor.auditing.verify_receipt import check_masked as checked
+    from advisor.audit.receipts import Receipts
+    from advisor.audit.recording.masks import erased_input, masked_receipt
+    from advisor.audit.recording.verify_receipt import Given, beyond
+    from advisor.audit.recording.verify_receipt import check_masked as checked
     from advisor.cli.shared_options import advisor_for
-    from advisor.receipts import Receipts
 
     problems, unchecked = checked(json.loads(raw), Given(rules, questionnaires))
     if problems:

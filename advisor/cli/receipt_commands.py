@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator
 
-    from advisor.model.receipt import Receipt
+    from advisor.audit.model.receipt import Receipt
 
 _FILE = click.Path(path_type=Path, allow_dash=True)
 _OUTPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
@@ -59,9 +59,9 @@ def make(
       advisor receipt make answers.yaml --output receipt.json
       advisor receipt make - < answers.yaml > receipt.json
     """
-    from advisor.auditing.seal import receipt_bytes
+    from advisor.audit.receipts import Receipts
+    from advisor.audit.recording.seal import receipt_bytes
     from advisor.loading.answers import answers_from_bytes, read_answers
-    from advisor.receipts import Receipts
 
     made, day = advisor_for(rules, questionnaires), as_of or today()
     if str(answers) == "-":
@@ -114,7 +114,7 @@ def verify(
       advisor receipt verify receipt.json --rulebook rulebook.json --all
       advisor receipt verify receipt.json --public-key desk.key.pub
     """
-    from advisor.auditing.masks import is_masked
+    from advisor.audit.recording.masks import is_masked
     from advisor.cli.receipt_beside import tell_beside, tell_broken, tell_masked
 
     raw, name = receipt_bytes_of(file)
@@ -149,7 +149,7 @@ def script(output: Path | None) -> None:
       advisor receipt script --output verify_receipt.py
       advisor receipt script > verify_receipt.py
     """
-    from advisor.auditing.schema import verifying_script
+    from advisor.audit.recording.schema import verifying_script
 
     write_out(verifying_script(), output)
 
@@ -164,7 +164,7 @@ def schema(output: Path | None) -> None:
       advisor receipt schema
       advisor receipt schema --output receipt.schema.json
     """
-    from advisor.auditing.schema import published_schema
+    from advisor.audit.recording.schema import published_schema
 
     write_out(published_schema(), output)
 
@@ -183,8 +183,8 @@ def rulebook(output: Path | None, rules: Path | None, questionnaires: Path | Non
       advisor receipt rulebook --output rulebook.json
       python verify_receipt.py receipt.json --rulebook rulebook.json
     """
-    from advisor.auditing.seal import canonical, plain
-    from advisor.receipts import Receipts
+    from advisor.audit.receipts import Receipts
+    from advisor.audit.recording.seal import canonical, plain
 
     book = Receipts(advisor_for(rules, questionnaires)).rulebook()
     write_out(canonical(plain(book)).decode("utf-8") + "\n", output)
@@ -196,7 +196,7 @@ for command in (show, keygen, sign, judge, repair, replay):
 
 def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None, book: Path | None) -> Iterator[str]:
     """What does not hold, one by one: first what the script finds, then, for folders given, what the loader adds."""
-    from advisor.auditing.verify_receipt import problems
+    from advisor.audit.recording.verify_receipt import problems
 
     crooked = False
     for problem in problems(raw, rules, questionnaires, book):
@@ -214,20 +214,20 @@ def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None, book:
         yield str(first_misfit(bad))
         return
     if rules is not None or questionnaires is not None:
-        from advisor.receipts import Receipts
+        from advisor.audit.receipts import Receipts
 
         yield from Receipts(advisor_for(rules, questionnaires)).differences(read)
 
 
 def _unchecked(raw: bytes, book: Path | None, *, anew: bool) -> list[str]:
     """What was not checked of a receipt that holds, beside a rulebook if one is given, or made `anew`."""
-    from advisor.auditing.verify_receipt import Given, beyond, read
+    from advisor.audit.recording.verify_receipt import Given, beyond, read
 
     return beyond(read(raw)["content"], Given(rulebook=book).book, anew)
 
 
 def _receipt(raw: bytes) -> Receipt:
     """The receipt in bytes that were verified."""
-    from advisor.model.receipt import Receipt
+    from advisor.audit.model.receipt import Receipt
 
     return Receipt.model_validate_json(raw)

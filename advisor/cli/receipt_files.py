@@ -9,7 +9,7 @@ def receipt_bytes_of(file: Path) -> tuple[bytes, str]:
     """A file's bytes, and its name for messages; `-` is standard input. Raises DataError when it cannot be read."""
     import sys
 
-    from advisor.auditing.verify_receipt import MOST_BYTES
+    from advisor.audit.recording.verify_receipt import MOST_BYTES
     from advisor.errors import DataError, Place, Problem
     from advisor.loading.resources import named
 

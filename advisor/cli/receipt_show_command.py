@@ -11,9 +11,9 @@ from advisor.cli.receipt_files import receipt_bytes_of
 from advisor.cli.shared_options import write_out
 
 if TYPE_CHECKING:
+    from advisor.audit.model.judgment import BesideLine
+    from advisor.audit.model.receipt import Receipt
     from advisor.errors import DataError
-    from advisor.model.judgment import BesideLine
-    from advisor.model.receipt import Receipt
 
 
 @click.command(
@@ -48,8 +48,8 @@ def show(file: Path, form: str, output: Path | None, public_keys: tuple[Path, ..
       advisor receipt show receipt.json --format html --output receipt.html
       advisor receipt show receipt.json --format csv --output firings.csv
     """
-    from advisor.auditing.masks import is_masked
-    from advisor.auditing.verify_receipt import problems
+    from advisor.audit.recording.masks import is_masked
+    from advisor.audit.recording.verify_receipt import problems
     from advisor.cli.receipt_beside import beside_lines
     from advisor.model.safe_text import printable
 
@@ -80,10 +80,15 @@ def _masked(
     """The first thing that does not hold of a masked receipt, what stands beside its file (to be checked with keys),
     and what remains, shown. Raises DataError for what has not the form of one."""
     from advisor.advice import default_advisor
-    from advisor.auditing.masks import check_masked, masked_receipt
+    from advisor.audit.recording.masks import check_masked, masked_receipt
+    from advisor.audit.rendering.receipt_masked import (
+        MaskedView,
+        render_masked_csv,
+        render_masked_html,
+        render_masked_text,
+    )
     from advisor.cli.receipt_beside import beside_lines
     from advisor.cli.terminal import width
-    from advisor.rendering.receipt_masked import MaskedView, render_masked_csv, render_masked_html, render_masked_text
 
     found = check_masked(raw)
     try:
@@ -102,8 +107,8 @@ def _read(raw: bytes, name: str, problem: str | None) -> Receipt:
     """The receipt in some bytes, whether it holds or not. Raises DataError for what has not the form of one."""
     from pydantic import ValidationError
 
+    from advisor.audit.model.receipt import Receipt
     from advisor.model.misfit import first_misfit
-    from advisor.model.receipt import Receipt
 
     try:
         return Receipt.model_validate_json(raw)
@@ -114,14 +119,14 @@ def _read(raw: bytes, name: str, problem: str | None) -> Receipt:
 def _shown(receipt: Receipt, form: str, problem: str | None, aside: list[BesideLine]) -> str:
     """The receipt in a format, spoken of in the words of the shipped rules. Raises LookupError or ValueError for one
     that contradicts itself."""
-    from advisor.rendering.receipt_csv import render_receipt_csv
+    from advisor.audit.rendering.receipt_csv import render_receipt_csv
 
     if form == "csv":
         return render_receipt_csv(receipt, aside)
     from advisor.advice import default_advisor
+    from advisor.audit.rendering.receipt_html import render_receipt_html
+    from advisor.audit.rendering.receipt_text import render_receipt_text
     from advisor.cli.terminal import width
-    from advisor.rendering.receipt_html import render_receipt_html
-    from advisor.rendering.receipt_text import render_receipt_text
 
     wording = default_advisor().rulebase.wording
     if form == "html":

@@ -22,7 +22,7 @@ def keygen(key: Path) -> None:
     Examples:
       advisor receipt keygen --key desk.key
     """
-    from advisor.auditing.signing import make_keys
+    from advisor.audit.recording.signing import make_keys
 
     public = make_keys(key)
     click.echo(f"Wrote {click.format_filename(key)} (keep it secret) and {click.format_filename(public)}.")
@@ -41,10 +41,10 @@ def sign(file: Path, key: Path) -> None:
     """
     import json
 
-    from advisor.auditing.durable import locked
-    from advisor.auditing.signing import SUFFIX
-    from advisor.auditing.signing import sign as signed
-    from advisor.auditing.verify_receipt import problems
+    from advisor.audit.keeping.durable import locked
+    from advisor.audit.recording.signing import SUFFIX
+    from advisor.audit.recording.signing import sign as signed
+    from advisor.audit.recording.verify_receipt import problems
     from advisor.cli.receipt_beside import beside
     from advisor.cli.receipt_files import receipt_bytes_of
     from advisor.model.safe_text import printable

@@ -16,7 +16,7 @@ from advisor.cli.shared_options import advisor_for
 
 if TYPE_CHECKING:
     from advisor.advice import Advisor
-    from advisor.model.receipt import Receipt
+    from advisor.audit.model.receipt import Receipt
 
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
@@ -45,11 +45,11 @@ def replay(
       advisor receipt replay receipt.json --today --git HEAD~20
     """
     from advisor.advice import default_advisor
-    from advisor.auditing.kept import receipt_of
+    from advisor.audit.keeping.kept import receipt_of
+    from advisor.audit.rendering.replay_text import render_replay, render_today
+    from advisor.audit.replay import replay as replayed
+    from advisor.audit.replay import today
     from advisor.cli.terminal import width
-    from advisor.rendering.replay_text import render_replay, render_today
-    from advisor.replay import replay as replayed
-    from advisor.replay import today
 
     if archive is not None and revision is not None:
         raise click.UsageError("give one of --archive and --git")
@@ -72,7 +72,7 @@ def replay(
 
 def _refuse_unsealed(raw: bytes, name: str) -> None:
     """Raises DataError for a receipt that is not as it was written: its form or a digest does not fit."""
-    from advisor.auditing import verify_receipt as script
+    from advisor.audit.recording import verify_receipt as script
     from advisor.errors import DataError, Place, Problem
 
     try:
@@ -87,8 +87,8 @@ def _refuse_unsealed(raw: bytes, name: str) -> None:
 
 def _refuse_masked(raw: bytes, name: str) -> None:
     """Raises DataError for a masked receipt, with what was erased; another way is named when no answer was."""
-    from advisor.auditing.masks import erased_input, is_masked, masked_receipt
-    from advisor.auditing.verify_receipt import problems
+    from advisor.audit.recording.masks import erased_input, is_masked, masked_receipt
+    from advisor.audit.recording.verify_receipt import problems
     from advisor.errors import DataError, Place, Problem
 
     if not is_masked(raw):
@@ -110,8 +110,8 @@ def _refuse_masked(raw: bytes, name: str) -> None:
 def _recorded(receipt: Receipt, archive: Path | None, revision: str | None) -> Advisor | None:
     """The rules that a receipt names, from where they are said to be. Raises DataError when they are others."""
     from advisor.advice import Advisor
+    from advisor.audit.replay import fits, kept, other_rules
     from advisor.errors import DataError
-    from advisor.replay import fits, kept, other_rules
 
     if archive is not None:
         return kept(archive, receipt)
@@ -126,7 +126,7 @@ def _recorded(receipt: Receipt, archive: Path | None, revision: str | None) -> A
 
 def _same(receipt: Receipt, *advisors: Advisor) -> Advisor | None:
     """The first advisor with the very rules that a receipt names."""
-    from advisor.replay import fits
+    from advisor.audit.replay import fits
 
     return next((one for one in advisors if fits(receipt, one)), None)
 

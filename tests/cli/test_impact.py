@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import advisor.impact
+import advisor.audit.impact
 from advisor.advice import Advisor
 from advisor.errors import ProofError
 from tests.cli.running import run
@@ -26,7 +26,7 @@ def test_a_step_that_is_only_reworded_differs_in_lines_alone(tmp_path: Path, tin
     """Only a short runway, one answer, gives the step."""
     asked = tiny_folders[1]
     old, new = (Advisor.load(rules, asked) for rules in folders(tmp_path))
-    found = advisor.impact.impact(old, new)
+    found = advisor.audit.impact.impact(old, new)
     cases = {one.aspect: one.case for one in found.compared}
     case = cases.pop("lines")
     assert set(cases.values()) == {None}
@@ -46,9 +46,9 @@ def test_bases_that_cannot_be_compared_still_tell_which_rules_changed(
     def refused(*_: object) -> None:
         raise ProofError("their figures differ")
 
-    monkeypatch.setattr(advisor.impact, "TwoBases", refused)
+    monkeypatch.setattr(advisor.audit.impact, "TwoBases", refused)
     old, new = (Advisor.load(rules, tiny_folders[1]) for rules in folders(tmp_path))
-    found = advisor.impact.impact(old, new)
+    found = advisor.audit.impact.impact(old, new)
     assert [change.rule for change in found.rules] == ["STP-1"]
     assert {(one.decided, one.reason) for one in found.compared} == {(False, "their figures differ")}
     assert not found.equivalent

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.auditing.log import DecisionLog
+from advisor.audit.keeping.log import DecisionLog
 from tests.cli.running import Done, run
 
 ANSWERS = "2\n1\n8\n\n4\n"

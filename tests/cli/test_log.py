@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.auditing.log import DecisionLog
+from advisor.audit.keeping.log import DecisionLog
 from tests.cli.running import Done, run
 
 TEXT = "Jane's county"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run
-from tests.unit.auditing.test_masks import resealed
+from tests.unit.audit.recording.test_masks import resealed
 
 MASK = {"drop": ["/content/advice/notes"], "hash": ["/content/advice/trace/answers/*"], "key": "sixteen letters!"}
 

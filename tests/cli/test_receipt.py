@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from advisor.auditing.schema import SCHEMA_FILE, SCRIPT_FILE
-from advisor.auditing.seal import receipt_bytes
-from advisor.auditing.verify_receipt import UNCHECKED, UNCHECKED_ALONE
-from advisor.model.receipt import Receipt
+from advisor.audit.model.receipt import Receipt
+from advisor.audit.recording.schema import SCHEMA_FILE, SCRIPT_FILE
+from advisor.audit.recording.seal import receipt_bytes
+from advisor.audit.recording.verify_receipt import UNCHECKED, UNCHECKED_ALONE
 from tests.cli.running import Done, process, run
-from tests.unit.auditing.tampering import EDITS, forged, requoted, resealed
+from tests.unit.audit.tampering import EDITS, forged, requoted, resealed
 
 
 @pytest.fixture

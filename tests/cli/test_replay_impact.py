@@ -14,7 +14,7 @@ from advisor.loading.resources import shipped
 from tests.cli.running import run
 from tests.helpers.cases import ANSWERS_ONLY
 from tests.helpers.folders import DECIDE, TIGHT, TINY_QUESTIONNAIRES, TINY_RULES, WEIGH, write_folder
-from tests.unit.auditing.tampering import resealed
+from tests.unit.audit.tampering import resealed
 
 CHANGED_WEIGH = WEIGH.replace("left: 3", "right: 3")
 """The one weigh rule now speaks for the other option."""

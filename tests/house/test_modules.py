@@ -14,7 +14,9 @@ import pytest
 from tests.house.source import PACKAGE, ROOT, Module, modules
 
 LONGEST = 300
-PROGRAMS = ("auditing/verify_receipt.py",)  # one file by design: an auditor carries it away and runs it by itself
+PROGRAMS = (
+    "audit/recording/verify_receipt.py",
+)  # one file by design: an auditor carries it away and runs it by itself
 ids = [module.name for module in modules()]
 
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from advisor.advice import Advisor
-from advisor.auditing.verify_receipt import problems
+from advisor.audit.recording.verify_receipt import problems
 from advisor.model.answers import Raw
 from advisor.model.scope import Scope
 from tests.cli.running import process, run

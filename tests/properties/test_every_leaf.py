@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from advisor.advice import Advisor
-from advisor.auditing import verify_receipt as script
-from advisor.auditing.seal import canonical, plain, receipt_bytes
+from advisor.audit.receipts import Receipts
+from advisor.audit.recording import verify_receipt as script
+from advisor.audit.recording.seal import canonical, plain, receipt_bytes
 from advisor.loading.answers import read_answers
 from advisor.model.advice import Advice
-from advisor.receipts import Receipts
 from tests.helpers.cases import ANSWERS_ONLY
 from tests.helpers.effort import every
-from tests.unit.auditing.tampering import TIME, requoted, resealed
+from tests.unit.audit.tampering import TIME, requoted, resealed
 
 Plain = dict[str, Any]
 Path_ = tuple[str | int, ...]
