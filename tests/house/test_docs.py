@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from advisor.audit.keeping.log import DecisionLog
-from advisor.audit.recording.verify_receipt import problems
+from advisor.verifier import problems
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"

@@ -16,14 +16,13 @@ from hypothesis import strategies as st
 from advisor.advice import Advisor, default_advisor
 from advisor.audit.model.receipt import Receipt
 from advisor.audit.receipts import Receipts
-from advisor.audit.recording import verify_receipt
 from advisor.audit.recording.seal import canonical, plain, receipt_bytes
-from advisor.audit.recording.verify_receipt import problems
 from advisor.errors import EngineError
 from advisor.loading.resources import shipped
 from advisor.model.condition import Clause, Condition
 from advisor.model.rule import Action, Rule, Weigh
 from advisor.model.template import Template
+from advisor.verifier import problems, program
 from tests.cli.running import run
 from tests.helpers.effort import share
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
@@ -102,7 +101,7 @@ def forged(true: Advisor, answers: PlainAnswers, data: st.DataObject, rules: Seq
 def alone_it_holds_as_the_script_says(raw: bytes, rules: Path, questionnaires: Path) -> None:
     """The script cannot tell: the files are the true ones, and how they are quoted it must take on trust."""
     assert list(problems(raw, rules, questionnaires)) == []
-    said = " ".join((verify_receipt.__doc__ or "").split())
+    said = " ".join((program.__doc__ or "").split())
     assert "this does not show that the rules are quoted rightly from these files" in said
 
 

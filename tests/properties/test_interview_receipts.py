@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.seal import receipt_bytes
-from advisor.audit.recording.verify_receipt import problems
 from advisor.interview.guide import Settled
 from advisor.interview.session import Interview
 from advisor.loading.resources import shipped
+from advisor.verifier import problems
 from tests.helpers.effort import share
 from tests.helpers.strategies import PlainAnswers
 from tests.properties.test_guided_interview import ADVISOR, QUESTIONNAIRE, SAID, SCOPE, guided, play

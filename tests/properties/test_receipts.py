@@ -16,9 +16,9 @@ from advisor.advice import Advisor, default_advisor
 from advisor.audit.model.receipt import Receipt
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.seal import receipt_bytes
-from advisor.audit.recording.verify_receipt import problems
 from advisor.errors import EngineError
 from advisor.loading.resources import shipped
+from advisor.verifier import problems
 from tests.helpers.effort import share
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders

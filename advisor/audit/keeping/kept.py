@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,14 @@ from advisor.audit.keeping.chain import START, Broken, Torn, linked, parsed
 from advisor.audit.keeping.log import DecisionLog
 from advisor.audit.model.log import MASKED_FORMAT, LogLine
 from advisor.audit.model.receipt import FORMAT, Receipt
-from advisor.audit.recording import verify_receipt as script
 from advisor.audit.recording.masks import check_masked
+from advisor.audit.recording.pointers import touched
 from advisor.audit.recording.seal import canonical
 from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import Raw
 from advisor.model.misfit import first_misfit
 from advisor.model.safe_text import printable
+from advisor.verifier import refusal, unsound
 
 LOG_FILES = "log-*.jsonl"
 _FAMILY = b"advisor.receipt"
@@ -40,7 +42,7 @@ class Kept:
 
     def need(self, *parts: str) -> None:
         """Raises Erased when one of these parts of the content, such as `rules/*/id`, or something in it, is gone."""
-        gone = script.touched([*self.erased], parts)
+        gone = touched(self.erased, parts)
         if gone:
             raise Erased(gone)
 
@@ -158,12 +160,12 @@ def _in_file(path: Path, *, strict: bool) -> Iterator[Kept | Unread]:
         yield Unread(printable(path.name), str(bad))
         return
     name = printable(str(path) if strict else path.name)
-    try:
-        data = script.read(raw)
-        known = isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT)
-        reason = next(_problems(raw, data), None) if known else f"it does not say that it is of format {FORMAT}"
-    except script.Refused as bad:
-        known, reason = _FAMILY in raw, str(bad)
+    refused = refusal(raw)
+    data: Any = None if refused else json.loads(raw)
+    known = _FAMILY in raw if refused else isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT)
+    reason: str | None = refused or f"it does not say that it is of format {FORMAT}"
+    if known and not refused:
+        reason = next(_problems(raw, data), None)
     if reason is None:
         yield _kept(data, name)
     elif known and not strict:
@@ -177,8 +179,7 @@ def _problems(raw: bytes, data: dict[str, Any]) -> Iterator[str]:
     if data["format"] == MASKED_FORMAT:
         yield from check_masked(raw).problems
         return
-    wrong = [*script.misshapen(data, script.RECEIPT, "receipt")]
-    yield from wrong or [*script.check_seal(data), *script.misshapen(data["content"], script.CONTENT, "content")]
+    yield from unsound(data)
 
 
 def _kept(data: dict[str, Any], place: str) -> Kept:

@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 from advisor.audit.model.log import MASKED_FORMAT, Erased, Mask, MaskedCheck, MaskedReceipt
 from advisor.audit.model.receipt import Receipt
-from advisor.audit.recording import verify_receipt as script
+from advisor.audit.recording.pointers import touched
 from advisor.audit.recording.seal import canonical, digest, plain
+from advisor.verifier import beyond_checking, erased_unchecked, problems
 
 _TELLING = (
     "answers", "advice/trace/answers", "advice/trace/facts", "advice/trace/firings", "advice/reasons", "evaluations",
@@ -86,14 +87,13 @@ def masked_receipt(raw: bytes) -> MaskedReceipt:
 def check_masked(raw: bytes, rulebook: Path | None = None) -> MaskedCheck:
     """What does not hold of a masked receipt's bytes, beside a rulebook if one is given, and what cannot be checked for
     want of what was erased."""
-    found = tuple(script.problems(raw, rulebook=rulebook))
+    found = tuple(problems(raw, rulebook=rulebook))
     if not found and not is_masked(raw):
         found = ("this is no masked receipt",)
     if found:
         return MaskedCheck(problems=found, unchecked=())
-    gone = tuple(script.erased_unchecked(raw, rulebook=rulebook))
-    book = script.Given(rulebook=rulebook).book
-    return MaskedCheck(problems=(), unchecked=gone, beyond=tuple(script.beyond(script.read(raw)["content"], book)))
+    gone = tuple(erased_unchecked(raw, rulebook=rulebook))
+    return MaskedCheck(problems=(), unchecked=gone, beyond=tuple(beyond_checking(raw, rulebook)))
 
 
 def masked_alike(content: dict[str, Any], erased: Iterable[Erased], like: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def masked_alike(content: dict[str, Any], erased: Iterable[Erased], like: dict[s
 
 def erased_input(receipt: MaskedReceipt) -> str:
     """The first erased part without which the advice cannot be worked out again; empty when there is none."""
-    return script.touched([one.path for one in receipt.erased], _INPUT)
+    return touched((one.path for one in receipt.erased), _INPUT)
 
 
 def _found(data: Any, pointer: str) -> list[list[str]]:

@@ -9,7 +9,6 @@ from typing import Any
 from advisor.audit.model.receipt import FORMAT, Receipt
 
 SCHEMA_FILE = Path(__file__).with_name("receipt.schema.json")
-SCRIPT_FILE = Path(__file__).with_name("verify_receipt.py")
 
 
 def made_schema() -> str:
@@ -26,11 +25,6 @@ def made_schema() -> str:
 def published_schema() -> str:
     """The JSON Schema as published."""
     return SCHEMA_FILE.read_text("utf-8")
-
-
-def verifying_script() -> str:
-    """The text of the script that verifies a receipt without this package."""
-    return SCRIPT_FILE.read_text("utf-8")
 
 
 def _reached(part: Any, definitions: dict[str, Any], found: set[str]) -> set[str]:

@@ -92,9 +92,9 @@ def repair(file: Path) -> None:
 
 def _holding(file: Path, why: str) -> bytes:
     """The bytes of a receipt that holds. Raises ClickException with `why` for one that does not."""
-    from advisor.audit.recording.verify_receipt import problems
     from advisor.cli.audit.receipt_files import receipt_bytes_of
     from advisor.model.safe_text import printable
+    from advisor.verifier import problems
 
     raw, name = receipt_bytes_of(file)
     wrong = next(problems(raw), None)
@@ -145,9 +145,9 @@ def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine 
 
     from advisor.audit.keeping.judgments import Judgments
     from advisor.audit.keeping.log import DecisionLog
-    from advisor.audit.recording.verify_receipt import problems
     from advisor.cli.audit.receipt_files import receipt_bytes_of
     from advisor.errors import DataError, Place, Problem
+    from advisor.verifier import problems
 
     files = [each for file in receipts for each in (sorted(file.glob("*.json")) if file.is_dir() else [file])]
     for file in files:
@@ -166,10 +166,13 @@ def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine 
 
 def _is_receipt(raw: bytes) -> bool:
     """Whether bytes from a folder say that they are a receipt, whole or masked."""
-    from advisor.audit.recording.verify_receipt import FORMAT, MASKED_FORMAT, Refused, read
+    import json
 
-    try:
-        data = read(raw)
-    except Refused:
+    from advisor.audit.model.log import MASKED_FORMAT
+    from advisor.audit.model.receipt import FORMAT
+    from advisor.verifier import refusal
+
+    if refusal(raw):
         return FORMAT.encode() in raw or MASKED_FORMAT.encode() in raw
+    data = json.loads(raw)
     return isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT)

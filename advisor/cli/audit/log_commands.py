@@ -154,7 +154,7 @@ def _receipt_problems(line: LogLine) -> tuple[str, ...]:
     """What does not hold of the receipt in a record; nothing for a record without one."""
     from advisor.audit.recording.masks import check_masked, is_masked
     from advisor.audit.recording.seal import canonical
-    from advisor.audit.recording.verify_receipt import problems
+    from advisor.verifier import problems
 
     if line.kind != "advice":
         return ()

@@ -184,20 +184,16 @@ def tell_masked(raw: bytes, name: str, besides: tuple[Path | None, Path | None, 
 
 def _beside_rules(raw: bytes, rules: Path | None, questionnaires: Path | None) -> tuple[list[str], list[str]]:
     """What differs between a masked receipt and the rules and questions, and what could not be compared."""
-    import json
-
     from advisor.audit.receipts import Receipts
     from advisor.audit.recording.masks import erased_input, masked_receipt
-    from advisor.audit.recording.verify_receipt import Given, beyond
-    from advisor.audit.recording.verify_receipt import check_masked as checked
     from advisor.cli.shared_options import advisor_for
+    from advisor.verifier import beyond_checking, erased_unchecked, problems
 
-    problems, unchecked = checked(json.loads(raw), Given(rules, questionnaires))
-    if problems:
-        return problems, []
+    if found := list(problems(raw, rules, questionnaires)):
+        return found, []
     receipt = masked_receipt(raw)
     gone = erased_input(receipt)
     lost = [f"that these rules give the same today: {gone} was erased"] if gone else []
-    new = [one for one in unchecked if one.startswith("the files of")]
-    never = beyond(receipt.content, anew=not gone)
+    new = [one for one in erased_unchecked(raw, rules, questionnaires) if one.startswith("the files of")]
+    never = beyond_checking(raw, anew=not gone)
     return list(Receipts(advisor_for(rules, questionnaires)).remaining_differences(receipt)), [*new, *lost, *never]

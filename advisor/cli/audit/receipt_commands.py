@@ -142,14 +142,14 @@ def verify(
 @receipt.command()
 @click.option("--output", type=_OUTPUT, help="Write to this file.")
 def script(output: Path | None) -> None:
-    """Print the script that verifies a receipt with nothing but Python 3.10 or later.
+    """Print the script that verifies a receipt with nothing but Python 3.9 or later.
 
     \b
     Examples:
       advisor receipt script --output verify_receipt.py
       advisor receipt script > verify_receipt.py
     """
-    from advisor.audit.recording.schema import verifying_script
+    from advisor.audit.recording.script import verifying_script
 
     write_out(verifying_script(), output)
 
@@ -196,7 +196,7 @@ for command in (show, keygen, sign, judge, repair, replay):
 
 def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None, book: Path | None) -> Iterator[str]:
     """What does not hold, one by one: first what the script finds, then, for folders given, what the loader adds."""
-    from advisor.audit.recording.verify_receipt import problems
+    from advisor.verifier import problems
 
     crooked = False
     for problem in problems(raw, rules, questionnaires, book):
@@ -221,9 +221,9 @@ def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None, book:
 
 def _unchecked(raw: bytes, book: Path | None, *, anew: bool) -> list[str]:
     """What was not checked of a receipt that holds, beside a rulebook if one is given, or made `anew`."""
-    from advisor.audit.recording.verify_receipt import Given, beyond, read
+    from advisor.verifier import beyond_checking
 
-    return beyond(read(raw)["content"], Given(rulebook=book).book, anew)
+    return beyond_checking(raw, book, anew=anew)
 
 
 def _receipt(raw: bytes) -> Receipt:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+MOST_BYTES = 64_000_000
+"""What is read of a file at most, here and in the verifying script: no receipt is larger."""
+
 
 def receipt_bytes_of(file: Path) -> tuple[bytes, str]:
     """A file's bytes, and its name for messages; `-` is standard input. Raises DataError when it cannot be read."""
     import sys
 
-    from advisor.audit.recording.verify_receipt import MOST_BYTES
     from advisor.errors import DataError, Place, Problem
     from advisor.loading.resources import named
 

@@ -49,9 +49,9 @@ def show(file: Path, form: str, output: Path | None, public_keys: tuple[Path, ..
       advisor receipt show receipt.json --format csv --output firings.csv
     """
     from advisor.audit.recording.masks import is_masked
-    from advisor.audit.recording.verify_receipt import problems
     from advisor.cli.audit.receipt_beside import beside_lines
     from advisor.model.safe_text import printable
+    from advisor.verifier import problems
 
     raw, name = receipt_bytes_of(file)
     if is_masked(raw):

@@ -44,10 +44,10 @@ def sign(file: Path, key: Path) -> None:
     from advisor.audit.keeping.durable import locked
     from advisor.audit.recording.signing import SUFFIX
     from advisor.audit.recording.signing import sign as signed
-    from advisor.audit.recording.verify_receipt import problems
     from advisor.cli.audit.receipt_beside import beside
     from advisor.cli.audit.receipt_files import receipt_bytes_of
     from advisor.model.safe_text import printable
+    from advisor.verifier import problems
 
     raw, name = receipt_bytes_of(file)
     wrong = tuple(problems(raw))[:1]

@@ -72,24 +72,21 @@ def replay(
 
 def _refuse_unsealed(raw: bytes, name: str) -> None:
     """Raises DataError for a receipt that is not as it was written: its form or a digest does not fit."""
-    from advisor.audit.recording import verify_receipt as script
-    from advisor.errors import DataError, Place, Problem
+    import json
 
-    try:
-        data = script.read(raw)
-        known = isinstance(data, dict) and not [*script.misshapen(data, script.RECEIPT, "receipt")]
-        wrong = next(script.check_seal(data), None) if known else None  # another shape is told with its key later
-    except script.Refused as bad:
-        wrong = str(bad)
-    if wrong is not None:
+    from advisor.errors import DataError, Place, Problem
+    from advisor.verifier import broken_seal, refusal
+
+    wrong = refusal(raw) or broken_seal(json.loads(raw))  # another shape is told with its key later
+    if wrong:
         raise DataError(Problem(Place(name), wrong, "a receipt as it was made", "`advisor receipt verify` tells more"))
 
 
 def _refuse_masked(raw: bytes, name: str) -> None:
     """Raises DataError for a masked receipt, with what was erased; another way is named when no answer was."""
     from advisor.audit.recording.masks import erased_input, is_masked, masked_receipt
-    from advisor.audit.recording.verify_receipt import problems
     from advisor.errors import DataError, Place, Problem
+    from advisor.verifier import problems
 
     if not is_masked(raw):
         return

@@ -106,7 +106,7 @@ def test_a_changed_judgment_is_never_repaired(saved: Path) -> None:
 
 def test_no_other_record_passes_for_one_of_a_repair(saved: Path) -> None:
     from advisor.audit.keeping.chain import next_line
-    from advisor.audit.recording.verify_receipt import read
+    from advisor.verifier.canonical import read
 
     start = read(saved.read_bytes())["envelope_digest"]
     other = {"time": "2027-01-31T09:30:00Z", "error": "AnswersError", "problems": []}

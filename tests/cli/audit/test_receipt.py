@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from advisor.audit.model.receipt import Receipt
-from advisor.audit.recording.schema import SCHEMA_FILE, SCRIPT_FILE
+from advisor.audit.recording.schema import SCHEMA_FILE
+from advisor.audit.recording.script import verifying_script
 from advisor.audit.recording.seal import receipt_bytes
-from advisor.audit.recording.verify_receipt import UNCHECKED, UNCHECKED_ALONE
+from advisor.verifier.beyond import UNCHECKED, UNCHECKED_ALONE
 from tests.cli.running import Done, process, run
 from tests.unit.audit.tampering import EDITS, forged, requoted, resealed
 
@@ -151,10 +152,10 @@ def test_a_missing_file_a_folder_and_wrong_usage_are_told(tmp_path: Path) -> Non
 
 
 def test_script_and_schema_are_printed_as_they_are_shipped(tmp_path: Path) -> None:
-    assert run("receipt", "script") == Done(0, SCRIPT_FILE.read_text("utf-8"), "")
+    assert run("receipt", "script") == Done(0, verifying_script(), "")
     assert run("receipt", "schema") == Done(0, SCHEMA_FILE.read_text("utf-8"), "")
     assert run("receipt", "script", "--output", tmp_path / "verify.py") == Done(0, "", "")
-    assert (tmp_path / "verify.py").read_bytes() == SCRIPT_FILE.read_bytes()
+    assert (tmp_path / "verify.py").read_bytes() == verifying_script().encode("utf-8")
 
 
 def forged_skips(saved: Path, reason: str, proof: str) -> list[str]:

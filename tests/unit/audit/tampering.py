@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from advisor.audit.recording.seal import canonical, digest
-from advisor.audit.recording.verify_receipt import problems
+from advisor.verifier import problems
 
 Plain: TypeAlias = dict[str, Any]
 TIME = "2027-01-31T09:30:00Z"

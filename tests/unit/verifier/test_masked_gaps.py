@@ -19,11 +19,11 @@ from advisor.audit.model.receipt import Receipt
 from advisor.audit.model.signature import PAYLOAD_TYPE
 from advisor.audit.recall import recall
 from advisor.audit.receipts import Receipts
-from advisor.audit.recording import verify_receipt as script
 from advisor.audit.recording.masks import check_masked, masked, masked_bytes
 from advisor.audit.recording.seal import canonical, digest, plain, receipt_bytes
 from advisor.audit.recording.signing import check_signature
 from advisor.loading.answers import read_answers
+from advisor.verifier import problems
 from tests.unit.audit.tampering import TIME, requoted
 
 ANSWERS = Path(__file__).parents[2] / "cases" / "answers" / "counselor-starting-out.yaml"
@@ -98,15 +98,15 @@ def test_a_twin_of_a_contradiction_is_seen(book: Path) -> None:
     twin = copy.deepcopy(data["content"]["contradictions"][0])
     twin["text"] = "Forged"
     data["content"]["contradictions"].insert(0, twin)
-    assert "content.contradictions: something is there twice" in list(script.problems(sealed(data)))
-    assert any("Forged" in problem for problem in script.problems(sealed(data), rulebook=book))
+    assert "content.contradictions: something is there twice" in list(problems(sealed(data)))
+    assert any("Forged" in problem for problem in problems(sealed(data), rulebook=book))
 
 
 @pytest.mark.long
 def test_words_that_no_rulebook_has_are_seen_among_the_disclosures(book: Path) -> None:
     data = plain(whole())
     data["content"]["advice"]["disclosures"].append({"id": "x", "text": "Certified by the State Board."})
-    found = list(script.problems(sealed(data), rulebook=book))
+    found = list(problems(sealed(data), rulebook=book))
     assert any("Certified by the State Board." in problem for problem in found)
 
 
@@ -120,7 +120,7 @@ def test_an_honest_mask_is_not_called_a_forgery(part: str) -> None:
 def test_a_huge_index_in_the_list_of_what_was_erased_is_refused() -> None:
     data = masked_data()
     data["erased"] = [{"path": "/content/answers/" + "9" * 5000, "how": "drop"}]
-    assert "it is said to be erased, and is not" in next(script.problems(sealed(data)))
+    assert "it is said to be erased, and is not" in next(problems(sealed(data)))
 
 
 @pytest.mark.long

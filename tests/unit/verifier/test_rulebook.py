@@ -13,7 +13,7 @@ from advisor.advice import Advisor
 from advisor.audit.model.receipt import Receipt
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.seal import canonical, digest, plain, receipt_bytes
-from advisor.audit.recording.verify_receipt import problems
+from advisor.verifier import problems
 from tests.unit.audit.tampering import TIME, requoted, resealed
 
 Plain = dict[str, Any]

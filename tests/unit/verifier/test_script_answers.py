@@ -12,10 +12,10 @@ from advisor.advice import Advisor
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.quoting import quoted_question
 from advisor.audit.recording.seal import plain, receipt_bytes
-from advisor.audit.recording.verify_receipt import fits
 from advisor.errors import AnswerProblem
 from advisor.model.answer_check import parse_answer
 from advisor.model.questionnaire import Choice, Question
+from advisor.verifier.conditions import fits
 from tests.unit.audit.tampering import TIME, first_problem, resealed
 
 CHOICES = tuple(Choice(name, name, name, exclusive=name == "none") for name in ("a", "b", "none"))

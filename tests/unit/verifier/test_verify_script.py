@@ -15,9 +15,9 @@ import pytest
 from advisor.advice import Advisor
 from advisor.audit.model.receipt import Receipt
 from advisor.audit.receipts import Receipts
-from advisor.audit.recording import verify_receipt as script
-from advisor.audit.recording.schema import SCRIPT_FILE, verifying_script
+from advisor.audit.recording.script import verifying_script
 from advisor.audit.recording.seal import canonical, plain, receipt_bytes
+from advisor.verifier.beyond import UNCHECKED, UNCHECKED_ALONE
 from tests.unit.audit.tampering import EDITS, TIME, first_problem, forged, requoted, resealed
 
 
@@ -37,7 +37,7 @@ def alone(folder: Path, *args: str | Path) -> subprocess.CompletedProcess[str]:
 def test_the_script_imports_nothing_but_the_standard_library() -> None:
     names = {
         name.split(".")[0]
-        for node in ast.walk(ast.parse(SCRIPT_FILE.read_text("utf-8")))
+        for node in ast.walk(ast.parse(verifying_script()))
         for name in (
             [alias.name for alias in node.names] if isinstance(node, ast.Import)
             else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
@@ -53,7 +53,7 @@ def test_it_runs_alone_and_says_that_all_holds(tmp_path: Path, raw: bytes, tiny_
     assert (done.returncode, done.stderr) == (0, "")
     first, *others = done.stdout.splitlines()
     assert first == f"{tmp_path / 'receipt.json'}: all of it holds ({name})."
-    unchecked = [said for said, _ in (*script.UNCHECKED, *script.UNCHECKED_ALONE)]
+    unchecked = [said for said, _ in (*UNCHECKED, *UNCHECKED_ALONE)]
     assert others == [f"{tmp_path / 'receipt.json'}: not checked: {said}" for said in unchecked]
     rules, questionnaires = tiny_folders
     done = alone(tmp_path / "empty", tmp_path / "receipt.json", "--rules", rules, "--questionnaires", questionnaires)
@@ -70,7 +70,7 @@ def test_beside_a_rulebook_it_names_less_that_it_cannot_check(
     assert (done.returncode, done.stderr) == (0, "")
     told = [line.split("not checked: ")[1] for line in done.stdout.splitlines()[1:]]
     true_one = f"that the rulebook is the true one ({book.digest}): get it from whom you trust"
-    assert told == [*(said for said, _ in script.UNCHECKED), true_one]
+    assert told == [*(said for said, _ in UNCHECKED), true_one]
 
 
 def test_it_gives_the_first_reason_or_all_of_them(tmp_path: Path, raw: bytes) -> None:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.audit.recording import seal, verify_receipt
+from advisor.audit.recording import seal
+from advisor.verifier import problems
+from advisor.verifier.canonical import canonical, digest
 
 LARGEST = 2**53 - 1
 TEXTS = st.text(st.characters(codec="utf-8"))
@@ -23,35 +25,32 @@ DATA = st.recursive(
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(DATA)
 def test_both_write_the_same_bytes_and_digests_which_read_back_as_the_data(data: Any) -> None:
-    raw = verify_receipt.canonical(data)
+    raw = canonical(data)
     assert raw == seal.canonical(data)
     assert json.loads(raw) == data
-    assert verify_receipt.digest(data) == seal.digest(data)
+    assert digest(data) == seal.digest(data)
 
 
 def test_keys_stand_in_order_of_their_utf_16_units_and_text_is_escaped_as_the_rfc_says() -> None:
     """The keys of section 3.2.3 of the RFC, and the controls of 3.2.2.2: two-letter escapes where there are any."""
     data = {"\u20ac": 1, "\r": 2, "\ufb33": 3, "1": 4, "\U0001f600": 5, "\u0080": 6, "\u00f6": 7}
-    assert list(json.loads(verify_receipt.canonical(data))) == [
+    assert list(json.loads(canonical(data))) == [
         "\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33",
     ]  # fmt: skip
-    assert (
-        verify_receipt.canonical('\u20ac$\u000f\nA\'B"\\\\"/\x7f')
-        == b'"\xe2\x82\xac$\\u000f\\nA\'B\\"\\\\\\\\\\"/\x7f"'
-    )
+    assert canonical('\u20ac$\u000f\nA\'B"\\\\"/\x7f') == b'"\xe2\x82\xac$\\u000f\\nA\'B\\"\\\\\\\\\\"/\x7f"'
 
 
 @pytest.mark.parametrize("bad", [LARGEST + 1, -LARGEST - 1, float("nan"), "\ud800", {1: 2}, [2**64]])
 def test_what_has_no_canonical_form_is_refused_by_both(bad: Any) -> None:
-    for one in (seal.canonical, verify_receipt.canonical):
+    for one in (seal.canonical, canonical):
         with pytest.raises(ValueError):
             one(bad)
 
 
 def test_the_script_refuses_fractions_which_receipts_never_hold() -> None:
     with pytest.raises(ValueError, match="no whole number"):
-        verify_receipt.canonical(0.5)
-    (problem,) = verify_receipt.problems(b'{"format":"advisor.receipt/1","id":0.5}\n')
+        canonical(0.5)
+    (problem,) = problems(b'{"format":"advisor.receipt/1","id":0.5}\n')
     assert problem == "the file is not JSON as receipts have it: the number 0.5 is no whole number"
 
 

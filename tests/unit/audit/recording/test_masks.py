@@ -19,10 +19,11 @@ from advisor.advice import Advisor, default_advisor
 from advisor.audit.model.log import Erased, Mask
 from advisor.audit.model.receipt import Receipt
 from advisor.audit.receipts import Receipts
-from advisor.audit.recording import verify_receipt as script
 from advisor.audit.recording.masks import check_masked, is_masked, masked, masked_bytes, still_telling
 from advisor.audit.recording.seal import canonical, digest, plain, receipt_bytes
 from advisor.model.misfit import first_misfit
+from advisor.verifier import problems
+from advisor.verifier.masked import FOLLOWING
 from tests.helpers.effort import share
 from tests.unit.audit.tampering import TIME
 from tests.unit.verifier.test_verify_script import alone
@@ -76,7 +77,7 @@ def test_what_remains_is_checked_and_what_cannot_be_is_named(receipt: Receipt) -
     )
     both = Mask(drop=("/content/answers/0/value", "/content/advice/trace/facts/*/value"))
     assert check_masked(masked_bytes(masked(receipt, both))).unchecked == tuple(
-        f"{name}: /content/answers/0/value was erased" for name in script.FOLLOWING
+        f"{name}: /content/answers/0/value was erased" for name in FOLLOWING
     )
     assert check_masked(masked_bytes(masked(receipt, Mask()))).unchecked == ()
 
@@ -150,23 +151,23 @@ def test_any_mask_leaves_what_the_script_finds_sound_and_any_changed_byte_is_see
     chosen = st.sets(st.sampled_from(list(pointers(plain(receipt)["content"], "/content"))), max_size=5)
     mask = Mask(drop=tuple(sorted(data.draw(chosen))), hash=tuple(sorted(data.draw(chosen))), key=KEY)
     raw = masked_bytes(masked(receipt, mask))
-    assert list(script.problems(raw)) == []
+    assert list(problems(raw)) == []
     place = data.draw(st.integers(0, len(raw) - 1))
     other = data.draw(st.integers(0, 255).filter(lambda byte: byte != raw[place]))
-    assert next(script.problems(raw[:place] + bytes([other]) + raw[place + 1 :]), None) is not None
+    assert next(problems(raw[:place] + bytes([other]) + raw[place + 1 :]), None) is not None
 
 
 def test_reasons_are_not_looked_for_where_a_text_that_could_have_told_them_was_erased(tiny_advisor: Advisor) -> None:
     receipt = Receipts(tiny_advisor).make({"runway": "short", "sessions": 8}, TIME)
     mask = Mask(drop=("/content/questionnaire", "/content/rules/1/why"))
-    assert list(script.problems(masked_bytes(masked(receipt, mask)))) == []
+    assert list(problems(masked_bytes(masked(receipt, mask)))) == []
 
 
 @pytest.mark.parametrize("way", ["drop", "hash"])
 def test_a_general_point_whose_lack_of_a_rule_was_erased_is_not_called_wrong(tiny_advisor: Advisor, way: str) -> None:
     receipt = Receipts(tiny_advisor).make({"runway": "short", "sessions": 8}, TIME)
     mask = Mask.model_validate({way: ["/content/advice/options/1/for/0/rule"], "key": KEY})
-    assert list(script.problems(masked_bytes(masked(receipt, mask)))) == []
+    assert list(problems(masked_bytes(masked(receipt, mask)))) == []
 
 
 @pytest.mark.parametrize(
@@ -183,14 +184,14 @@ def test_an_edit_of_what_remains_is_seen_whatever_else_was_erased(
     data = json.loads(masked_bytes(masked(receipt, Mask(drop=(drop,)))))
     part = data["content"]["advice"][edit[0]]
     part[edit[1]] = {**part[edit[1]], "left": 99} if isinstance(part[edit[1]], dict) else "right"
-    assert any(one.startswith(told) for one in script.problems(resealed(data)))
+    assert any(one.startswith(told) for one in problems(resealed(data)))
 
 
 def test_the_sums_are_checked_when_neither_answers_nor_facts_remain(receipt: Receipt) -> None:
     mask = Mask(drop=("/content/answers", "/content/advice/trace/facts"))
     data = json.loads(masked_bytes(masked(receipt, mask)))
     data["content"]["advice"]["trace"]["tallies"][0]["points"] += 1
-    found = list(script.problems(resealed(data)))
+    found = list(problems(resealed(data)))
     assert found[0] == "trace.tallies[0].points: it is 4, and should be 3"
 
 

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from advisor.audit.model.receipt import FORMAT
-from advisor.audit.recording import verify_receipt
 from advisor.audit.recording.schema import SCHEMA_FILE, made_schema, published_schema
+from advisor.verifier import canonical
+from advisor.verifier.actions import ACTIONS
+from advisor.verifier.shape import Pair, misshapen
+from advisor.verifier.shapes import CONTENT, HEX, RECEIPT
 
 SPARSE = ("QuotedAction", "QuotedTerm")  # written without the keys that are null
 
@@ -23,7 +26,7 @@ def test_the_published_schema_is_the_models(record: bool) -> None:
 def test_the_format_and_its_version_are_those_of_the_script() -> None:
     schema = json.loads(published_schema())
     assert schema["$id"] == "urn:advisor.receipt:1"
-    assert schema["properties"]["format"]["const"] == FORMAT == verify_receipt.FORMAT
+    assert schema["properties"]["format"]["const"] == FORMAT == canonical.FORMAT
 
 
 def _of(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +61,7 @@ def compare(schema: dict[str, Any], shape: Any, whole: dict[str, Any], path: str
 
 def test_the_script_asks_for_the_keys_of_the_schema() -> None:
     whole = json.loads(published_schema())
-    shape = {**verify_receipt.RECEIPT, "content": verify_receipt.CONTENT}
+    shape = {**RECEIPT, "content": CONTENT}
     seen: list[str] = []
     compare(whole, shape, whole, "receipt", seen)
     assert "receipt.content.advice.trace.firings[]" in seen
@@ -68,8 +71,8 @@ def test_the_script_asks_for_the_keys_of_the_schema() -> None:
 
 def test_the_script_knows_the_actions_and_the_keys_of_each() -> None:
     properties = json.loads(published_schema())["$defs"]["QuotedAction"]["properties"]
-    assert set(properties["do"]["enum"]) == set(verify_receipt.ACTIONS)
-    assert set(properties) == {"do"}.union(*verify_receipt.ACTIONS.values())
+    assert set(properties["do"]["enum"]) == set(ACTIONS)
+    assert set(properties) == {"do"}.union(*ACTIONS.values())
 
 
 @pytest.mark.parametrize(
@@ -85,10 +88,10 @@ def test_the_script_knows_the_actions_and_the_keys_of_each() -> None:
         ({}, [str], "x: {} is no list"),
         ([], {"a": str}, "x: [] is no mapping"),
         ("c", {"a", "b"}, 'x: "c" is not a word that may stand here'),
-        ([1], verify_receipt.Pair(int, str), "x: [1] is no list of two"),
-        ([1, 2], verify_receipt.Pair(int, str), "x[1]: 2 is of the wrong kind"),
-        ("g" * 64, verify_receipt.HEX, f'x: "{"g" * 56}... is not a word that may stand here'),
+        ([1], Pair(int, str), "x: [1] is no list of two"),
+        ([1, 2], Pair(int, str), "x[1]: 2 is of the wrong kind"),
+        ("g" * 64, HEX, f'x: "{"g" * 56}... is not a word that may stand here'),
     ],
 )
 def test_what_is_out_of_shape_is_told(data: Any, shape: Any, told: str) -> None:
-    assert list(verify_receipt.misshapen(data, shape, "x")) == [told]
+    assert list(misshapen(data, shape, "x")) == [told]
