@@ -55,6 +55,8 @@ def _outside(name: str, tree: ast.Module) -> list[str]:
     """What a module imports of the standard library, one name a line; its own package is all there in one file."""
     found = []
     for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom) and node not in tree.body:
+            raise ValueError(f"{name}: `{ast.unparse(node)}` cannot stand in one file: it is not at the top")
         if isinstance(node, ast.ImportFrom) and node.module is not None:
             if node.module.startswith(OWN) and not node.level and all(one.asname is None for one in node.names):
                 continue

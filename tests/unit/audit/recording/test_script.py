@@ -52,6 +52,11 @@ def test_nothing_of_the_program_can_be_imported(line: str) -> None:
         joined({"a": f'"""A."""\n\n{line}\n'})
 
 
+def test_nothing_is_imported_but_at_the_top() -> None:
+    with pytest.raises(ValueError, match="cannot stand in one file: it is not at the top"):
+        joined({"a": f'"""A."""\n\nimport re\n\ndef b():\n    from {OWN}c import d\n'})
+
+
 def test_a_name_of_the_verifier_cannot_be_given_another() -> None:
     with pytest.raises(ValueError, match="cannot stand in one file"):
         joined({"a": f'"""A."""\n\nfrom {OWN}b import c as d\n'})
