@@ -5,6 +5,7 @@
     print(advice.recommendation.headline)
 
 The names below are the public library; they are imported only when first used, so that the interview opens at once.
+What an auditor needs, receipts and logs, is in `advisor.audit`.
 """
 
 from __future__ import annotations
@@ -15,9 +16,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from advisor._version import __version__
     from advisor.advice import Advisor, advise
-    from advisor.auditing.log import DecisionLog
-    from advisor.auditing.seal import receipt_bytes
-    from advisor.decisions import Decisions
     from advisor.errors import (
         AdvisorError,
         AnswersError,
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from advisor.interview.session import Interview
     from advisor.model.advice import Advice
     from advisor.model.answers import Answers
-    from advisor.receipts import Receipts
 
 _HOMES = {
     "Advice": "advisor.model.advice",
@@ -38,16 +35,12 @@ _HOMES = {
     "Answers": "advisor.model.answers",
     "AnswersError": "advisor.errors",
     "ContradictionError": "advisor.errors",
-    "DecisionLog": "advisor.auditing.log",
-    "Decisions": "advisor.decisions",
     "EngineError": "advisor.errors",
     "Interview": "advisor.interview.session",
     "QuestionnaireError": "advisor.errors",
-    "Receipts": "advisor.receipts",
     "RuleBaseError": "advisor.errors",
     "__version__": "advisor._version",
     "advise": "advisor.advice",
-    "receipt_bytes": "advisor.auditing.seal",
 }
 
 __all__ = [
@@ -57,16 +50,12 @@ __all__ = [
     "Answers",
     "AnswersError",
     "ContradictionError",
-    "DecisionLog",
-    "Decisions",
     "EngineError",
     "Interview",
     "QuestionnaireError",
-    "Receipts",
     "RuleBaseError",
     "__version__",
     "advise",
-    "receipt_bytes",
 ]
 
 

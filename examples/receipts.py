@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from advisor import Advisor, DecisionLog, Decisions, Interview, Receipts, receipt_bytes
+from advisor import Advisor, Interview
+from advisor.audit import DecisionLog, Decisions, Receipts, receipt_bytes
 
 advisor, time = Advisor.load(), "2027-01-31T09:30:00Z"  # the time is yours to give, in UTC
 interview = Interview(advisor.questionnaire)

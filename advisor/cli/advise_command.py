@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli import messages
+from advisor.cli.audit.log_options import kept_log, log_options
 from advisor.cli.clock import now, today
-from advisor.cli.log_options import kept_log, log_options
 from advisor.cli.shared_options import advisor_for, as_of_option, read_stdin, rules_options, write_out
+from advisor.terminal import messages
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable
 
     from advisor.advice import Advisor
-    from advisor.cli.log_options import KeptLog
+    from advisor.audit.kept_log import KeptLog
     from advisor.model.advice import Advice
     from advisor.model.answers import Answers
     from advisor.model.questionnaire import Questionnaire
@@ -77,9 +77,9 @@ def advise(
       advisor advise answers.yaml --as-of 2027-01-31
       advisor advise answers.yaml --log decisions --mask mask.json
     """
-    from advisor.cli.terminal import in_sentences, width
     from advisor.handouts.charts import charts
     from advisor.rendering import RENDERER_BY_NAME
+    from advisor.terminal.device import in_sentences, width
 
     day = as_of or today()
     kept = kept_log(folder, mask, log_private)

@@ -47,8 +47,8 @@ def changes(
       advisor changes answers.yaml direct --size 3
       advisor changes advice.json RF4 --format json
     """
-    from advisor.cli.terminal import width
     from advisor.rendering.changes_text import render_changes
+    from advisor.terminal.device import width
 
     case = read_case(advice, as_of, rules, questionnaires)
     found = case.advisor.challenger.changes(case.answers, case.trace, goal, up_to=size, most=most)
@@ -73,8 +73,8 @@ def settled(
       advisor settled answers.yaml
       advisor settled answers.yaml --format json
     """
-    from advisor.cli.terminal import width
     from advisor.rendering.changes_text import render_standing
+    from advisor.terminal.device import width
 
     case = read_case(advice, as_of, rules, questionnaires)
     found = case.advisor.challenger.standing(case.answers)
@@ -102,8 +102,8 @@ def what_if(
       advisor what-if answers.yaml payers=commercial,medicaid hiring=none
       advisor what-if advice.json release_letter= --format json
     """
-    from advisor.cli.terminal import width
     from advisor.rendering.changes_text import render_what_if
+    from advisor.terminal.device import width
 
     case = read_case(advice, as_of, rules, questionnaires)
     now = _changed(case.answers, answers, case.advisor.questionnaire)

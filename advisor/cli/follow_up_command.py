@@ -38,10 +38,6 @@ def follow_up(
       advisor follow-up my-plan
       advisor follow-up my-plan --update
     """
-    from advisor.cli.kept_folder import kept_advice, put_in_place, written
-    from advisor.cli.kept_words import REPLACE_ASK, REPLACE_NO, REPLACE_YES, changed_words
-    from advisor.cli.plain_asker import PlainAsker
-    from advisor.cli.terminal import width
     from advisor.interview.asker import Menu, Option
     from advisor.keeping.folder import write_note
     from advisor.keeping.follow_up import followed_up
@@ -49,6 +45,10 @@ def follow_up(
     from advisor.model.kept_files import ANSWERS
     from advisor.model.safe_text import one_line
     from advisor.rendering.follow_up_text import render_follow_up
+    from advisor.terminal.device import width
+    from advisor.terminal.kept_folder import kept_advice, put_in_place, written
+    from advisor.terminal.kept_words import REPLACE_ASK, REPLACE_NO, REPLACE_YES, changed_words
+    from advisor.terminal.plain_asker import PlainAsker
 
     day = as_of or today()
     kept, before = kept_advice(folder)
@@ -77,9 +77,9 @@ def follow_up(
 
 def ask_progress(asker: Asker, before: Advice, progress: Progress, day: datetime.date) -> Progress:
     """What is said of the rows that were due; stopping leaves the others as they were."""
-    from advisor.cli.kept_words import ASK, ASK_DONE, ASK_NOT_NEEDED, ASK_NOT_YET
     from advisor.handouts.follow_up import due
     from advisor.interview.asker import Menu, Move, Option
+    from advisor.terminal.kept_words import ASK, ASK_DONE, ASK_NOT_NEEDED, ASK_NOT_YET
 
     states: tuple[tuple[State, str], ...] = (
         ("done", ASK_DONE), ("not yet", ASK_NOT_YET), ("not needed", ASK_NOT_NEEDED),

@@ -96,8 +96,8 @@ def _saved(raw: bytes, path: Path, name: str) -> Advice | None:
     """The advice that was saved as these bytes; None when they do not look like advice. Raises DataError if spoiled."""
     from pydantic import ValidationError
 
-    from advisor.cli.saved_advice import not_saved_advice
     from advisor.errors import DataError
+    from advisor.loading.saved_advice import not_saved_advice
     from advisor.loading.yaml_reader import decode
     from advisor.model.advice import Advice
     from advisor.model.misfit import first_misfit

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli.audit.log_options import kept_log, log_options
 from advisor.cli.clock import now, today
-from advisor.cli.log_options import kept_log, log_options
 from advisor.cli.shared_options import advisor_for, as_of_option, rules_options
 from advisor.model.safe_text import one_line
 
 if TYPE_CHECKING:
     import datetime
 
-    from advisor.cli.advice_desk import Desk
     from advisor.model.answers import Answers
+    from advisor.terminal.advice_desk import Desk
 
 
 @click.command()
@@ -64,11 +64,11 @@ def interview(
       advisor interview --answers answers.yaml --plain
       advisor interview --receipt receipt.json --log decisions
     """
-    from advisor.cli.advice_book import AdviceBook
-    from advisor.cli.background import PATIENCE, Background, GuideToCome, PathToCome
-    from advisor.cli.interview_flow import run_interview
-    from advisor.cli.terminal import in_sentences, width
     from advisor.loading.questionnaire import load_questionnaire
+    from advisor.terminal.advice_book import AdviceBook
+    from advisor.terminal.background import PATIENCE, Background, GuideToCome, PathToCome
+    from advisor.terminal.device import in_sentences, width
+    from advisor.terminal.interview_flow import run_interview
 
     if receipt is not None and not receipt.absolute().parent.is_dir():
         raise click.UsageError("--receipt: there is no such folder. Make the folder first")
@@ -87,7 +87,7 @@ def interview(
         return RENDERER_BY_NAME["text"](book.advise(given), width(), False)
 
     def desk() -> Desk:
-        from advisor.cli.advice_desk import AdviceDesk
+        from advisor.terminal.advice_desk import AdviceDesk
 
         return AdviceDesk(background.advisor, width, book.advise, plain=plain or in_sentences(os.environ))
 

@@ -46,8 +46,8 @@ def keep(
       advisor keep answers.yaml --to my-plan
       advisor keep answers.yaml --to my-plan --replace
     """
-    from advisor.cli.kept_folder import folder_named, keep_at
     from advisor.loading.answers import answers_from_bytes, read_answers
+    from advisor.terminal.kept_folder import folder_named, keep_at
 
     day = as_of or today()
     folder = folder_named(str(folder))
@@ -70,9 +70,9 @@ def open_folder(folder: Path, full: bool) -> None:
     Example:
       advisor open my-plan
     """
-    from advisor.cli.kept_folder import kept_advice, open_plan
-    from advisor.cli.terminal import width
     from advisor.rendering import RENDERER_BY_NAME
+    from advisor.terminal.device import width
+    from advisor.terminal.kept_folder import kept_advice, open_plan
 
     write_out(RENDERER_BY_NAME["text"](open_plan(*kept_advice(folder)), width(), full), None)
 
@@ -89,9 +89,9 @@ def forget(folder: Path, yes: bool) -> None:
     Example:
       advisor forget my-plan
     """
-    from advisor.cli.kept_words import FORGET_ASK, NOT_REMOVED, forgotten_words
     from advisor.keeping.folder import forget_folder, read_note
     from advisor.model.safe_text import one_line
+    from advisor.terminal.kept_words import FORGET_ASK, NOT_REMOVED, forgotten_words
 
     read_note(folder)
     if not yes and not click.confirm(FORGET_ASK.format(folder=one_line(str(folder)))):

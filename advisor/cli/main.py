@@ -28,11 +28,11 @@ COMMANDS = {
     "settled": ("advisor.cli.challenge_commands", "settled"),
     "sensitivity": ("advisor.cli.sensitivity_command", "sensitivity"),
     "questions": ("advisor.cli.questions_command", "questions"),
-    "rules": ("advisor.cli.rules_commands", "rules"),
+    "rules": ("advisor.cli.rules.commands", "rules"),
     "trace": ("advisor.cli.trace_command", "trace"),
-    "receipt": ("advisor.cli.receipt_commands", "receipt"),
-    "log": ("advisor.cli.log_commands", "log"),
-    "recall": ("advisor.cli.recall_command", "recall"),
+    "receipt": ("advisor.cli.audit.receipt_commands", "receipt"),
+    "log": ("advisor.cli.audit.log_commands", "log"),
+    "recall": ("advisor.cli.audit.recall_command", "recall"),
     "completion": ("advisor.cli.completion_command", "completion"),
 }
 """Where each subcommand lives. A module is imported only when its command is used: the first prompt must be quick."""

@@ -46,7 +46,7 @@ def questions(question_id: str | None, format_: str, rules: Path | None, questio
 
 
 def _lines(question: Question, questionnaire: Questionnaire, *, full: bool) -> list[str]:
-    from advisor.cli.terminal import width, wrap
+    from advisor.terminal.device import width, wrap
 
     room = width()
     lines = [f"{question.id}  ({question.ref}; {questionnaire.section_titles[question.section]})"]

@@ -40,9 +40,9 @@ def sensitivity(
       advisor sensitivity advice.json --format json
       advisor advise answers.yaml --format json | advisor sensitivity -
     """
-    from advisor.cli.terminal import width
     from advisor.explaining.sensitivity import sensitivity as found_in
     from advisor.rendering.sensitivity_text import render_sensitivity
+    from advisor.terminal.device import width
 
     case = read_case(advice, as_of, rules, questionnaires)
     made, answers = case.advisor, case.answers

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cli.shared_options import write_out
+from advisor.cli.shared_options import read_stdin, write_out
 
 
 @click.command()
@@ -25,11 +25,11 @@ def trace(advice: Path, item: str | None, output: Path | None) -> None:
       advisor trace advice.json WGH-024
       advisor advise answers.yaml --format json | advisor trace - staged
     """
-    from advisor.cli.saved_advice import not_saved_advice, read_advice
-    from advisor.cli.terminal import width
+    from advisor.loading.saved_advice import not_saved_advice, read_advice
     from advisor.rendering.trace_text import render_trace
+    from advisor.terminal.device import width
 
-    saved = read_advice(advice)
+    saved = read_advice(advice, stdin=read_stdin() if str(advice) == "-" else None)
     try:
         text = render_trace(saved, width(), item)
     except LookupError as missing:

@@ -56,9 +56,9 @@ def why(
       advisor why advice.json WGH-024 --for auditor
       advisor why - staged --format json < advice.json
     """
-    from advisor.cli.saved_advice import not_saved_advice
-    from advisor.cli.terminal import width
+    from advisor.loading.saved_advice import not_saved_advice
     from advisor.rendering.why_text import render_why
+    from advisor.terminal.device import width
 
     case = read_case(advice, as_of, rules, questionnaires)
     try:

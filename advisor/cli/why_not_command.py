@@ -37,9 +37,9 @@ def why_not(
       advisor why-not advice.json WGH-024 --for auditor
       advisor why-not - exit --format json < advice.json
     """
-    from advisor.cli.saved_advice import not_saved_advice
-    from advisor.cli.terminal import width
+    from advisor.loading.saved_advice import not_saved_advice
     from advisor.rendering.why_not_text import render_why_not
+    from advisor.terminal.device import width
 
     case = read_case(advice, as_of, rules, questionnaires)
     try:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from advisor.advice import Advisor
+from advisor.audit.model.judgment import BesideLine
+from advisor.audit.model.receipt import Receipt
+from advisor.audit.receipts import Receipts
+from advisor.audit.rendering.receipt_html import render_receipt_html
 from advisor.loading.answers import read_answers
-from advisor.model.judgment import BesideLine
-from advisor.model.receipt import Receipt
-from advisor.receipts import Receipts
-from advisor.rendering.receipt_html import render_receipt_html
 from tests.browser import chromium
 from tests.helpers.cases import ANSWERS_ONLY
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from advisor.auditing.log import DecisionLog
-from advisor.auditing.verify_receipt import problems
+from advisor.audit.keeping.log import DecisionLog
+from advisor.verifier import problems
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"

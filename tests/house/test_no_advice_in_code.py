@@ -15,8 +15,11 @@ PAYERS = (
     "pie health", "pecos", "kaiser",
 )  # fmt: skip
 FIGURE = re.compile(r"\$ ?\d|\b\d+ ?%|\b\d+ percent|\b\d+ (?:days|weeks|months|years)\b")
-SPOKEN = ("cli/", "errors.py")
-FREE_OF_OPTIONS = ("explaining/", "inference/", "interview/", "loading/", "rendering/", "checking/", "model/")
+SPOKEN = ("cli/", "terminal/", "errors.py")
+FREE_OF_OPTIONS = (
+    "explaining/", "inference/", "interview/", "loading/", "rendering/", "checking/", "model/", "audit/rendering/",
+    "audit/model/",
+)  # fmt: skip
 WORDS_OF_THE_FORMAT = {
     "branch",
     "question",

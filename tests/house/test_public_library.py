@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -27,14 +28,12 @@ from advisor import (
     Answers,
     AnswersError,
     ContradictionError,
-    DecisionLog,
-    Decisions,
     Interview,
-    Receipts,
     advise,
+    audit,
     errors,
-    receipt_bytes,
 )
+from advisor.audit import DecisionLog, Decisions, Receipts, receipt_bytes
 from advisor.errors import CallError
 from advisor.model.answers import Raw
 from advisor.model.misfit import Misfit, first_misfit
@@ -46,36 +45,41 @@ from tests.typing import api
 PEOPLE = [case.answers for case in all_cases()[:: 10 * every()]]
 
 
-def test_the_public_names_are_few_and_all_there() -> None:
-    assert len(advisor.__all__) <= 16
-    assert advisor.__all__ == sorted(advisor.__all__)
-    assert dir(advisor) == advisor.__all__
-    for name in advisor.__all__:
-        assert getattr(advisor, name) is not None
+@pytest.mark.parametrize("front", [advisor, audit], ids=["advisor", "audit"])
+def test_the_public_names_are_few_and_all_there(front: ModuleType) -> None:
+    assert len(front.__all__) <= 12
+    assert front.__all__ == sorted(front.__all__)
+    assert dir(front) == front.__all__
+    for name in front.__all__:
+        assert getattr(front, name) is not None
     everything: dict[str, object] = {}
-    exec("from advisor import *", everything)
-    assert {name for name in everything if name != "__builtins__"} == set(advisor.__all__)
+    exec(f"from {front.__name__} import *", everything)
+    assert {name for name in everything if name != "__builtins__"} == set(front.__all__)
 
 
-def test_type_checkers_see_the_same_names() -> None:
-    (front,) = (module for module in modules() if module.name == "__init__.py")
+@pytest.mark.parametrize(("front", "file"), [(advisor, "__init__.py"), (audit, "audit/__init__.py")])
+def test_type_checkers_see_the_same_names(front: ModuleType, file: str) -> None:
+    (source,) = (module for module in modules() if module.name == file)
     seen = {
         alias.asname or alias.name
-        for block in front.tree.body if isinstance(block, ast.If)
+        for block in source.tree.body if isinstance(block, ast.If)
         for node in block.body if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }  # fmt: skip
-    assert seen == set(advisor.__all__)
+    assert seen == set(front.__all__)
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+@pytest.mark.parametrize("front", [advisor, audit], ids=["advisor", "audit"])
+def test_a_name_that_is_not_there_is_an_attribute_error(front: ModuleType) -> None:
     with pytest.raises(AttributeError, match="no attribute 'advize'"):
-        advisor.advize  # noqa: B018
+        front.advize  # noqa: B018
 
 
 def test_importing_the_package_imports_no_rules_and_no_engine() -> None:
     heavy = "('pydantic', 'yaml', 'durable_rules_engine', 'click')"
-    program = f"import sys, advisor; print([name for name in sys.modules if name.split('.')[0] in {heavy}])"
+    program = (
+        f"import sys, advisor, advisor.audit; print([name for name in sys.modules if name.split('.')[0] in {heavy}])"
+    )
     fresh = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert fresh.stdout == "[]\n"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from advisor.cli.interview_flow import run_interview
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.model.answers import Answers
+from advisor.terminal.interview_flow import run_interview
 
 FOLDER = Path(__file__).parent.parent / "unit" / "interview" / "questionnaire"
 

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from advisor.advice import Advisor
-from advisor.auditing.verify_receipt import problems
 from advisor.model.answers import Raw
 from advisor.model.scope import Scope
+from advisor.verifier import problems
 from tests.cli.running import process, run
 from tests.interview.user import ENTER, User
 

@@ -61,8 +61,8 @@ def test_answers_in_a_file_lead_to_the_review_and_the_advice(tmp_path: Path) -> 
 
 def test_the_first_prompt_waits_for_no_heavy_library() -> None:
     script = (
-        "import sys, advisor.cli.interview_command, advisor.cli.interview_flow, advisor.cli.rich_asker, "
-        "advisor.cli.plain_asker, advisor.cli.background, advisor.loading.questionnaire\n"
+        "import sys, advisor.cli.interview_command, advisor.terminal.interview_flow, advisor.terminal.rich_asker, "
+        "advisor.terminal.plain_asker, advisor.terminal.background, advisor.loading.questionnaire\n"
         "heavy = ('asyncio', 'clingo', 'prompt_toolkit', 'pydantic', 'durable_rules_engine', 'advisor.advice')\n"
         "print([name for name in heavy if name in sys.modules])"
     )

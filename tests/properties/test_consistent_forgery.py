@@ -14,22 +14,21 @@ from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
 from advisor.advice import Advisor, default_advisor
-from advisor.auditing import verify_receipt
-from advisor.auditing.seal import canonical, plain, receipt_bytes
-from advisor.auditing.verify_receipt import problems
+from advisor.audit.model.receipt import Receipt
+from advisor.audit.receipts import Receipts
+from advisor.audit.recording.seal import canonical, plain, receipt_bytes
 from advisor.errors import EngineError
 from advisor.loading.resources import shipped
 from advisor.model.condition import Clause, Condition
-from advisor.model.receipt import Receipt
 from advisor.model.rule import Action, Rule, Weigh
 from advisor.model.template import Template
-from advisor.receipts import Receipts
+from advisor.verifier import problems, program
 from tests.cli.running import run
 from tests.helpers.effort import share
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import rule_bases
-from tests.unit.auditing.tampering import TIME, requoted, resealed
+from tests.unit.audit.tampering import TIME, requoted, resealed
 
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
 ALL = list(HealthCheck)
@@ -102,7 +101,7 @@ def forged(true: Advisor, answers: PlainAnswers, data: st.DataObject, rules: Seq
 def alone_it_holds_as_the_script_says(raw: bytes, rules: Path, questionnaires: Path) -> None:
     """The script cannot tell: the files are the true ones, and how they are quoted it must take on trust."""
     assert list(problems(raw, rules, questionnaires)) == []
-    said = " ".join((verify_receipt.__doc__ or "").split())
+    said = " ".join((program.__doc__ or "").split())
     assert "this does not show that the rules are quoted rightly from these files" in said
 
 

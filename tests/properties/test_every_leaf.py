@@ -11,14 +11,21 @@ from typing import Any
 import pytest
 
 from advisor.advice import Advisor
-from advisor.auditing import verify_receipt as script
-from advisor.auditing.seal import canonical, plain, receipt_bytes
+from advisor.audit.receipts import Receipts
+from advisor.audit.recording.seal import canonical, plain, receipt_bytes
 from advisor.loading.answers import read_answers
 from advisor.model.advice import Advice
-from advisor.receipts import Receipts
+from advisor.verifier import problems
+from advisor.verifier.account import check_account
+from advisor.verifier.advice import ADVICE_CHECKS, advice_checks
+from advisor.verifier.beyond import UNCHECKED, UNCHECKED_ALONE, beyond
+from advisor.verifier.derivation import Derivation
+from advisor.verifier.rulebook import check_standing
+from advisor.verifier.shape import misshapen
+from advisor.verifier.shapes import ADVICE
 from tests.helpers.cases import ANSWERS_ONLY
 from tests.helpers.effort import every
-from tests.unit.auditing.tampering import TIME, requoted, resealed
+from tests.unit.audit.tampering import TIME, requoted, resealed
 
 Plain = dict[str, Any]
 Path_ = tuple[str | int, ...]
@@ -102,25 +109,25 @@ def named(name: str, unchecked: tuple[tuple[str, tuple[str, ...]], ...]) -> bool
 def unseen(receipt: Plain, book: Path | None) -> Iterator[str]:
     """What was changed and neither seen nor named."""
     for name, raw in forgeries(receipt):
-        if not named(name, unchecked(book)) and next(script.problems(raw, rulebook=book), None) is None:
+        if not named(name, unchecked(book)) and next(problems(raw, rulebook=book), None) is None:
             yield name
 
 
 def unchecked(book: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return script.UNCHECKED if book is not None else (*script.UNCHECKED, *script.UNCHECKED_ALONE)
+    return UNCHECKED if book is not None else (*UNCHECKED, *UNCHECKED_ALONE)
 
 
 def unseen_in_the_advice(content: Plain, book: Plain | None) -> Iterator[str]:
     """The same of the parts of the advice alone, on one derivation that was followed before: much faster."""
-    made = script.Derivation(content, book=book)
+    made = Derivation(content, book=book)
     assert list(made.follow()) == []
     checks: list[Callable[[], Iterator[str]]] = [
-        *script.advice_checks(made),
-        lambda: script.check_account(made),
-        lambda: script.misshapen(content["advice"], script.ADVICE, "advice"),
+        *advice_checks(made),
+        lambda: check_account(made),
+        lambda: misshapen(content["advice"], ADVICE, "advice"),
     ]
     if book is not None:
-        checks.append(lambda: script.check_standing(content, book))
+        checks.append(lambda: check_standing(content, book))
     assert [problem for check in checks for problem in check()] == []
     for path in kinds(content)[:: every()]:
         name, value = general(path), at(content, path)
@@ -166,10 +173,10 @@ def test_the_advice_in_a_receipt_of_the_shipped_rules(
 
 def test_a_part_of_advice_without_a_check_is_named(tiny_advisor: Advisor) -> None:
     content = json.loads(receipt_bytes(Receipts(tiny_advisor).make({"runway": "short"}, TIME)))["content"]
-    assert not [said for said in script.beyond(content) if said.startswith("the part ")]
+    assert not [said for said in beyond(content) if said.startswith("the part ")]
     content["advice"]["weather"] = "fair"
-    assert script.beyond(content)[-1] == "the part `weather` of the advice"
+    assert beyond(content)[-1] == "the part `weather` of the advice"
 
 
 def test_every_part_of_advice_has_a_check() -> None:
-    assert set(script.ADVICE_CHECKS) == set(Advice.model_fields) == set(script.ADVICE)
+    assert set(ADVICE_CHECKS) == set(Advice.model_fields) == set(ADVICE)

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from advisor.auditing.seal import receipt_bytes
-from advisor.auditing.verify_receipt import problems
+from advisor.audit.receipts import Receipts
+from advisor.audit.recording.seal import receipt_bytes
 from advisor.interview.guide import Settled
 from advisor.interview.session import Interview
 from advisor.loading.resources import shipped
-from advisor.receipts import Receipts
+from advisor.verifier import problems
 from tests.helpers.effort import share
 from tests.helpers.strategies import PlainAnswers
 from tests.properties.test_guided_interview import ADVISOR, QUESTIONNAIRE, SAID, SCOPE, guided, play
-from tests.unit.auditing.tampering import TIME
+from tests.unit.audit.tampering import TIME
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 

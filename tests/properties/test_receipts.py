@@ -13,18 +13,18 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from advisor.advice import Advisor, default_advisor
-from advisor.auditing.seal import receipt_bytes
-from advisor.auditing.verify_receipt import problems
+from advisor.audit.model.receipt import Receipt
+from advisor.audit.receipts import Receipts
+from advisor.audit.recording.seal import receipt_bytes
 from advisor.errors import EngineError
 from advisor.loading.resources import shipped
-from advisor.model.receipt import Receipt
-from advisor.receipts import Receipts
+from advisor.verifier import problems
 from tests.helpers.effort import share
 from tests.helpers.strategies import PlainAnswers, answers_for, any_answers
 from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import rule_bases
 from tests.properties.views import is_conflict
-from tests.unit.auditing.tampering import EDITS, TIME, forged
+from tests.unit.audit.tampering import EDITS, TIME, forged
 
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
 ALL = list(HealthCheck)

@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from advisor.advice import Advisor
+from advisor.audit.comparing.plan_lines import lines_said
+from advisor.audit.comparing.two_bases import TwoBases
+from advisor.audit.model.impact import ASPECTS, Outcome
 from advisor.errors import EngineError, ProofError, RuleBaseError
 from advisor.loading.answers import refuse_contradictions
 from advisor.loading.rule import KEY_ORDER
 from advisor.model.answers import Answer, Answers
-from advisor.model.impact import ASPECTS, Outcome
-from advisor.model.plan_lines import lines_said
-from advisor.proving.two_bases import TwoBases
 from tests.helpers.effort import share
 from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import rule_bases

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from advisor.audit.comparing.two_bases import TwoBases
 from advisor.errors import ContradictoryRulesError, EngineError
 from advisor.loading.answers import check_answers
 from advisor.model.answers import Raw
@@ -11,7 +12,6 @@ from advisor.model.questionnaire import Contradiction
 from advisor.model.rule import Conclude, Rule
 from advisor.model.rulebase import RuleBase
 from advisor.proving.prover import Prover
-from advisor.proving.two_bases import TwoBases
 from advisor.rule_desk import check_rulebase
 from tests.helpers.provers import ONE_PROCESS, shipped_prover
 from tests.helpers.rulebases import asking, derived, on, one, rule, rulebase, when

@@ -1,0 +1,1 @@
+"""The nouns of the audit: receipts, logs, judgments, signatures, and what recall, replay and impact find."""

@@ -1,0 +1,1 @@
+"""What is written down of advice: content that quotes the rules, sealed by digests, masked, signed, and its schema."""

@@ -1,0 +1,1 @@
+"""Receipts, and what recall, replay and impact find, to text, pages and tables."""

@@ -1,0 +1,126 @@
+"""A receipt as one page that needs no network and no script: advice, derivation, answers, rules and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from advisor.audit.model.judgment import BesideLine
+from advisor.audit.model.receipt import Receipt
+from advisor.audit.rendering import receipt_sections as sections
+from advisor.audit.rendering.html_blocks import blocks_html
+from advisor.audit.rendering.receipt_graph import Graph
+from advisor.audit.rendering.receipt_svg import nested, picture
+from advisor.audit.rendering.receipt_view import View
+from advisor.model.words import Words, cleaned
+from advisor.rendering.blocks import Block, Heading
+from advisor.rendering.html_tree import Html, document, el, together
+from advisor.rendering.page import SECTIONS
+from advisor.rendering.page_advice import gates, reasons, recommendation, red_flags, steps
+from advisor.rendering.trace_tree import Node, Tree
+
+STYLE = Path(__file__).with_name("receipt.css")
+_FIRST = (recommendation, reasons, red_flags, gates, steps)
+
+
+def render_receipt_html(
+    receipt: Receipt, wording: Mapping[str, str], problem: str | None, beside: Sequence[BesideLine]
+) -> str:
+    """The page. `problem` is the first thing that does not hold of the receipt, or None; `beside` is what stands there.
+
+    `wording` is that of the program's own rules: a forged receipt must not word what is said about it. Raises
+    LookupError for a receipt that speaks of what is not in it, as one that does not hold may.
+    """
+    view = View(receipt, Words(wording))
+    parts = tuple(_parts(view, wording, problem, beside))
+    return whole_page(view.say, receipt.id, view.say("title"), tuple(view.versions()), parts)
+
+
+def whole_page(
+    say: Callable[[str], str],
+    name: str,
+    title: str,
+    facts: Iterable[tuple[str, str]],
+    parts: Sequence[tuple[str, str, Html]],
+) -> str:
+    """A page of sections (id, title, inside) about the receipt with this name, below facts about it."""
+    body = el(
+        "body",
+        el("a", say("skip"), href="#main", class_="skip"),
+        el("header", el("h1", title), sections.facts(facts)),
+        el("nav", _contents(parts), aria_label=say("contents")),
+        el("main", (_section(*part) for part in parts), id="main", tabindex=-1),
+        el("footer", el("p", say("footer"))),
+    )
+    return document(f"{title} {name}", STYLE.read_text("utf-8"), body)
+
+
+def _parts(
+    view: View, wording: Mapping[str, str], problem: str | None, beside: Sequence[BesideLine]
+) -> Iterator[tuple[str, str, Html]]:
+    """Each section: its id, its title, and what is in it."""
+    overridden = any(line.against for line in beside)
+    yield "verified", view.say("section.verified"), _verified(view, problem, overridden)
+    yield "beside", view.say("section.beside"), sections.beside(view.say, beside)
+    yield "advice", view.say("section.advice"), together(_advice(view, wording))
+    yield "derivation", view.say("section.derivation"), together(_derivation(view, wording))
+    yield "answers", view.say("section.answers"), together(sections.answers(view))
+    yield "fired", view.say("section.fired"), together(sections.fired(view))
+    yield "near", view.say("section.near"), together(sections.near_misses(view))
+    yield "sources", view.say("section.sources"), sections.sources(view)
+
+
+def _section(name: str, title: str, inside: Html) -> Html:
+    return el("section", el("h2", title, id=f"{name}-title"), inside, id=name, aria_labelledby=f"{name}-title")
+
+
+def _contents(parts: Sequence[tuple[str, str, Html]]) -> Html:
+    return el("ul", (el("li", el("a", title, href=f"#{name}")) for name, title, _ in parts))
+
+
+def _verified(view: View, problem: str | None, overridden: bool) -> Html:
+    against = el("p", el("strong", view.say("beside.overridden"))) if overridden else None
+    if problem is None:
+        said = el("p", el("strong", view.say("verified.holds")))
+        return el("div", said, against, el("p", view.say("verified.means")),
+                  class_="partly" if overridden else "holds")  # fmt: skip
+    said = el("p", el("strong", view.say("verified.fails")))
+    return el("div", said, against, el("p", problem), el("p", view.say("verified.beware")), class_="fails")
+
+
+def _advice(view: View, wording: Mapping[str, str]) -> Iterator[Html]:
+    """The page of advice: what to do and why in full view, each other section opened on request."""
+    headings = {**wording, **view.advice.headings}
+    advice = cleaned(view.advice.model_copy(update={"headings": headings}))
+    words = Words(advice.headings)
+    first = [block for section in _FIRST for block in section(advice, words)]
+    yield blocks_html(first, view.say("caption.options"))
+    for section in SECTIONS:
+        if section not in _FIRST:
+            yield from _opened(tuple(section(advice, words)), view)
+
+
+def _opened(blocks: tuple[Block, ...], view: View) -> Iterator[Html]:
+    """Each part that opens with a heading of level 2, under that heading."""
+    starts = [place for place, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2]
+    for start, end in pairwise([*starts, len(blocks)]):
+        title = blocks[start]
+        if isinstance(title, Heading):
+            yield sections.more(title.text, blocks_html(blocks[start + 1 : end], view.say("caption.options")))
+
+
+def _derivation(view: View, wording: Mapping[str, str]) -> Iterator[Html]:
+    """The picture, the same as a list, and the whole derivation as it is told in the terminal."""
+    graph, say = Graph(view), view.say
+    yield el("p", say("graph.intro"))
+    drawn = picture(graph, view)
+    yield el("div", drawn, class_="wide graph", tabindex=0, role="group", aria_label=say("graph.title"))
+    yield sections.more(say("graph.as_list"), nested(graph, view))
+    advice = cleaned(view.advice.model_copy(update={"headings": {**wording, **view.advice.headings}}))
+    tree = Tree(advice, Words(advice.headings))
+    yield sections.more(say("graph.whole"), el("ul", (_node(node) for node in tree.whole())))
+
+
+def _node(node: Node) -> Html:
+    return el("li", node.label, el("ul", (_node(child) for child in node.children)) if node.children else None)

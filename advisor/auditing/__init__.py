@@ -1,1 +1,0 @@
-"""Receipts: they quote what advice was worked out with, are sealed by digests, and check themselves."""

@@ -1,0 +1,146 @@
+"""The advice as shown: a check for each part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from advisor.verifier.canonical import Json
+from advisor.verifier.derivation import Derivation
+from advisor.verifier.lines import made_asks, made_calls, made_figures, made_notes, made_red_flags, made_steps
+from advisor.verifier.options import check_cases, check_recommendation
+from advisor.verifier.plan import Plan
+from advisor.verifier.reasons import made_reasons
+from advisor.verifier.shape import differing
+from advisor.verifier.unknowns import made_unknowns
+from advisor.verifier.words import Words
+
+FIRST_STEPS = 5  # shown first; the others are later steps
+
+
+def check_advice(made: Derivation) -> Iterator[str]:
+    """That what is shown is what the derivation came to, in the words of its rules and figures."""
+    for check in advice_checks(made):
+        yield from check()
+
+
+def advice_checks(made: Derivation) -> list[Callable[[], Iterator[str]]]:
+    """The checks of what is shown, each of a part."""
+    words = Words(made)
+    return [partial(check, made, words) for check in dict.fromkeys(ADVICE_CHECKS.values()) if check is not None]
+
+
+Check = Callable[["Derivation", "Words"], Iterator[str]]
+
+
+def _same(part: str, made: Callable[[Derivation, Words], Json]) -> Check:
+    """The check that a part of the advice is as it is made anew."""
+    return lambda one, words: differing(f"advice.{part}", one.content["advice"][part], made(one, words))
+
+
+def _both_steps(made: Derivation, words: Words) -> Iterator[str]:
+    steps = made_steps(made, words)
+    for part, expected in (("next_steps", steps[:FIRST_STEPS]), ("later_steps", steps[FIRST_STEPS:])):
+        yield from differing(f"advice.{part}", made.content["advice"][part], expected)
+
+
+def _gates(made: Derivation, words: Words) -> Iterator[str]:
+    whys = {
+        one["fact"]: words.fill(rule["why"])
+        for rule, one in made.doing("conclude") if one["fact"].startswith("gate.")
+    }  # fmt: skip
+    expected = [
+        {
+            "id": spec["fact"], "title": spec["title"], "text": whys.get(spec["fact"], ""),
+            "state": str(made.known.values.get(spec["fact"], "unknown")),
+        }
+        for spec in made.content["facts"] if spec["fact"].startswith("gate.")
+    ]  # fmt: skip
+    shown = made.content["advice"]["gates"]
+    if made.book is not None:
+        showing = made.book["showing"]
+        due = made.choice[0] in showing["gates_shown_for"] and made.known.values.get("branch") in showing["gates_in"]
+        expected = expected if due else []
+    elif not shown:
+        return
+    yield from differing("advice.gates", shown, expected)
+
+
+def _set_aside(made: Derivation, words: Words) -> list[Json]:
+    return [
+        words.heading("set_aside", question=made.questions[name]["wording"]["text"])
+        for name in made.trace["set_aside"]
+    ]  # fmt: skip
+
+
+def _sources(made: Derivation, words: Words) -> Iterator[str]:
+    advice = made.content["advice"]
+    groups = [advice[part] for part in ("reasons", "red_flags", "next_steps", "later_steps", "notes", "figures")]
+    groups += [case[side] for case in advice["options"] for side in ("for", "against")]
+    plan = advice["plan"]
+    groups += [plan["rows"], plan["scripts"], [plan["other"]] if plan["other"] else []]
+    cited = {source for group in groups for line in group for source in line["sources"]} | {*plan["rests_on"]}
+    shown = [one["id"] for one in advice["sources"]]
+    if made.book is None:
+        shown, expected = sorted(shown), sorted(cited)
+    else:
+        expected = [one["id"] for one in made.book["sources"] if one["id"] in cited]
+        due = [one["id"] for one in made.book["sources"]]
+        ordered = sorted((one["id"] for one in made.content["sources"]), key=due.index)
+        yield from differing("content.sources", [one["id"] for one in made.content["sources"]], ordered)
+    yield from differing("advice.sources", shown, expected)
+
+
+def _disclosures(made: Derivation, words: Words) -> Iterator[str]:
+    advice = made.content["advice"]
+    grades = {one["id"]: one["grade"] for one in advice["sources"]}
+    due = {
+        "bias_note": any(one["leans_with_publisher"] for one in advice["reasons"]),
+        "composite_note": any(grades[s] == "composite" for one in advice["reasons"] for s in one["sources"]),
+    }
+    expected = [{"id": name, "text": advice["headings"][name]} for name, shown in due.items() if shown]
+    if made.book is not None:
+        yield from differing("advice.disclosures", advice["disclosures"], [*made.book["disclosures"], *expected])
+        return
+    shown = [one for one in advice["disclosures"] if one["id"] in due]
+    yield from differing("advice.disclosures, of these reasons", shown, expected)
+
+
+def _named(made: Derivation, words: Words) -> Iterator[str]:
+    for key, value in (
+        ("review_by", made.content["expires"]),
+        ("rulebase", made.trace["rulebase"]),
+        ("questionnaire", made.trace["questionnaire"]),
+    ):
+        yield from differing(f"advice.{key}", made.content["advice"][key], value)
+
+
+def _plan(made: Derivation, words: Words) -> Iterator[str]:
+    return Plan(made, words).problems()
+
+
+ADVICE_CHECKS: dict[str, Check | None] = {
+    "plan": _plan,
+    "red_flags": _same("red_flags", made_red_flags),
+    "questions_to_ask": _same("questions_to_ask", made_asks),
+    "calls": _same("calls", made_calls),
+    "notes": _same("notes", made_notes),
+    "figures": _same("figures", made_figures),
+    "next_steps": _both_steps,
+    "later_steps": _both_steps,
+    "reasons": _same("reasons", made_reasons),
+    "options": check_cases,
+    "recommendation": check_recommendation,
+    "unknowns": _same("unknowns", made_unknowns),
+    "gates": _gates,
+    "set_aside": _same("set_aside", _set_aside),
+    "sources": _sources,
+    "disclosures": _disclosures,
+    "review_by": _named,
+    "rulebase": _named,
+    "questionnaire": _named,
+    "headings": None,  # laid beside the rulebook
+    "trace": None,  # followed and worked out again
+    "proofs": None,  # there are none in receipts
+}
+"""The check of each part of the advice; one part that had none would be named as not checked."""
