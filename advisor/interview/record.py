@@ -37,6 +37,15 @@ class Record:
     passed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settled: tuple[str, ...] | None = None
 
+    def ask(self, *questions: str) -> None:
+        """Remember that questions were answered, each when it was first."""
+        self.asked += [question for question in questions if question not in self.asked]
+
+    def in_order(self, questionnaire: Questionnaire) -> tuple[str, ...]:
+        """What was answered from the start, in the order of the questionnaire, and then what was asked since."""
+        started = (question.id for question in questionnaire.questions if question.id in self.start)
+        return tuple(dict.fromkeys((*started, *self.asked)))
+
     def note(self, course: Course, answered: tuple[str, ...]) -> None:
         """Remember what a course proves, or that what was proved before no longer holds."""
         self.passed = {name: self.passed.get(name, answered) for name in sorted(course.idle)}

@@ -169,18 +169,16 @@ class Interview:
         if question is None:
             raise CallError("every question is answered. Use `edit` to change an answer")
         taken = parse_answer(question, raw, self.as_of)
-        wrong = out_of_order(taken, self._given, self.questionnaire)
-        if wrong is not None:
+        if (wrong := out_of_order(taken, self._given, self.questionnaire)) is not None:
             raise wrong
         self._latest = question.id
-        if question.id not in self._record.asked:
-            self._record.asked.append(question.id)
+        self._record.ask(question.id)
         if question.id in self._given:
             self._record.forget()
         self._since_settled.add(question.id)
         self._close()
         self._settle({**self._given, question.id: taken})
-        self._record.asked += [name for name in self._followed() if name not in self._record.asked]
+        self._record.ask(*self._followed())
         return self.conflict
 
     def back(self) -> Question | None:
@@ -208,11 +206,7 @@ class Interview:
 
     def review(self) -> tuple[ReviewLine, ...]:
         """Every answer, in the order of the questionnaire."""
-        return tuple(
-            ReviewLine(question, self._given[question.id], self._truths[question.id])
-            for question in self.questionnaire.questions
-            if question.id in self._given
-        )
+        return tuple(ReviewLine(*pair, self._truths[pair[0].id]) for pair in self._pairs(self._given))
 
     def refresh(self) -> None:
         """Ask once more what could not be told for good when it was asked."""
@@ -239,8 +233,8 @@ class Interview:
 
     def _waiting(self) -> tuple[Question, ...]:
         """The questions to be put that apply and have no answer, in the order of the path."""
-        names = [name for name in self._path.questions if self._to_come.get(name) is Turn.NOW]
-        return tuple(self.questionnaire.question(name) for name in names)
+        names = (name for name in self._path.questions if self._to_come.get(name) is Turn.NOW)
+        return tuple(map(self.questionnaire.question, names))
 
     def _find_path(self) -> None:
         found = self._path_of(self.answers)
@@ -253,17 +247,15 @@ class Interview:
 
     def _answered_before_current(self) -> list[Question]:
         """In the order asked; those that were answered from the start come first, in the order of the questionnaire."""
-        current = self.current
-        started = [question.id for question in self.questionnaire.questions if question.id in self._record.start]
-        both = dict.fromkeys((*started, *self._record.asked))
-        followed = self._followed()
-        order = [key for key in both if key in self._given and self._truths[key] is True and key not in followed]
+        current, followed = self.current, self._followed()
+        given = self._record.in_order(self.questionnaire)
+        order = [key for key in given if key in self._given and self._truths[key] is True and key not in followed]
         if current is not None and current.id in order:
             order = order[: order.index(current.id)]
         return [self.questionnaire.question(key) for key in order]
 
     def _followed(self) -> tuple[str, ...]:
-        """The questions whose answers follow from entries: they were asked with these, and not by themselves."""
+        """The questions whose answers follow from entries: they were asked with these."""
         return following(self.questionnaire, self._given)
 
     def _settle(self, entries: Mapping[str, Answer]) -> None:

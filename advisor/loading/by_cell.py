@@ -64,7 +64,9 @@ class Variant:
             rule,
             title=f"{rule.title}: {self.name}",
             when=when,
-            sources=tuple(dict.fromkeys((*rule.sources, *(cell.source.id for cell in self.cells if cell.source)))),
+            sources=tuple(
+                dict.fromkeys((*rule.sources, *(source.id for cell in self.cells for source in cell.sources)))
+            ),
             examples=tuple(self._examples(rule, self.asked)),
             text=self.text,
             digest=sha256(self.text.encode()),

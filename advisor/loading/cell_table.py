@@ -42,7 +42,7 @@ class Cell:
     """What is known of one row, such as a state, in one block, perhaps only for some people (`group`, whom `only` tells
     apart).
 
-    `words` are what its slots read as, by key; `source` is where it comes from.
+    `words` are what its slots read as, by key; `sources` is where it comes from, none where a person told it.
     """
 
     row: str
@@ -51,7 +51,7 @@ class Cell:
     group: str
     only: Clause | None
     words: Mapping[str, str]
-    source: Source | None
+    sources: tuple[Source, ...]
     line: int
 
 
@@ -114,7 +114,7 @@ def entry_cells(questionnaire: Questionnaire) -> CellTable | None:
         Cell(
             choice.id, choice.label, book.id, "", None,
             {ENTRY: choice.name, **{name: asked_of(book.id, choice.id, name) for name in book.each}},
-            None, book.line,
+            (), book.line,
         )
         for book in books.values()
         for choice in book.choices
@@ -182,7 +182,7 @@ def _cell(fields: Fields, head: _Head, row: str, name: str, block: str) -> Cell:
     )  # fmt: skip
     caution = schema.caution if lowest in head.careful else ""
     words |= {head.called: name, "citation": citation, "as_of": as_of, "caution": caution}
-    return Cell(row, name, block, group, head.groups.get(group), words, told, fields.line)
+    return Cell(row, name, block, group, head.groups.get(group), words, (told,), fields.line)
 
 
 def _word(fields: Fields, block: Block, key: str) -> str:

@@ -226,7 +226,7 @@ def _with(table: dict[str, T], pages: Sequence[Opened], given: Callable[[Opened]
 def _cited(tables: Tables, rules: Iterable[Rule]) -> Mapping[str, Source]:
     """The sources of the cells from which some rule speaks."""
     cited = {source for rule in rules for source in rule.sources}
-    sources = (cell.source for table in tables.values() for cell in table.cells if cell.source is not None)
+    sources = (source for table in tables.values() for cell in table.cells for source in cell.sources)
     return {source.id: source for source in sources if source.id in cited}
 
 

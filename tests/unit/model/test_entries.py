@@ -52,7 +52,8 @@ def test_answers_follow_from_the_entries(asked: Questionnaire) -> None:
     found = said(asked, **BOTH, meant="blue")
     assert {name: found[name] for name in found if name not in BOTH} == {
         "meant": "blue", "lowest": 98, "lowest_plan": "red", "second": "blue", "largest": "red", "share": 75,
-        "plans": 2, "week": 9 * 98 + 3 * 112, "of_meant": 112, "dated": ["blue"], "in_hand": "some", "first_start": "2027-01-15",
+        "plans": 2, "week": 9 * 98 + 3 * 112, "of_meant": 112, "dated": ["blue"], "in_hand": "some",
+        "first_start": "2027-01-15",
     }  # fmt: skip
 
 
