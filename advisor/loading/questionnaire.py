@@ -117,6 +117,8 @@ def _questions(
     if entries is None:
         yield question
         return
+    if question.kind != "several":
+        raise fields.problem(node, "entries", "only a question with several choices has entries", "`kind: several`")
     known = {**seen, **{spec.id: spec for spec in facts_of(question)}}
 
     def read(item: Node) -> Question:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.errors import Problem, RuleBaseError
+from advisor.errors import Problem, QuestionnaireError, RuleBaseError
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.rulebase import load_rulebase
 from advisor.model.condition import Clause
@@ -370,3 +370,123 @@ def faults(
 def line_in(text: str, passage: str) -> int:
     """The line of a text, counted from 1, in which a passage first stands."""
     return text[: text.index(passage)].count("\n") + 1
+
+
+BOOK = (
+    "      - {id: book, ref: Q7, text: Which?, why: They differ., help: Choose., kind: several,\n"
+    "         choices: [{id: aetna, label: Aetna Inc, phrase: Aetna}, {id: cigna, label: Cigna}],\n"
+    "         entries: {most: 2, phrase: '{entry} ({visits|?})', each: [\n"
+    "           {id: visits, ref: Q7, text: '{entry} visits?', why: W., help: H., kind: number,\n"
+    "            number: {unit: visits, min: 0, max: 9}},\n"
+    "           {id: stand, ref: Q7, text: '{entry} stands?', why: W., help: H., kind: one,\n"
+    "            choices: [{id: held, label: Held}, {id: open, label: Open}]}]}}\n"
+)
+EACH = """\
+  - id: EAC-1
+    title: A plan that is held
+    by_entry: book
+    when: {all: [{fact: "{cell.stand}", is: held}]}
+    text: "{cell.entry} ({{cell.visits}|some} visits) first."
+    fires: [holds]
+    silent: [waits, elsewhere]
+"""
+BOOKED = PAGE.replace(
+    "  calm:",
+    "  holds: {runway: short, book.cigna: true, book.count: 1, book_cigna_visits: 4, book_cigna_stand: held}\n  calm:",
+)
+
+
+def test_an_entry_of_a_page_speaks_for_each_entry_that_a_person_names(tmp_path: Path) -> None:
+    loaded = base(tmp_path, BOOKED + EACH, asked=ASKED + BOOK)
+    assert [name for name in loaded.pages["law"].rules if name.startswith("EAC")] == ["EAC-1.aetna", "EAC-1.cigna"]
+    made = rule(loaded, "EAC-1.aetna")
+    assert {str(clause) for clause in made.when.all} >= {"book.aetna is true", "book_aetna_stand is held"}
+    assert line(loaded, "EAC-1.aetna").text.source == "Aetna ({book_aetna_visits|some} visits) first."
+    assert made.sources == ("book",)  # that of the page's claim: what a person tells has no source
+
+
+def test_what_a_person_of_an_example_told_of_an_entry_is_told_of_the_one_that_a_rule_is_for(tmp_path: Path) -> None:
+    loaded = base(tmp_path, BOOKED + EACH, asked=ASKED + BOOK)
+    holds, waits, elsewhere = rule(loaded, "EAC-1.aetna").examples[:3]
+    assert holds.fires
+    assert dict(holds.given) == {
+        "tight": True, "runway": "short", "book.aetna": True, "book.count": 1, "book_aetna_visits": 4, "book_aetna_stand": "held",
+    }  # fmt: skip
+    assert not waits.fires
+    assert "book_aetna_stand" not in waits.given
+    assert (elsewhere.fires, elsewhere.given["book.aetna"]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("by_entry: book", "by_entry: shelf", "`shelf` is not known"),
+        ("{cell.stand}", "{cell.start}", "`{cell.start}` is not known here"),
+        ("{cell.entry} (", "{cell.plan} (", "`{cell.plan}` is not known here"),
+    ],
+)
+def test_what_entries_do_not_have_is_a_fault(tmp_path: Path, old: str, new: str, message: str) -> None:
+    (fault,) = faults(tmp_path, page=BOOKED + EACH.replace(old, new), asked=ASKED + BOOK)
+    assert fault.message == message
+
+
+def test_where_no_question_has_entries_none_can_be_spoken_for(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, page=PAGE + EACH.replace("fires: [holds]", "fires: [waits]"))
+    assert fault.message == "no question has entries"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("most: 2", "most: 0", "there is room for no entry, or no question, or two share an id"),
+        ("{id: stand,", "{id: visits,", "there is room for no entry, or no question, or two share an id"),
+        ("({visits|?})", "({fee|?})", "this is not how an entry can read"),
+        ("'{entry} ({", "'({", "this is not how an entry can read"),
+        (
+            "kind: several,\n         choices: [{id: aetna, label: Aetna Inc",
+            "kind: one,\n         choices: [{id: aetna, label: Aetna Inc",
+            "only a question with several choices has entries",
+        ),
+    ],
+)
+def test_entries_that_cannot_be_asked_are_a_fault(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert BOOK.count(old) == 1
+    asked = ASKED + BOOK.replace(old, new)
+    questions = {"credentialing.yaml": TINY_QUESTIONNAIRES["credentialing.yaml"].replace("contra", asked + "contra", 1)}
+    with pytest.raises(QuestionnaireError) as refused:
+        load_questionnaire(write_folder(tmp_path, TINY_QUESTIONNAIRES, questions))
+    assert refused.value.problems[0].message == message
+
+
+@pytest.mark.parametrize(
+    ("filled", "message"),
+    [
+        ("{from: shelf, count: true}", "`shelf` does not give this"),
+        ("{from: book, take: [fee], total: true}", "`book` does not give this"),
+        ("{from: book, take: [visits], of: nothing}", "`book` does not give this"),
+        ("{from: book, take: [visits]}", "it does not say of which entry"),
+        ("{from: book, count: false}", "it is not true"),
+        ("{from: book, share: [a, b], where: {stand: [held]}}", "there are not three choices"),
+        ("{from: book, total: true}", "this is not to be taken there"),
+        ("{from: book, take: [visits], count: true}", "this is not to be taken there"),
+        ("{from: book, take: [visits], least: visits, place: 0}", "one thing is taken of one entry"),
+    ],
+)
+def test_what_entries_cannot_fill_is_a_fault(tmp_path: Path, filled: str, message: str) -> None:
+    target = (
+        f"      - {{id: told, ref: Q8, text: What?, why: W., help: H., kind: number, filled: {filled},\n"
+        "         number: {unit: visits, min: 0, max: 9}}\n"
+    )
+    asked = ASKED + BOOK + target
+    questions = {"credentialing.yaml": TINY_QUESTIONNAIRES["credentialing.yaml"].replace("contra", asked + "contra", 1)}
+    with pytest.raises(QuestionnaireError) as refused:
+        load_questionnaire(write_folder(tmp_path, TINY_QUESTIONNAIRES, questions))
+    assert refused.value.problems[0].message == message
+
+
+def test_choices_are_those_of_an_earlier_question_only(tmp_path: Path) -> None:
+    asked = ASKED + "      - {id: again, ref: Q8, text: Which?, why: W., help: H., kind: one, choices: {of: later}}\n"
+    questions = {"credentialing.yaml": TINY_QUESTIONNAIRES["credentialing.yaml"].replace("contra", asked + "contra", 1)}
+    with pytest.raises(QuestionnaireError) as refused:
+        load_questionnaire(write_folder(tmp_path, TINY_QUESTIONNAIRES, questions))
+    assert refused.value.problems[0].message == "`later` is no earlier question with choices"
