@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advisor.errors import AnswersError
 from advisor.interview.session import Interview
 from advisor.loading.answers import check_answers
 from advisor.loading.questionnaire import load_questionnaire
-from advisor.model.answers import Raw, knowledge_of
+from advisor.model.answer_check import parse_answer
+from advisor.model.answers import Answer, Raw, knowledge_of
+from advisor.model.entries import filled_in, following
 from advisor.model.questionnaire import Questionnaire
 from tests.helpers.folders import TINY_QUESTIONNAIRES, write_folder
 
@@ -92,12 +96,12 @@ def test_an_interview_fills_in_and_fills_anew_when_an_entry_changes(asked: Quest
         session.answer(BOTH.get(session.current.id, "not_sure"))
     session.answer("red")
     assert session.finished  # all the others follow
-    given = dict(session.answers.plain())
-    assert (given["lowest"], given["largest"], given["of_meant"]) == (98, "red", 98)
+    now = dict(session.answers.plain())
+    assert (now["lowest"], now["largest"], now["of_meant"]) == (98, "red", 98)
     session.edit("book_red_fee")
     session.answer(130)
-    given = dict(session.answers.plain())
-    assert (given["lowest"], given["lowest_plan"], given["of_meant"]) == (112, "blue", 130)
+    now = dict(session.answers.plain())
+    assert (now["lowest"], now["lowest_plan"], now["of_meant"]) == (112, "blue", 130)
 
 
 def test_going_back_does_not_open_what_followed(asked: Questionnaire) -> None:
@@ -134,3 +138,34 @@ def test_most_that_can_be_asked_counts_as_many_entries_as_there_may_be(asked: Qu
 def test_the_facts_of_entries_are_those_of_plain_questions(asked: Questionnaire) -> None:
     known = knowledge_of(check_answers(BOTH, asked), asked).values
     assert (known["book.red"], known["book.count"], known["book_red_fee"]) == (True, 2, 98)
+
+
+TOLD = st.dictionaries(
+    st.sampled_from(["book_red_fee", "book_blue_fee", "book_red_visits", "book_blue_visits"]), st.integers(1, 80)
+)
+NAMED = st.lists(st.sampled_from(["red", "blue", "green"]), min_size=1, max_size=2, unique=True)
+
+
+@given(told=TOLD, named=NAMED, own=st.dictionaries(st.sampled_from(["lowest", "week", "share"]), st.integers(1, 100)))
+def test_filling_in_adds_once_and_takes_nothing_that_was_given(
+    asked: Questionnaire, told: dict[str, int], named: list[str], own: dict[str, int]
+) -> None:
+    given_by_hand = {
+        name: parse_answer(asked.question(name), value) for name, value in {"book": named, **told, **own}.items()
+    }
+    found = filled_in(asked, given_by_hand)
+    assert given_by_hand.items() <= found.items()
+    assert filled_in(asked, found) == found
+
+
+@given(first=TOLD, then=TOLD, named=NAMED)
+def test_what_follows_hangs_on_the_entries_as_they_are_and_not_on_what_they_were(
+    asked: Questionnaire, first: dict[str, int], then: dict[str, int], named: list[str]
+) -> None:
+    def told(numbers: dict[str, int]) -> dict[str, Answer]:
+        return {name: parse_answer(asked.question(name), value) for name, value in {"book": named, **numbers}.items()}
+
+    before = filled_in(asked, told(first))
+    follows = set(following(asked, before))
+    kept = {name: answer for name, answer in before.items() if name in follows}
+    assert filled_in(asked, {**kept, **told(then)}, before) == filled_in(asked, told(then))
