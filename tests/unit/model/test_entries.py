@@ -150,9 +150,8 @@ NAMED = st.lists(st.sampled_from(["red", "blue", "green"]), min_size=1, max_size
 def test_filling_in_adds_once_and_takes_nothing_that_was_given(
     asked: Questionnaire, told: dict[str, int], named: list[str], own: dict[str, int]
 ) -> None:
-    given_by_hand = {
-        name: parse_answer(asked.question(name), value) for name, value in {"book": named, **told, **own}.items()
-    }
+    raw: dict[str, Raw] = {"book": named, **told, **own}
+    given_by_hand = {name: parse_answer(asked.question(name), value) for name, value in raw.items()}
     found = filled_in(asked, given_by_hand)
     assert given_by_hand.items() <= found.items()
     assert filled_in(asked, found) == found
@@ -163,7 +162,8 @@ def test_what_follows_hangs_on_the_entries_as_they_are_and_not_on_what_they_were
     asked: Questionnaire, first: dict[str, int], then: dict[str, int], named: list[str]
 ) -> None:
     def told(numbers: dict[str, int]) -> dict[str, Answer]:
-        return {name: parse_answer(asked.question(name), value) for name, value in {"book": named, **numbers}.items()}
+        raw: dict[str, Raw] = {"book": named, **numbers}
+        return {name: parse_answer(asked.question(name), value) for name, value in raw.items()}
 
     before = filled_in(asked, told(first))
     follows = set(following(asked, before))
