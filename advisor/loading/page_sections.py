@@ -217,8 +217,13 @@ def _find_out(entry: Entry) -> Rule:
 
 
 def _reply(entry: Entry) -> Rule:
-    """What is said to a person who chose this wish; the first reply to it that holds is the one that is said."""
+    """What is said to a person who chose this wish; the first reply to it that holds is the one that is said.
+
+    One that is said `beside` is for those who came with another question and have this page's too.
+    """
     fields, page = entry.fields, entry.opened.page
+    if fields.has("beside"):
+        return _beside(entry)
     at = fields.line_of("to")
     wish = fields.text("to")
     if not page.wishes:
@@ -226,6 +231,17 @@ def _reply(entry: Entry) -> Rule:
         raise fields.problem(at, "to", "the page has no `wishes`", expected)
     text, chosen = entry.words("text", "reply"), f"{page.wishes}.{wish}"
     return entry.rule("plan", (Line("reply", text, fact=chosen),), text, Clause(chosen, "is", (True,), at))
+
+
+def _beside(entry: Entry) -> Rule:
+    fields, page = entry.fields, entry.opened.page
+    at, text = fields.line_of("beside"), entry.words("text", "reply")
+    if not fields.flag("beside", False) or not page.speaks_to.all:
+        raise fields.problem(at, "beside", "this page speaks to everybody, or it says no", "`true`, where a topic opens")
+    topic = page.speaks_to.all[0].fact
+    rule = entry.rule("plan", (Line("reply", text, fact=topic, weight="must"),), text)
+    elsewhere = Clause(QUESTION, "is", (page.id,), at)
+    return replace(rule, when=replace(rule.when, none=(*rule.when.none, elsewhere)))
 
 
 def _say(entry: Entry) -> Rule:

@@ -56,7 +56,7 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
     reasons = [reason for reason in plan.reasons if not reason.against][: 4 - len(against)]
     start = replace(
         whole(plan),
-        replies=plan.replies[:3],
+        replies=plan.replies[:4],
         stops=plan.stops[:3],
         rows=tuple(row for row in plan.rows if row.shown),
         reasons=(*reasons, *against),
@@ -116,6 +116,7 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     lambda shown: replace(shown, find_out=shown.find_out[:1], watch=shown.watch[:2]),
     lambda shown: replace(shown, reasons=shown.reasons[:2]),
     lambda shown: replace(shown, numbers=shown.numbers[:1]),
+    lambda shown: replace(shown, replies=shown.replies[:3]),
     lambda shown: replace(shown, find_out=()),
     lambda shown: replace(shown, watch=shown.watch[:1]),
     lambda shown: replace(shown, reasons=shown.reasons[:1]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from advisor.checking.unmet_wishes import unmet_wishes
+from advisor.checking.unmet_wishes import unanswered_besides, unmet_wishes
 from advisor.model.condition import Clause
 from advisor.model.page import Page
 from advisor.model.rule import Line, Rule
@@ -42,3 +42,26 @@ def test_a_reply_that_holds_always_meets_its_wish() -> None:
 
 def test_a_page_without_wishes_needs_no_reply() -> None:
     assert found(page=replace(PAGE, wishes="")) == []
+
+
+BESIDES = asking(one("brings", "p", "q"), several("also", "p", "none"), one("a", "x", "y"))
+OPEN = Page("p", "P", "made/p.yaml", 3, speaks_to=when(all=[on("topic.p", is_=True)]))
+
+
+def beside(*more: Clause, besides: bool = True) -> Rule:
+    said = Line("reply", Template.of("Later."), fact="topic.p")
+    made = rule("R1", said, all=[on("topic.p", is_=True), *more], stratum="plan")
+    none = [on("question", is_="p")] if besides else []
+    return replace(made, page="p", when=replace(made.when, none=tuple(none)))
+
+
+def left(*rules: Rule) -> list[tuple[str, int, str]]:
+    base = rulebase(BESIDES, *rules)
+    decision = replace(base.decision, came_with=("brings", "also"))
+    return findings(unanswered_besides, replace(base, decision=decision, pages={"p": OPEN}), BESIDES)
+
+
+def test_a_page_that_says_nothing_to_who_comes_with_it_besides_is_found() -> None:
+    message = "who comes with `p` beside another question may get no reply to it"
+    assert left() == left(beside(on("a", is_="x"))) == left(beside(besides=False)) == [("made/p.yaml", 3, message)]
+    assert left(beside()) == []
