@@ -10,6 +10,7 @@ import pytest
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.rulebase import load_rulebase
 from advisor.model.condition import Clause
+from advisor.model.rule import Line
 from advisor.model.rulebase import RuleBase
 from tests.helpers.folders import TINY_QUESTIONNAIRES, TINY_RULES, write_folder
 from tests.unit.loading.faults import rule_faults
@@ -192,3 +193,35 @@ def test_a_reply_stands_on_a_page_with_wishes(tmp_path: Path) -> None:
     reply = 'replies:\n  - {id: REP-7, to: long, title: How long, text: "Two months.", fires: [any], silent: [any]}\n'
     (fault,) = rule_faults(tmp_path, {FILE: PAGE.replace("rules:\n", f"{reply}rules:\n")})
     assert (fault.message, fault.place.line, fault.place.key) == ("the page has no `wishes`", 10, "REP-7.to")
+
+
+BESIDES = """\
+page: tight_money
+title: Money is tight
+speaks_to: {all: [{fact: tight, is: true}]}
+since: "1.0"
+review_by: 2098-01-01
+claim: {id: P1, says: It is so., source: book}
+derived:
+  - {id: question, title: What is asked, kind: one, otherwise: other, values: {tight_money: money, other: other}}
+people:
+  other: {runway: short}
+replies:
+  - {id: REP-7, beside: true, title: Money too, text: And the money? Save., fires: [other], silent: [elsewhere]}
+"""
+
+
+def test_a_reply_beside_speaks_to_who_came_with_another_question(tmp_path: Path) -> None:
+    questionnaire = load_questionnaire(write_folder(tmp_path / "questionnaires", TINY_QUESTIONNAIRES))
+    made = load_rulebase(questionnaire, write_folder(tmp_path / "rules", TINY_RULES, {FILE: BESIDES})).by_id["REP-7"]
+    assert [str(clause) for clause in made.when.all] == ["tight is true"]
+    assert [str(clause) for clause in made.when.none] == ["question is tight_money"]
+    (line,) = made.actions
+    assert isinstance(line, Line)
+    assert (line.part, line.fact, line.weight) == ("reply", "tight", "must")
+
+
+def test_a_page_that_speaks_to_everybody_is_nobodys_second_question(tmp_path: Path) -> None:
+    text = BESIDES.replace("speaks_to: {all: [{fact: tight, is: true}]}\n", "")
+    (fault,) = rule_faults(tmp_path, {FILE: text})
+    assert fault.message == "this page speaks to everybody, or it says no"
