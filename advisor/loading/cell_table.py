@@ -21,9 +21,6 @@ TABLES: Mapping[str, str] = {"state": "states", "plan": "plans"}
 ENTRY = "entry"
 """What one of the entries that a person named is called."""
 
-COMMON = ("citation", "as_of", "caution")
-"""What every cell has for the slots of a text, beside the keys of its block and what a row is called (its name)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -181,7 +178,7 @@ def _cell(fields: Fields, head: _Head, row: str, name: str, block: str) -> Cell:
         fields.file, fields.line,
     )  # fmt: skip
     caution = schema.caution if lowest in head.careful else ""
-    words |= {head.called: name, "citation": citation, "as_of": as_of, "caution": caution}
+    words |= {head.called: name, "row": row, "citation": citation, "as_of": as_of, "caution": caution}
     return Cell(row, name, block, group, head.groups.get(group), words, (told,), fields.line)
 
 
