@@ -183,10 +183,9 @@ class Interview:
 
     def back(self) -> Question | None:
         """Leave an edit, or else open the question asked before the current one; the question that is current then."""
-        earlier = self._answered_before_current()
         if self._editing:
             self._close()
-        elif earlier:
+        elif earlier := self._answered_before_current():
             self._open = earlier[-1].id
         return self.current
 
@@ -290,9 +289,10 @@ class Interview:
         self.dropped = self.restored = ()
         if self.conflict is not None:
             return
-        before = {*self._settled, *self._since_settled}
-        self.dropped = self._pairs({key: old for key, old in self._settled.items() if key not in self._given})
-        self.restored = self._pairs({key: now for key, now in self._given.items() if key not in before})
+        known = {*self._settled, *self._since_settled, *self._followed()}
+        gone = {*self._settled} - {*self._given} - {*following(self.questionnaire, self._settled)}
+        self.dropped = self._pairs({key: self._settled[key] for key in gone})
+        self.restored = self._pairs({key: now for key, now in self._given.items() if key not in known})
         self._settled = self._given
         self._since_settled.clear()
 

@@ -110,7 +110,7 @@ def entry_cells(questionnaire: Questionnaire) -> CellTable | None:
     cells = tuple(
         Cell(
             choice.id, choice.label, book.id, "", None,
-            {ENTRY: choice.name, **{name: asked_of(book.id, choice.id, name) for name in book.each}},
+            {ENTRY: choice.name, "row": choice.id, **{name: asked_of(book.id, choice.id, name) for name in book.each}},
             (), book.line,
         )
         for book in books.values()

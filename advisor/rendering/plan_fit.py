@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from advisor.model.plan_page import NumberSaid, OtherChoice, PlanPage, ReasonSaid, RowSaid, Said, ScriptSaid, StopSaid
+from advisor.model.plan_page import (
+    LAST_DAYS,
+    NumberSaid,
+    OtherChoice,
+    PlanPage,
+    ReasonSaid,
+    RowSaid,
+    Said,
+    ScriptSaid,
+    StopSaid,
+)
 
 MOST_WORDS = 700
 MOST_LINES = 75
@@ -34,7 +44,8 @@ class Shown:
     @property
     def left_rows(self) -> tuple[RowSaid, ...]:
         """The rows that are left out."""
-        return tuple(row for row in self.plan.rows if row not in self.rows)
+        there = {row.rule for row in self.rows}
+        return tuple(row for row in self.plan.rows if row.rule not in there)
 
     @property
     def more_scripts(self) -> int:
@@ -97,6 +108,22 @@ def _fewer_sources(shown: Shown) -> Shown:
     return replace(shown, sources=max(3, shown.sources - 1)) if shown.sources > 3 else shown
 
 
+def _without_done(shown: Shown) -> Shown:
+    """The rows without what then is done."""
+    return replace(shown, rows=tuple(row.model_copy(update={"done": ""}) for row in shown.rows))
+
+
+def _six_rows(shown: Shown) -> Shown:
+    """One row less where there are more than six, since what was asked comes before the smallest steps: of those that
+    no other page shares and that have no last day of their own the last, first of pages that do not answer."""
+    leading = {rule.partition("-")[0] for rule in shown.plan.answer.rules[:1]}
+    loose = [row for row in shown.rows if not row.key and row.kind not in LAST_DAYS]
+    if len(shown.rows) <= 6 or not loose:
+        return shown
+    aside = [row for row in loose if row.rule.partition("-")[0] not in leading] or loose
+    return replace(shown, rows=tuple(row for row in shown.rows if row is not aside[-1]))
+
+
 def _fewer_rows(shown: Shown) -> Shown:
     """One row less, of the lightest the last; never one that must be there, and never fewer than five."""
     light = [row for row in shown.rows if row.weight != "must"]
@@ -121,6 +148,9 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     lambda shown: replace(shown, watch=shown.watch[:1]),
     lambda shown: replace(shown, reasons=shown.reasons[:1]),
     lambda shown: replace(shown, watch=()),
+    _without_done,
+    _six_rows,
+    lambda shown: replace(shown, sources=min(2, shown.sources)),
     lambda shown: replace(shown, replies=shown.replies[:2]),
     lambda shown: replace(shown, numbers=()),
     lambda shown: replace(shown, scripts=()),
