@@ -44,8 +44,8 @@ class Shown:
     @property
     def left_rows(self) -> tuple[RowSaid, ...]:
         """The rows that are left out."""
-        there = {row.rule for row in self.rows}
-        return tuple(row for row in self.plan.rows if row.rule not in there)
+        there = {(row.rule, row.do) for row in self.rows}
+        return tuple(row for row in self.plan.rows if (row.rule, row.do) not in there)
 
     @property
     def more_scripts(self) -> int:

@@ -71,8 +71,8 @@ def test_on_a_narrow_terminal_the_time_runs_into_the_row() -> None:
 @pytest.mark.parametrize(
     ("rows", "scripts", "told"),
     [
-        (1, 1, "The full view has 1 smaller step."),
-        (7, 2, "The full view has 7 smaller steps and 1 more script."),
+        (1, 1, "The full view has 1 more step."),
+        (7, 2, "The full view has 7 more steps and 1 more script."),
         (0, 3, "The full view has 2 more scripts."),
     ],
 )
