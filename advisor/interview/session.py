@@ -50,8 +50,7 @@ class Interview:
         Raises CallError when there is no answer to it, and for what is no questionnaire, answer or guide.
         """
         before = begun_with(questionnaire, answers, guide, as_of, at)
-        self.questionnaire = questionnaire
-        self.as_of = as_of
+        self.questionnaire, self.as_of = questionnaire, as_of
         self.conflict: Conflict | None = None
         self.dropped: tuple[Pair, ...] = ()
         self.restored: tuple[Pair, ...] = ()
@@ -204,8 +203,9 @@ class Interview:
         return question
 
     def review(self) -> tuple[ReviewLine, ...]:
-        """Every answer, in the order of the questionnaire."""
-        return tuple(ReviewLine(*pair, self._truths[pair[0].id]) for pair in self._pairs(self._given))
+        """Every answer that was asked for by itself, in the order of the questionnaire."""
+        told = {key: now for key, now in self._given.items() if key not in self._followed()}
+        return tuple(ReviewLine(*pair, self._truths[pair[0].id]) for pair in self._pairs(told))
 
     def refresh(self) -> None:
         """Ask once more what could not be told for good when it was asked."""
