@@ -10,7 +10,7 @@ from advisor.checking.examples import failing_examples
 from advisor.checking.finding import Desk, Finding
 from advisor.checking.forbidden_words import forbidden_words
 from advisor.checking.option_detail import uneven_options
-from advisor.checking.unmet_wishes import unmet_wishes
+from advisor.checking.unmet_wishes import unanswered_besides, unmet_wishes
 from advisor.checking.unused_questions import unused_questions
 
 CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
@@ -18,6 +18,7 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     dead_facts,
     unused_questions,
     unmet_wishes,
+    unanswered_besides,
     claims_out_of_step,
     forbidden_words,
     uneven_options,

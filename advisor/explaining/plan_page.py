@@ -196,10 +196,17 @@ def _row(view: View, rule: Rule, row: PlanRow, moment: Moment, shown: bool) -> R
 def _lines(
     view: View, order: Sequence[str], parts: tuple[str, ...], make: Callable[[View, Rule, Line], T]
 ) -> Iterable[T]:
-    found = [(rule, line) for rule, _, line in view.doing(Line) if line.part in parts]
+    found = [pair for pair in _told(view, order) if pair[1].part in parts]
     ranked = _once(_ranked(view, found, order), lambda pair: _one_thing(view, pair[1]))
     for rule, line in _early(ranked):
         yield make(view, rule, line)
+
+
+def _told(view: View, order: Sequence[str]) -> Iterable[tuple[Rule, Line]]:
+    """What is told, but for the reply of a page to who has its question besides, where its case is the answer."""
+    for rule, _, line in view.doing(Line):
+        if not (line.part == "reply" and line.weight == "must" and rule.page in order[:1]):
+            yield rule, line
 
 
 def _one_thing(view: View, line: Line) -> str:

@@ -237,9 +237,7 @@ def _beside(entry: Entry) -> Rule:
     fields, page = entry.fields, entry.opened.page
     at, text = fields.line_of("beside"), entry.words("text", "reply")
     if not fields.flag("beside", False) or not page.speaks_to.all:
-        raise fields.problem(
-            at, "beside", "this page speaks to everybody, or it says no", "`true`, where a topic opens"
-        )
+        raise fields.problem(at, "beside", "the page speaks to everybody or it says no", "`true`, on a page of a topic")
     topic = page.speaks_to.all[0].fact
     rule = entry.rule("plan", (Line("reply", text, fact=topic, weight="must"),), text)
     elsewhere = Clause(QUESTION, "is", (page.id,), at)

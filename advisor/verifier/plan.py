@@ -190,7 +190,8 @@ class Plan:
         """The reasons, the dangers, the numbers, or what to find out; what must be said stands early."""
         made: dict[str, tuple[str, Json]] = {}
         for rule, one in self.ranked("line"):
-            if one["part"] in parts:
+            answered = one["part"] == "reply" and one["weight"] == "must" and rule["page"] in self.first[:1]
+            if one["part"] in parts and not answered:
                 line = self.said(one["text"], rule)
                 if "number" in parts:
                     line |= self._number(one["figure"])

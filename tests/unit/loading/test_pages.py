@@ -224,4 +224,4 @@ def test_a_reply_beside_speaks_to_who_came_with_another_question(tmp_path: Path)
 def test_a_page_that_speaks_to_everybody_is_nobodys_second_question(tmp_path: Path) -> None:
     text = BESIDES.replace("speaks_to: {all: [{fact: tight, is: true}]}\n", "")
     (fault,) = rule_faults(tmp_path, {FILE: text})
-    assert fault.message == "this page speaks to everybody, or it says no"
+    assert fault.message == "the page speaks to everybody or it says no"
