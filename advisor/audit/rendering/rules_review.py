@@ -11,7 +11,7 @@ from advisor.audit.model.rules_review import Matter, ReviewLine, RulesReview
 from advisor.audit.rendering.receipt_csv import guarded
 from advisor.audit.rendering.receipt_html import STYLE
 from advisor.model.words import clean
-from advisor.rendering.html_tree import Child, document, el, table, together
+from advisor.rendering.html_tree import Child, Html, document, el, table, together
 from advisor.rendering.wrap import wrapped
 
 TITLES: Mapping[Matter, str] = {
@@ -33,7 +33,7 @@ _NAMED = 5  # names that a line of text shows
 def review_text(review: RulesReview, width: int) -> Iterator[str]:
     """Lines of at most `width` columns: how many pages are approved, then each matter under its title. What people
     made of the rules is told elsewhere."""
-    yield from wrapped(clean(_counted(review)), width)
+    yield from wrapped(clean(counted(review)), width)
     found = [line for line in review.lines if line.matter != "overridden"]
     for matter, lines in groupby(found, lambda line: line.matter):
         yield ""
@@ -56,13 +56,20 @@ def review_csv(review: RulesReview) -> str:
 def review_html(review: RulesReview) -> str:
     """One page with a table for each matter, which loads nothing."""
     title = f"Review of the rules as of {review.as_of}"
-    parts = [el("h1", title), el("p", _counted(review))]
+    parts = together(el("h1", title), el("p", counted(review)), review_tables(review))
+    return document(title, STYLE.read_text("utf-8"), el("body", el("main", parts)))
+
+
+def review_tables(review: RulesReview) -> Html:
+    """A table for each matter under its title."""
+    parts: list[Html] = []
     for matter, lines in groupby(review.lines, lambda line: line.matter):
         parts += [el("h2", TITLES[matter]), table(TITLES[matter], _HEADS, [_cells(line) for line in lines])]
-    return document(title, STYLE.read_text("utf-8"), el("body", el("main", together(*parts))))
+    return together(*parts)
 
 
-def _counted(review: RulesReview) -> str:
+def counted(review: RulesReview) -> str:
+    """How many pages are approved, in a sentence."""
     none = " Nothing is approved by default." if not review.approved else ""
     return f"As of {review.as_of}: {review.approved} of {review.pages} pages are approved by a key you trust.{none}"
 

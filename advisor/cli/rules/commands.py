@@ -9,6 +9,7 @@ import click
 
 from advisor.cli.rules.approve_command import approve
 from advisor.cli.rules.impact_command import impact, keep
+from advisor.cli.rules.report_command import report
 from advisor.cli.rules.review_command import review
 from advisor.cli.shared_options import Commands, rules_options
 
@@ -116,8 +117,8 @@ def show(what: str, name: str | None, format_: str, rules: Path | None, question
 @rules_options
 def check(rules: Path | None, questionnaires: Path | None) -> None:
     """Check the whole rule base: that it loads, that every example comes out, that every fact is both made and read,
-    that claims and rules name each other, that nothing is said that must not be, and that no answers make rules
-    contradict each other.
+    that claims and rules name each other, that nothing is said that must not be, that no approval was forged, and that
+    no answers make rules contradict each other.
 
     Exits with 1 when something is wrong.
 
@@ -126,10 +127,13 @@ def check(rules: Path | None, questionnaires: Path | None) -> None:
       advisor rules check
       advisor rules check --rules ./rules --questionnaires ./questionnaires
     """
+    from advisor.audit.approving.approvals import standings
+    from advisor.loading.resources import shipped
     from advisor.loading.rulebase import load_both
     from advisor.rule_desk import check_rulebase
 
     questionnaire, base = load_both(rules, questionnaires)
+    standings(base, rules or shipped("rules"))
     findings = check_rulebase(base, questionnaire)
     for finding in findings:
         click.echo(str(finding))
@@ -163,5 +167,5 @@ def new(page: str, kind: str, rules: Path | None, questionnaires: Path | None) -
     click.echo(f"Wrote {rule_id} in {path}. Fill it in, then run `advisor rules check`.")
 
 
-for command in (review, approve, impact, keep):
+for command in (review, approve, report, impact, keep):
     rules.add_command(command)

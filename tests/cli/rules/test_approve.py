@@ -139,6 +139,8 @@ def test_a_forged_approval_stops_the_advice_with_a_message(
     done = run("advise", answers, *folders)
     assert (done.code, done.out) == (1, "")
     assert "approvals/of_WGH-1.json: this is the approval of the page `of_DER-1`. Remove the file" in done.err
+    checked = run("rules", "check", *folders)
+    assert (checked.code, "approvals/of_WGH-1.json: " in checked.err) == (1, True)
 
 
 def test_wrong_use_is_told(folders: list[str | Path], key: Path, answers: Path, tmp_path: Path) -> None:
