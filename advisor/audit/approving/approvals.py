@@ -21,6 +21,7 @@ from advisor.audit.recording.signing import key_ids, public_half, sign_statement
 from advisor.errors import AdvisorError, Place, Problem, RuleBaseError
 from advisor.loading.resources import APPROVALS, read_bytes
 from advisor.model.approval import Approval, Standing
+from advisor.model.calls import must_be, path_of
 from advisor.model.misfit import first_misfit
 from advisor.model.page import Page
 from advisor.model.rulebase import RuleBase
@@ -82,9 +83,11 @@ def approved(base: RuleBase, folder: Path, trust: Iterable[Path] = ()) -> RuleBa
     """A rule base with the approvals in its folder; `trust` are files of the public keys that are trusted.
 
     Raises RuleBaseError with every approval that was edited or forged, and DataError for a key that is none. Without
-    the library for signatures none is trusted, and AdvisorError is raised when keys are given.
+    the library for signatures none is trusted, and AdvisorError is raised when keys are given; CallError for what is no
+    rule base or no path.
     """
-    there = standings(base, folder, trust)
+    must_be(RuleBase, base=base)
+    there = standings(base, path_of(folder), tuple(path_of(key) for key in trust))
     return replace(base, approvals={one.approval.page: one.approval for one in there if one.page is not None})
 
 

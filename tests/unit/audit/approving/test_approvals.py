@@ -21,7 +21,7 @@ from advisor.audit.approving.approvals import Signer, approved, place_of, standi
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.seal import receipt_bytes
 from advisor.audit.recording.signing import pre_authentication, public_half, sign
-from advisor.errors import AdvisorError, DataError, RuleBaseError
+from advisor.errors import AdvisorError, CallError, DataError, RuleBaseError
 from advisor.model.advice import Advice
 from advisor.model.page import Page
 from advisor.verifier import problems
@@ -253,6 +253,10 @@ def test_a_key_or_a_name_that_will_not_do_is_refused(desk: Desk) -> None:
         statement_of(base, page, ANN, desk.key("carl"))
     with pytest.raises(DataError, match="this is no key"):
         approved(base, desk.rules, [desk.key("ann")])
+    handed: tuple[tuple[Any, ...], ...] = ((page, desk.rules), (base, 3), (base, desk.rules, [3]))
+    for wrong in handed:
+        with pytest.raises(CallError):
+            approved(*wrong)
     for name in ("../of_DER-1", "a/b", ".hidden", "", "a\x00"):
         with pytest.raises(RuleBaseError, match="cannot be approved"):
             place_of(desk.rules, Page(name, "A page", "x.yaml", 1))
