@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from advisor.audit.approving.approvals import approved
     from advisor.audit.decisions import Decisions
     from advisor.audit.keeping.log import DecisionLog
     from advisor.audit.model.log import Mask
@@ -26,6 +27,7 @@ _HOMES = {
     "Mask": "advisor.audit.model.log",
     "Receipt": "advisor.audit.model.receipt",
     "Receipts": "advisor.audit.receipts",
+    "approved": "advisor.audit.approving.approvals",
     "receipt_bytes": "advisor.audit.recording.seal",
 }
 
@@ -35,6 +37,7 @@ __all__ = [
     "Mask",
     "Receipt",
     "Receipts",
+    "approved",
     "receipt_bytes",
 ]
 

@@ -78,11 +78,11 @@ class Receipts:
         return self._written(answers, origins or {}, skipped, advice, time)
 
     def again(self, receipt: Receipt) -> Receipt:
-        """A receipt made anew from what it records; where answers came from, and why questions were skipped, is taken
-        as it is told there. Raises AnswersError when the answers are refused."""
+        """A receipt made anew from what it records; where answers came from, why questions were skipped, and who
+        approved pages, is taken as it is told there. Raises AnswersError when the answers are refused."""
         content = receipt.content
         answers = self._advisor.checked(recorded_answers(receipt), content.advice.trace.as_of)
-        advice = self._advisor.advise(answers)
+        advice = self._advisor.advise(answers).model_copy(update={"approvals": content.advice.approvals})
         return self._written(answers, _origins(content), content.skipped, advice, receipt.time)
 
     def rulebook(self) -> Rulebook:
@@ -92,7 +92,8 @@ class Receipts:
     def differences(self, receipt: Receipt) -> Iterator[str]:
         """Where a receipt differs from these rules and questions, or else from one made anew with them.
 
-        The versions of the program alone may differ: they are not compared, but named where anything else differs.
+        The versions of the program alone may differ: they are not compared, but named where anything else differs. Nor
+        are approvals, which come and go without a change of the rules.
         """
         must_be(Receipt, receipt=receipt)
         content = receipt.content
@@ -260,6 +261,8 @@ def _version(content: dict[str, Any]) -> str:
 def _without_versions(content: dict[str, Any]) -> dict[str, Any]:
     rest = {key: value for key, value in content.items() if key != "versions"}
     advice = rest.get("advice")
+    if isinstance(advice, dict):
+        rest["advice"] = advice = {key: value for key, value in advice.items() if key != "approvals"}
     if isinstance(advice, dict) and isinstance(advice.get("trace"), dict):
         trace = {key: value for key, value in advice["trace"].items() if key != "versions"}
         rest["advice"] = {**advice, "trace": trace}

@@ -11,7 +11,7 @@ import click
 
 from advisor.cli.audit.log_options import kept_log, log_options
 from advisor.cli.clock import now, today
-from advisor.cli.shared_options import advisor_for, as_of_option, read_stdin, rules_options, write_out
+from advisor.cli.shared_options import advisor_for, as_of_option, read_stdin, rules_options, trust_option, write_out
 from advisor.terminal import messages
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ FORMATS = ("text", "markdown", "json")
 )
 @as_of_option
 @log_options
+@trust_option
 @rules_options
 def advise(
     answers: Path,
@@ -54,6 +55,7 @@ def advise(
     folder: Path | None,
     mask: Path | None,
     log_private: bool,
+    trust: tuple[Path, ...],
     rules: Path | None,
     questionnaires: Path | None,
 ) -> None:
@@ -87,7 +89,7 @@ def advise(
 
     @cache
     def load() -> Advisor:
-        return advisor_for(rules, questionnaires)
+        return advisor_for(rules, questionnaires, trust)
 
     if kept is not None:
         advice = _logged(answers, day, proofs, kept, load)

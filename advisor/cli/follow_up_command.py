@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli.clock import today
-from advisor.cli.shared_options import advisor_for, as_of_option, rules_options
+from advisor.cli.shared_options import advisor_for, as_of_option, rules_options, trust_option
 
 if TYPE_CHECKING:
     from advisor.interview.asker import Asker
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--update", is_flag=True, help="Put the new plan in place of the old one without asking.")
 @as_of_option
+@trust_option
 @rules_options
 def follow_up(
-    folder: Path, update: bool, as_of: datetime.date | None, rules: Path | None, questionnaires: Path | None
-) -> None:
+    folder: Path, update: bool, as_of: datetime.date | None, trust: tuple[Path, ...], rules: Path | None,
+    questionnaires: Path | None,
+) -> None:  # fmt: skip
     """Go on with the plan that is kept in FOLDER.
 
     At a terminal you are asked, for each step that was due, whether it is done; that is kept in the folder. Then it is
@@ -54,7 +56,7 @@ def follow_up(
     kept, before = kept_advice(folder)
     if kept.as_of is not None and day.isoformat() < kept.as_of:
         raise click.UsageError(f"--as-of: {one_line(str(folder))} holds a plan of {kept.as_of}, which is a later day")
-    made = advisor_for(rules, questionnaires)
+    made = advisor_for(rules, questionnaires, trust)
     given = read_answers(folder / ANSWERS, made.questionnaire, as_of=day, kept=True)
     asker = PlainAsker(sys.stdin, sys.stdout, made.questionnaire.glossary) if sys.stdin.isatty() else None
     said = False

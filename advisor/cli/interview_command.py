@@ -11,7 +11,7 @@ import click
 
 from advisor.cli.audit.log_options import kept_log, log_options
 from advisor.cli.clock import now, today
-from advisor.cli.shared_options import advisor_for, as_of_option, rules_options
+from advisor.cli.shared_options import advisor_for, as_of_option, rules_options, trust_option
 from advisor.model.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -44,11 +44,12 @@ if TYPE_CHECKING:
 )
 @as_of_option
 @log_options
+@trust_option
 @rules_options
 def interview(
     answers: Path | None, save: Path | None, plain: bool, order: str, ledger: Path | None, receipt: Path | None,
     as_of: datetime.date | None, folder: Path | None, mask: Path | None, log_private: bool,
-    rules: Path | None, questionnaires: Path | None,
+    trust: tuple[Path, ...], rules: Path | None, questionnaires: Path | None,
 ) -> None:  # fmt: skip
     """Answer questions and get advice.
 
@@ -78,7 +79,7 @@ def interview(
         if path is not None and path.is_file():
             click.echo(f"{one_line(str(path))} is there already; it will be replaced.", err=True)
     questionnaire = load_questionnaire(questionnaires)
-    background = Background(lambda: advisor_for(rules, questionnaires))
+    background = Background(lambda: advisor_for(rules, questionnaires, trust))
     book = AdviceBook(background.advisor, now, receipt, kept_log(folder, mask, log_private))
 
     def show_advice(given: Answers) -> str:

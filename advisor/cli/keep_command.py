@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli.clock import today
-from advisor.cli.shared_options import advisor_for, as_of_option, read_stdin, rules_options, write_out
+from advisor.cli.shared_options import advisor_for, as_of_option, read_stdin, rules_options, trust_option, write_out
 
 if TYPE_CHECKING:
     import datetime
@@ -24,6 +24,7 @@ _OUT = click.Path(path_type=Path, file_okay=False)
 @click.option("--replace", is_flag=True, help="Put it in place of what was kept in that folder before.")
 @click.option("--proofs", is_flag=True, help="Prove what would change the advice, too; takes half a minute.")
 @as_of_option
+@trust_option
 @rules_options
 def keep(
     answers: Path,
@@ -31,6 +32,7 @@ def keep(
     replace: bool,
     proofs: bool,
     as_of: datetime.date | None,
+    trust: tuple[Path, ...],
     rules: Path | None,
     questionnaires: Path | None,
 ) -> None:
@@ -51,7 +53,7 @@ def keep(
 
     day = as_of or today()
     folder = folder_named(str(folder))
-    made = advisor_for(rules, questionnaires)
+    made = advisor_for(rules, questionnaires, trust)
     if str(answers) == "-":
         given = answers_from_bytes(read_stdin(), "standard input", made.questionnaire, as_of=day)
     else:

@@ -43,6 +43,13 @@ def rules_options(command: F) -> F:
     return click.option("--rules", type=_FOLDER, help="A folder used instead of the shipped rule base.")(command)
 
 
+def trust_option(command: F) -> F:
+    """Adds --trust, files of the public keys whose approvals count; it may be given again."""
+    told = "A public key whose approvals of rules count; may be given again.  [env var: ADVISOR_TRUST]"
+    key = click.Path(path_type=Path, exists=True, dir_okay=False)
+    return click.option("--trust", type=key, multiple=True, envvar="ADVISOR_TRUST", help=told)(command)
+
+
 def as_of_option(command: F) -> F:
     """Adds --as-of, the day as of which answers are taken to be given; None when it is not named."""
     told = "The day from which past and future are told, such as 2027-01-31.  [default: today]"
@@ -60,10 +67,19 @@ def day_named(ctx: click.Context, param: click.Parameter, word: str | None) -> d
     return day
 
 
-def advisor_for(rules: Path | None, questionnaires: Path | None) -> Advisor:
-    """The advisor for two folders, or the shipped one. Raises RuleBaseError or QuestionnaireError."""
+def advisor_for(rules: Path | None, questionnaires: Path | None, trust: tuple[Path, ...] = ()) -> Advisor:
+    """The advisor for two folders, or the shipped one, with the approvals beside the rules, if there are any; `trust`
+    are the keys that count. Raises RuleBaseError or QuestionnaireError."""
     from advisor.advice import Advisor, default_advisor
+    from advisor.loading.resources import APPROVALS, shipped
 
+    folder = rules or shipped("rules")
+    if (folder / APPROVALS).is_dir():
+        from advisor.audit.approving.approvals import approved
+        from advisor.loading.rulebase import load_both
+
+        questionnaire, base = load_both(rules, questionnaires)
+        return Advisor(approved(base, folder, trust), questionnaire)
     return Advisor.load(rules, questionnaires) if rules or questionnaires else default_advisor()
 
 

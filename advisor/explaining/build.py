@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from advisor.explaining import plan
+from advisor.explaining.approved import approvals
 from advisor.explaining.cases import option_cases
 from advisor.explaining.influence import Influence
 from advisor.explaining.plan_page import plan_page
@@ -65,6 +66,7 @@ class Explainer:
             questionnaire=trace.questionnaire,
             trace=trace,
             proofs=None,
+            approvals=approvals(self._base, trace),
         )
 
     def _set_aside(self, view: View) -> Iterable[str]:

@@ -10,6 +10,9 @@ from advisor.errors import DataError, Place, Problem
 from advisor.loading.yaml_reader import MAX_BYTES
 from advisor.model.safe_text import one_line
 
+APPROVALS = "approvals"
+"""The folder of a rule base in which approvals of its pages stand: signed, and read by whoever can check that."""
+
 
 def shipped(name: str) -> Path:
     """The folder `rules` or `questionnaires`: inside the installed package, or beside it in a checkout."""

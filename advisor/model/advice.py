@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from advisor.model.approval import Approvals
 from advisor.model.dates import IsoDay
 from advisor.model.plan_page import PlanPage
 from advisor.model.proofs import Proofs
@@ -210,7 +211,7 @@ class Advice(Frozen):
     `model_dump_json` and `model_validate_json` round-trip.
 
     `headings` are the section titles and joining words of the rule base's `wording.yaml`, so that advice that was
-    saved can be shown without the rules.
+    saved can be shown without the rules. `approvals` is None only in advice of before it was told.
     """
 
     plan: PlanPage
@@ -235,3 +236,4 @@ class Advice(Frozen):
     questionnaire: QuestionnaireId
     trace: Trace
     proofs: Proofs | None = None
+    approvals: Approvals | None = None

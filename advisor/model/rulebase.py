@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+from advisor.model.approval import Approval
 from advisor.model.chart_plans import PlannedChart
 from advisor.model.condition import Value
 from advisor.model.facts import FactSpec
@@ -165,7 +166,8 @@ class RuleBase:
 
     `ablations` are the tests of the evidence; a rule base may have none. `pages` are the pages by their id.
     `charts` are the charts that go with answers; a rule base may have none. `inputs` are the figures in the place of
-    which the person may put a number of their own.
+    which the person may put a number of their own. `approvals` are those of pages, by page: a rule base is loaded
+    without any, since whoever gives them must have looked at their signatures.
     """
 
     about: About
@@ -186,6 +188,7 @@ class RuleBase:
     pages: Mapping[str, Page] = field(default_factory=dict)
     charts: tuple[PlannedChart, ...] = ()
     inputs: tuple[Input, ...] = ()
+    approvals: Mapping[str, Approval] = field(default_factory=dict)
 
     def given(self, known: Mapping[str, Value]) -> RuleBase:
         """The same with the person's own numbers in the place of inputs; itself where the person gave none."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.model.advice import Advice, SourceNote
 from advisor.model.words import Words, joined
+from advisor.rendering.approved_said import approved_said
 from advisor.rendering.basis import basis
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.page_advice import step_entry
@@ -67,6 +68,8 @@ def about(advice: Advice, words: Words) -> Iterator[Block]:
         yield Paragraph(words("expiry", review_by=advice.review_by))
     if advice.trace.as_of is not None:
         yield Paragraph(words("render.as_of", date=str(advice.trace.as_of)))
+    if said := approved_said(advice, words):
+        yield Paragraph(said)
     yield from versions(advice, words)
 
 

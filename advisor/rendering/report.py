@@ -10,6 +10,7 @@ from advisor.model.dates import day
 from advisor.model.handouts import Chart, Letter
 from advisor.model.rulebase import About
 from advisor.model.words import Words, cleaned
+from advisor.rendering.approved_said import approved_said
 from advisor.rendering.page_sources import versions
 from advisor.rendering.plan_parts import Listed, told_on
 from advisor.rendering.plan_text import on_page
@@ -102,6 +103,8 @@ def _made(advice: Advice, words: Words, sheet: tuple[Section, ...], about: About
     if as_of:
         parts.append(Text(words("report.told_on", date=day(datetime.date.fromisoformat(as_of)))))
     parts.append(made_of(versions(advice, words)))
+    if said := approved_said(advice, words):
+        parts.append(Text(said))
     level = grade(" ".join(text for section in sheet for text in spoken(section)))
     parts.append(Text(words("report.grade", grade=max(1, round(level)))))
     if about is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from advisor.verifier.approvals import check_approvals
 from advisor.verifier.canonical import Json
 from advisor.verifier.derivation import Derivation
 from advisor.verifier.lines import made_asks, made_calls, made_figures, made_notes, made_red_flags, made_steps
@@ -142,5 +143,6 @@ ADVICE_CHECKS: dict[str, Check | None] = {
     "headings": None,  # laid beside the rulebook
     "trace": None,  # followed and worked out again
     "proofs": None,  # there are none in receipts
+    "approvals": check_approvals,
 }
 """The check of each part of the advice; one part that had none would be named as not checked."""

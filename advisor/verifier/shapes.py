@@ -11,6 +11,11 @@ from advisor.verifier.shape import DAY, Maybe, Pair, or_null
 HEX = re.compile(r"[0-9a-f]{64}")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 NUMBER = re.compile(r"-?[0-9]+(/[1-9][0-9]*)?")
+PAGE_APPROVAL: dict[str, Json] = {
+    "page": str, "name": str, "role": str, "date": str, "key": str,
+    "standing": {"approved", "unknown_key", "unchecked", "stale"}, "rules": int,
+}  # fmt: skip
+APPROVALS: dict[str, Json] = {"spoke": int, "approved": int, "pages": [PAGE_APPROVAL]}
 CALL_LINE: dict[str, Json] = {"who": str, "about": str, "rule": str}
 DISCLOSURE: dict[str, Json] = {"id": str, "text": str}
 FIGURE_LINE: dict[str, Json] = {
@@ -113,7 +118,8 @@ ADVICE: dict[str, Json] = {
     "gates": [GATE_LINE], "next_steps": [STEP], "later_steps": [STEP], "questions_to_ask": [ASK_LINE],
     "calls": [CALL_LINE], "figures": [FIGURE_LINE], "unknowns": [UNKNOWN_LINE], "options": [OPTION_CASE],
     "notes": [NOTE_LINE], "set_aside": [str], "sources": [SOURCE], "disclosures": [DISCLOSURE], "review_by": str,
-    "headings": {"*": str}, "rulebase": RULE_BASE_ID, "questionnaire": QUESTIONNAIRE_ID, "trace": TRACE, "proofs": None,
+    "headings": {"*": str}, "rulebase": RULE_BASE_ID, "questionnaire": QUESTIONNAIRE_ID, "trace": TRACE,
+    "approvals": or_null(APPROVALS), "proofs": None,
 }  # fmt: skip
 GIVEN_ANSWER: dict[str, Json] = {
     "question": str, "said": {"value", "not_sure", "skip"}, "value": or_null(str, int, [str]),

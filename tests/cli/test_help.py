@@ -37,7 +37,8 @@ def test_the_commands_are_those_that_are_announced() -> None:
     ]  # fmt: skip
     assert {path[1] for path, _ in ALL if len(path) == 2} == {
         "list", "show", "check", "new", "make", "verify", "script", "schema", "impact", "keep", "replay",
-        "keygen", "sign", "judge", "repair", "review", "rulebook",
+        "keygen", "sign", "judge", "repair", "review", "rulebook", "approve",
+        "report",
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pytest
 from advisor.advice import Advisor
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.seal import canonical, plain, receipt_bytes
+from advisor.audit.recording.signing import make_keys
 from advisor.loading.answers import read_answers
 from advisor.model.advice import Advice
 from advisor.verifier import problems
@@ -25,6 +26,7 @@ from advisor.verifier.shape import misshapen
 from advisor.verifier.shapes import ADVICE
 from tests.helpers.cases import ANSWERS_ONLY
 from tests.helpers.effort import every
+from tests.unit.audit.approving.desk import PAGES, Desk
 from tests.unit.audit.tampering import TIME, requoted, resealed
 
 Plain = dict[str, Any]
@@ -150,6 +152,28 @@ def book_of(advisor: Advisor, folder: Path) -> Path:
 def test_all_of_a_receipt_of_the_tiny_rules(tiny_advisor: Advisor, tmp_path: Path, with_book: bool) -> None:
     receipt = json.loads(receipt_bytes(Receipts(tiny_advisor).make({"runway": "short"}, TIME)))
     assert list(unseen(receipt, book_of(tiny_advisor, tmp_path) if with_book else None)) == []
+
+
+@pytest.mark.parametrize("with_book", [False, True], ids=["alone", "beside the rulebook"])
+def test_all_of_what_a_receipt_tells_of_approvals(
+    tiny_advisor: Advisor, tiny_folders: tuple[Path, Path], tmp_path: Path, with_book: bool
+) -> None:
+    (tmp_path / "keys").mkdir()
+    desk = Desk(*tiny_folders, tmp_path / "keys")
+    make_keys(desk.key("ann"))
+    for page in PAGES[:2]:
+        desk.approve(page)
+    receipt = json.loads(receipt_bytes(Receipts(desk.advisor("ann")).make({"runway": "short"}, TIME)))
+    book = book_of(tiny_advisor, tmp_path) if with_book else None
+    told = receipt["content"]["advice"]["approvals"]
+    assert (told["spoke"], told["approved"], len(told["pages"])) == (3, 2, 2)
+    who = ("name", "role", "date", "key")
+    for path in leaves(told):
+        for other in others(at(told, path), "approvals"):
+            changed = copy.deepcopy(receipt)  # who it was is named among what is not checked; what is counted is seen
+            at(changed["content"]["advice"]["approvals"], path[:-1])[path[-1]] = other
+            seen = next(problems(resealed(changed), rulebook=book), None)
+            assert seen is not None or path[-1] in who, (path, other)
 
 
 @pytest.mark.parametrize("with_book", [False, True], ids=["alone", "beside the rulebook"])

@@ -15,8 +15,8 @@ VERIFIER = Path(advisor.__file__).parent / "verifier"
 OWN = "advisor.verifier."
 READING_ORDER = (
     "canonical", "shape", "actions", "shapes", "seal", "conditions", "figures", "derivation", "trace", "account",
-    "words", "plan", "reasons", "options", "lines", "unknowns", "advice", "rulebook", "beyond", "given", "sums",
-    "masked", "verdict", "program",
+    "words", "plan", "reasons", "options", "lines", "unknowns", "approvals", "advice", "rulebook", "beyond", "given",
+    "sums", "masked", "verdict", "program",
 )  # fmt: skip
 """Each after those that it uses; the last is the program itself, whose docstring opens the file."""
 

@@ -1,4 +1,4 @@
-"""Detached signatures: ed25519 over an in-toto statement of the file's SHA-256, in a DSSE envelope beside the file."""
+"""Signatures: ed25519 in DSSE envelopes, detached over a file's SHA-256, or over an in-toto statement as it stands."""
 
 from __future__ import annotations
 
@@ -65,13 +65,7 @@ def sign(raw: bytes, name: str, key: Path, before: bytes | None = None) -> bytes
         old = envelope.signatures
     if any(one.keyid == keyid for one in old):
         raise DataError(Problem(Place(shown(str(key))), "this key has signed the file already"))
-    signature = base64.b64encode(secret.sign(pre_authentication(statement))).decode("ascii")
-    made = {
-        "payloadType": PAYLOAD_TYPE,
-        "payload": base64.b64encode(statement).decode("ascii"),
-        "signatures": [*(one.model_dump() for one in old), {"keyid": keyid, "sig": signature}],
-    }
-    return canonical(made) + b"\n"
+    return _enveloped(statement, secret, old)
 
 
 def check_signature(raw: bytes, envelope: bytes | None, public_keys: Iterable[Path]) -> SignatureReport:
@@ -103,10 +97,62 @@ def check_signature(raw: bytes, envelope: bytes | None, public_keys: Iterable[Pa
     return SignatureReport(state="signed" if signers else "unknown", signers=tuple(signers), keys=keys)
 
 
+def public_half(key: Path) -> str:
+    """The public key that belongs to the private key in a file: its DER form in base64. Raises as `sign`."""
+    return base64.b64encode(_der(_private_key(key).public_key())).decode("ascii")
+
+
+def sign_statement(statement: bytes, key: Path) -> bytes:
+    """The envelope over a statement as it stands, with one signature. Raises as `sign`."""
+    return _enveloped(statement, _private_key(key), ())
+
+
+def key_ids(public_keys: Iterable[Path]) -> frozenset[str]:
+    """The ids of the public keys in some files. Raises as `check_signature`."""
+    return frozenset(_keyid(_public_key(path)) for path in public_keys)
+
+
+def signed_statement(envelope: bytes) -> tuple[bytes, DsseSignature] | None:
+    """The payload of an envelope with exactly one signature, and that signature, as they stand; None for any other."""
+    read = _envelope(envelope)
+    payload = _payload(read) if read is not None and len(read.signatures) == 1 else None
+    return None if read is None or payload is None else (payload, read.signatures[0])
+
+
+def signed_by_half(payload: bytes, signature: DsseSignature, half: str) -> bool:
+    """Whether a signature of a payload was made with the private key that belongs to this public one (`public_half`),
+    and names it by its id. Raises AdvisorError without the library.
+    """
+    _library()
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+    try:
+        key = load_der_public_key(base64.b64decode(half, validate=True))
+    except (ValueError, UnsupportedAlgorithm):
+        return False
+    if not isinstance(key, Ed25519PublicKey) or _keyid(key) != signature.keyid:
+        return False
+    return _holds(key, signature.sig, payload)
+
+
 def pre_authentication(payload: bytes) -> bytes:
     """What is signed of a payload: the pre-authentication encoding (PAE) of DSSE version 1."""
     kind = PAYLOAD_TYPE.encode("ascii")
     return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
+
+
+def _enveloped(statement: bytes, secret: Ed25519PrivateKey, old: Iterable[DsseSignature]) -> bytes:
+    signature = base64.b64encode(secret.sign(pre_authentication(statement))).decode("ascii")
+    made = {
+        "payloadType": PAYLOAD_TYPE,
+        "payload": base64.b64encode(statement).decode("ascii"),
+        "signatures": [
+            *(one.model_dump() for one in old), {"keyid": _keyid(secret.public_key()), "sig": signature},
+        ],
+    }  # fmt: skip
+    return canonical(made) + b"\n"
 
 
 def _statement(raw: bytes, name: str) -> bytes:
@@ -187,9 +233,13 @@ def _key(path: Path, load: Any, expected: str) -> object:
 
 
 def _keyid(key: Ed25519PublicKey) -> str:
+    return hashlib.sha256(_der(key)).hexdigest()
+
+
+def _der(key: Ed25519PublicKey) -> bytes:
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-    return hashlib.sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
+    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def _library() -> None:

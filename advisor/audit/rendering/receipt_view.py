@@ -15,6 +15,7 @@ from advisor.model.advice import SourceNote
 from advisor.model.condition import Truth
 from advisor.model.trace import FactRecord, Firing, Plain
 from advisor.model.words import Words
+from advisor.rendering.approved_said import approved_said
 
 _YAML_WIDTH = 80
 
@@ -102,6 +103,8 @@ class View:
         yield self.say("label.questionnaire"), f"{asked.id} {asked.version}, sha256:{asked.digest}"
         yield self.say("label.program"), f"{ran.advisor}, {ran.engine} {ran.engine_version}"
         yield self.say("label.expires"), content.expires or self.say("none")
+        if said := approved_said(self.advice, self.words):
+            yield self.say("label.approved"), said
 
     def near_misses(self) -> Iterator[NearMiss]:
         """The rules that one thing alone kept from firing, in the receipt's order."""

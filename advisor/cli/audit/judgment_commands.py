@@ -1,19 +1,12 @@
-"""`advisor receipt judge` and `advisor rules review`: what people think of advice, and of the rules behind it."""
+"""`advisor receipt judge` and `advisor receipt repair`: what people think of advice, kept beside its receipt."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from advisor.cli.clock import now
-from advisor.cli.shared_options import rules_options
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from advisor.audit.model.log import LogLine
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -101,78 +94,3 @@ def _holding(file: Path, why: str) -> bytes:
     if wrong is not None:
         raise click.ClickException(printable(f"{name}: {wrong}; {why}"))
     return raw
-
-
-@click.command()
-@click.argument("receipts", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--log", "folder", type=_FOLDER, help="A decision log to count in.")
-@rules_options
-def review(receipts: tuple[Path, ...], folder: Path | None, rules: Path | None, questionnaires: Path | None) -> None:
-    """List rules by how often people overrode them: in the judgments beside RECEIPTS, in a log, or in both.
-
-    RECEIPTS are files, or folders whose `*.json` receipts are taken. A judgment that stands in several places, and a
-    copy of one, counts once, and so does a receipt when it is counted how often a rule fired.
-
-    \b
-    Examples:
-      advisor rules review receipt.json
-      advisor rules review ./receipts
-      advisor rules review --log decisions
-    """
-    if not receipts and folder is None:
-        raise click.UsageError("give receipts that were judged, or --log with the folder of a decision log")
-    from advisor.audit.keeping import judgments as kept
-    from advisor.loading.rulebase import load_both
-    from advisor.model.safe_text import shown
-
-    base = load_both(rules, questionnaires)[1]
-    found = kept.review(_lines(receipts, folder))
-    if found.rules:
-        click.echo("overridden  accepted  commented  fired  rule")
-    for row in found.rules:
-        rule = base.by_id.get(row.rule)
-        title = rule.title if rule is not None else "(not in these rules)"
-        counts = f"{row.overridden:>10}  {row.accepted:>8}  {row.commented:>9}  {row.fired:>5}"
-        click.echo(f"{counts}  {shown(row.rule)}  {title}")
-    if found.unnamed_overrides:
-        click.echo(f"Overrides that name no rule: {found.unnamed_overrides}.")
-    if not found.rules and not found.unnamed_overrides:
-        click.echo("Nobody has judged a rule yet.")
-
-
-def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine | dict[str, Any]]:
-    import json
-
-    from advisor.audit.keeping.judgments import Judgments
-    from advisor.audit.keeping.log import DecisionLog
-    from advisor.cli.audit.receipt_files import receipt_bytes_of
-    from advisor.errors import DataError, Place, Problem
-    from advisor.verifier import problems
-
-    files = [each for file in receipts for each in (sorted(file.glob("*.json")) if file.is_dir() else [file])]
-    for file in files:
-        raw, name = receipt_bytes_of(file)
-        if file not in receipts and not _is_receipt(raw):
-            continue
-        wrong = next(problems(raw), None)
-        if wrong is not None:
-            raise DataError(Problem(Place(name), wrong))
-        receipt = json.loads(raw)
-        yield receipt
-        yield from Judgments(file, receipt["envelope_digest"]).lines()
-    if folder is not None:
-        yield from DecisionLog(folder).lines()
-
-
-def _is_receipt(raw: bytes) -> bool:
-    """Whether bytes from a folder say that they are a receipt, whole or masked."""
-    import json
-
-    from advisor.audit.model.log import MASKED_FORMAT
-    from advisor.audit.model.receipt import FORMAT
-    from advisor.verifier import refusal
-
-    if refusal(raw):
-        return FORMAT.encode() in raw or MASKED_FORMAT.encode() in raw
-    data = json.loads(raw)
-    return isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT)

@@ -13,7 +13,15 @@ from advisor.cli.audit.receipt_show_command import show
 from advisor.cli.audit.receipt_sign_commands import keygen, sign
 from advisor.cli.audit.replay_command import replay
 from advisor.cli.clock import now, today
-from advisor.cli.shared_options import Commands, advisor_for, as_of_option, read_stdin, rules_options, write_out
+from advisor.cli.shared_options import (
+    Commands,
+    advisor_for,
+    as_of_option,
+    read_stdin,
+    rules_options,
+    trust_option,
+    write_out,
+)
 from advisor.model.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -45,10 +53,12 @@ def receipt() -> None:
 @click.argument("answers", type=_FILE)
 @click.option("--output", type=_OUTPUT, help="Write to this file.")
 @as_of_option
+@trust_option
 @rules_options
 def make(
-    answers: Path, output: Path | None, as_of: datetime.date | None, rules: Path | None, questionnaires: Path | None
-) -> None:
+    answers: Path, output: Path | None, as_of: datetime.date | None, trust: tuple[Path, ...], rules: Path | None,
+    questionnaires: Path | None,
+) -> None:  # fmt: skip
     """Give advice for a file of ANSWERS, YAML or JSON, in a receipt; `-` reads them from standard input.
 
     The receipt holds the answers, the questions and rules in full, the advice, and how it follows. Two receipts of
@@ -63,7 +73,7 @@ def make(
     from advisor.audit.recording.seal import receipt_bytes
     from advisor.loading.answers import answers_from_bytes, read_answers
 
-    made, day = advisor_for(rules, questionnaires), as_of or today()
+    made, day = advisor_for(rules, questionnaires, trust), as_of or today()
     if str(answers) == "-":
         given = answers_from_bytes(read_stdin(), "standard input", made.questionnaire, as_of=day)
     else:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.audit.judgment_commands import review
+from advisor.cli.rules.approve_command import approve
 from advisor.cli.rules.impact_command import impact, keep
+from advisor.cli.rules.report_command import report
+from advisor.cli.rules.review_command import review
 from advisor.cli.shared_options import Commands, rules_options
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ def show(what: str, name: str | None, format_: str, rules: Path | None, question
     """
     from advisor.cli.rules.overviews import OVERVIEWS, whole_page
     from advisor.cli.rules.page import as_json, page
+    from advisor.cli.rules.pages import page_named
     from advisor.model.answers import nearest
     from advisor.model.rule_ids import rule_id
     from advisor.model.safe_text import shown
@@ -90,10 +93,7 @@ def show(what: str, name: str | None, format_: str, rules: Path | None, question
     if what in (*OVERVIEWS, "page") and format_ != "text":
         raise click.UsageError("only a rule can be shown as yaml or json")
     if name is not None:
-        if name not in base.pages:
-            hint = nearest(name, list(base.pages)) or f"The pages are {', '.join(base.pages)}"
-            raise click.BadParameter(f"there is no page `{shown(name)}`. {hint}", param_hint="NAME")
-        click.echo("\n".join(whole_page(base.pages[name], base)))
+        click.echo("\n".join(whole_page(page_named(base, name), base)))
         return
     if what in OVERVIEWS:
         click.echo("\n".join(OVERVIEWS[what](base)).lstrip("\n"))
@@ -117,8 +117,8 @@ def show(what: str, name: str | None, format_: str, rules: Path | None, question
 @rules_options
 def check(rules: Path | None, questionnaires: Path | None) -> None:
     """Check the whole rule base: that it loads, that every example comes out, that every fact is both made and read,
-    that claims and rules name each other, that nothing is said that must not be, and that no answers make rules
-    contradict each other.
+    that claims and rules name each other, that nothing is said that must not be, that no approval was forged, and that
+    no answers make rules contradict each other.
 
     Exits with 1 when something is wrong.
 
@@ -127,10 +127,13 @@ def check(rules: Path | None, questionnaires: Path | None) -> None:
       advisor rules check
       advisor rules check --rules ./rules --questionnaires ./questionnaires
     """
+    from advisor.audit.approving.approvals import standings
+    from advisor.loading.resources import shipped
     from advisor.loading.rulebase import load_both
     from advisor.rule_desk import check_rulebase
 
     questionnaire, base = load_both(rules, questionnaires)
+    standings(base, rules or shipped("rules"))
     findings = check_rulebase(base, questionnaire)
     for finding in findings:
         click.echo(str(finding))
@@ -164,8 +167,5 @@ def new(page: str, kind: str, rules: Path | None, questionnaires: Path | None) -
     click.echo(f"Wrote {rule_id} in {path}. Fill it in, then run `advisor rules check`.")
 
 
-rules.add_command(review)
-
-
-rules.add_command(impact)
-rules.add_command(keep)
+for command in (review, approve, report, impact, keep):
+    rules.add_command(command)

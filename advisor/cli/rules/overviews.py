@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from advisor.model.action_line import line_of
 from advisor.model.condition import Clause, Condition, Knowledge, Value
@@ -17,20 +18,44 @@ _COLUMN = 2  # spaces between two columns of points
 _VALUED = ("is", "one_of")
 
 
-def weights(base: RuleBase) -> Iterator[str]:
-    """For each branch the points that each answer gives to the options that compete there, by criterion."""
+Weighed: TypeAlias = tuple[str, tuple[str, ...], str, list[tuple[Rule, dict[str, int]]]]
+"""A branch, the options that compete there, the name of a criterion, and each rule with the points that it gives."""
+
+
+def weighed(base: RuleBase) -> Iterator[Weighed]:
+    """For each branch the rules that give points under each criterion; of criteria without any there is nothing."""
     for branch, contest in base.decision.contests.items():
         ways = _ways_into(branch, base)
         rules = [rule for rule in base.active if _may_be(rule, branch, ways)]
-        yield from ("", f"{branch}: {', '.join(contest.options)}")
         for criterion, name in base.criteria.items():
             given = [(rule, points) for rule in rules if (points := _points(rule, criterion))]
             if given:
-                yield _row(f"  {name}", [option.replace("_", " ") for option in contest.options], contest.options)
+                yield branch, tuple(contest.options), name, given
+
+
+def proposed(base: RuleBase, branch: str) -> list[tuple[Recommend, Rule]]:
+    """The proposals of a branch, in the order in which they are tried."""
+    ways = _ways_into(branch, base)
+    tried = [
+        (action, rule)
+        for rule in base.active
+        for action in rule.actions
+        if isinstance(action, Recommend) and _may_be(rule, branch, ways)
+    ]
+    return sorted(tried, key=lambda one: (one[0].priority, one[1].id))
+
+
+def weights(base: RuleBase) -> Iterator[str]:
+    """For each branch the points that each answer gives to the options that compete there, by criterion."""
+    found = list(weighed(base))
+    for branch, contest in base.decision.contests.items():
+        yield from ("", f"{branch}: {', '.join(contest.options)}")
+        for _, options, name, given in (one for one in found if one[0] == branch):
+            yield _row(f"  {name}", [option.replace("_", " ") for option in options], options)
             for rule, points in given:
-                cells = [f"{points[option]:+d}" if option in points else "." for option in contest.options]
-                yield _row(f"    {rule.id}", cells, contest.options)
-                others = ", ".join(f"{o} {n:+d}" for o, n in points.items() if o not in contest.options)
+                cells = [f"{points[option]:+d}" if option in points else "." for option in options]
+                yield _row(f"    {rule.id}", cells, options)
+                others = ", ".join(f"{o} {n:+d}" for o, n in points.items() if o not in options)
                 beside = [f"beside the contest: {others}"] if others else []
                 for text in (rule.title, *conditions(rule.when), *beside):
                     yield from wrap(text, width(), "      ", "        ")
@@ -39,15 +64,8 @@ def weights(base: RuleBase) -> Iterator[str]:
 def order(base: RuleBase) -> Iterator[str]:
     """For each branch the proposals in the order in which they are tried: the first that fits is recommended."""
     for branch in base.decision.contests:
-        ways = _ways_into(branch, base)
-        tried = [
-            (action, rule)
-            for rule in base.active
-            for action in rule.actions
-            if isinstance(action, Recommend) and _may_be(rule, branch, ways)
-        ]
         yield from ("", branch)
-        for number, (action, rule) in enumerate(sorted(tried, key=lambda one: (one[0].priority, one[1].id)), 1):
+        for number, (action, rule) in enumerate(proposed(base, branch), 1):
             yield from wrap(
                 f"{rule.id}  {action.option} ({action.confidence}): {rule.title}", width(), f"  {number}. ", "     "
             )

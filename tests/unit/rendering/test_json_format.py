@@ -44,7 +44,7 @@ def test_the_two_sides_of_a_case_go_by_their_names() -> None:
 def test_the_layout_is_two_spaces_and_one_newline_at_the_end() -> None:
     text = render_json(an_advice())
 
-    assert text.startswith('{\n  "calls": [\n    {\n      "about": ')
+    assert text.startswith('{\n  "approvals": null,\n  "calls": [\n    {\n      "about": ')
     assert text.endswith("}\n")
     assert not text.endswith("\n\n")
 
