@@ -25,6 +25,7 @@ from advisor.model.rule import WEIGHTS, Answer, Line, PlanRow, RedFlag, Rule, Sa
 
 T = TypeVar("T")
 LEADING = 1  # lines of a part that keep their place before those that must be said
+LEADING_REPLIES = 2  # the same of replies: what was asked first of the main question comes before a question besides
 MOST_EARLY = 2  # lines of a part that come early because they must be said
 
 
@@ -198,7 +199,7 @@ def _lines(
 ) -> Iterable[T]:
     found = [pair for pair in _told(view, order) if pair[1].part in parts]
     ranked = _once(_ranked(view, found, order), lambda pair: _one_thing(view, pair[1]))
-    for rule, line in _early(ranked):
+    for rule, line in _early(ranked, LEADING_REPLIES if parts == ("reply",) else LEADING):
         yield make(view, rule, line)
 
 
@@ -214,9 +215,9 @@ def _one_thing(view: View, line: Line) -> str:
     return line.figure or (line.fact if line.part == "reply" else view.fill(line.text))
 
 
-def _early(ranked: list[tuple[Rule, Line]]) -> list[tuple[Rule, Line]]:
-    """Lines that must be said stand second at the latest, however far down their page ranks; two of them at most."""
-    first, later = ranked[:LEADING], ranked[LEADING:]
+def _early(ranked: list[tuple[Rule, Line]], leading: int) -> list[tuple[Rule, Line]]:
+    """Lines that must be said stand right behind those that lead, however far down their page ranks; two at most."""
+    first, later = ranked[:leading], ranked[leading:]
     early = [pair for pair in later if pair[1].weight == "must"][:MOST_EARLY]
     return [*first, *early, *(pair for pair in later if pair not in early)]
 

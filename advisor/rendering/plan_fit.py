@@ -44,8 +44,8 @@ class Shown:
     @property
     def left_rows(self) -> tuple[RowSaid, ...]:
         """The rows that are left out."""
-        there = {(row.rule, row.do) for row in self.rows}
-        return tuple(row for row in self.plan.rows if (row.rule, row.do) not in there)
+        there = set(map(_said, self.rows))
+        return tuple(row for row in self.plan.rows if _said(row) not in there)
 
     @property
     def more_scripts(self) -> int:
@@ -89,15 +89,29 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
 
 
 def _given_back(shown: Shown, start: Shown, size: Callable[[Shown], tuple[int, int]]) -> Shown:
-    """What gave way and fits after all, since what gave way later was larger: part by part, each in its order."""
+    """What gave way and fits after all, since what gave way later was larger: part by part, each in its order, and last
+    what then is done of each row."""
     for part in ("replies", "numbers", "reasons", "rows", "find_out", "watch"):
+        order = [_said(line) for line in getattr(start, part)]
         for line in getattr(start, part):
-            kept = getattr(shown, part)
-            if line not in kept:
-                longer: Any = tuple(one for one in getattr(start, part) if one in kept or one is line)
-                more = replace(shown, **{part: longer})
-                shown = shown if _over(*size(more)) else more
+            kept: Any = getattr(shown, part)
+            if _said(line) not in map(_said, kept):
+                back = line.model_copy(update={"done": ""}) if part == "rows" and shown.rows != start.rows else line
+                longer: Any = tuple(sorted((*kept, back), key=lambda one: order.index(_said(one))))
+                shown = _if_it_fits(shown, replace(shown, **{part: longer}), size)
+    for row in start.rows:
+        told = tuple(row if _said(row) == _said(one) else one for one in shown.rows)
+        shown = _if_it_fits(shown, replace(shown, rows=told), size)
     return shown
+
+
+def _said(line: Said | RowSaid) -> tuple[str, str]:
+    """What tells a line from others of its part."""
+    return line.rule, line.do if isinstance(line, RowSaid) else line.text
+
+
+def _if_it_fits(shown: Shown, more: Shown, size: Callable[[Shown], tuple[int, int]]) -> Shown:
+    return shown if _over(*size(more)) else more
 
 
 def _over(words: int, lines: int) -> bool:

@@ -13,7 +13,7 @@ from advisor.verifier.words import Words, citing, day
 
 THIS_WEEK = 6  # days by which "this week" ends
 WAITING, LATER = 100_000, 200_000  # order rows of the plan that have no day behind those that have one
-LEADING, MOST_EARLY = 1, 2  # lines before those that must be said, and how many of these come early
+LEADING, LEADING_REPLIES, MOST_EARLY = 1, 2, 2  # lines before those that must be said, and how many of these are early
 SURENESS = {"clear": "clear", "lean": "fairly", "toss_up": "close"}
 BLANK = "____"  # what a text to use leaves to fill in
 
@@ -199,7 +199,8 @@ class Plan:
                     line["against"] = one["part"] == "against"
                 wish = one["fact"] if one["part"] == "reply" else ""
                 made.setdefault(one["figure"] or wish or line["text"], (one["weight"], line))
-        first, later = list(made.values())[:LEADING], list(made.values())[LEADING:]
+        leading = LEADING_REPLIES if parts == ("reply",) else LEADING
+        first, later = list(made.values())[:leading], list(made.values())[leading:]
         early = [pair for pair in later if pair[0] == "must"][:MOST_EARLY]
         return [line for _, line in (*first, *early, *(pair for pair in later if pair not in early))]
 
