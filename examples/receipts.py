@@ -9,9 +9,9 @@ advisor, time = Advisor.load(), "2027-01-31T09:30:00Z"  # the time is yours to g
 interview = Interview(advisor.questionnaire)
 interview.answer("one_plan")
 
-receipt = Receipts(advisor).make(interview.answers, time, ledger=interview.ledger())
+receipt = Receipts(advisor).make(interview.answers, time, ledger=interview.ledger())  # it stands alone
 Path("receipt.json").write_bytes(receipt_bytes(receipt))
 
 decisions = Decisions(advisor, DecisionLog(Path("decisions")))
-advice, same_receipt, line = decisions.advise(interview.answers, time, ledger=interview.ledger())
-print(advice.recommendation.option, line.seq, same_receipt == receipt)
+advice, small, line = decisions.advise(interview.answers, time, ledger=interview.ledger())  # and its rulebook, once
+print(advice.recommendation.option, line.seq, small.content.advice.plan == receipt.content.advice.plan)

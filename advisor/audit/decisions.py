@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from advisor.advice import Advisor
 from advisor.audit.keeping.log import DecisionLog
-from advisor.audit.model.log import LogLine, Mask
-from advisor.audit.model.receipt import Receipt
+from advisor.audit.keeping.rulebooks import Rulebooks
+from advisor.audit.model.log import LogLine, Mask, MaskedReceipt
+from advisor.audit.model.small import SmallReceipt
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.failures import failure_kind, failure_record
 from advisor.audit.recording.masks import masked
@@ -22,15 +23,17 @@ from advisor.model.questionnaire import Questionnaire
 
 
 class Decision(NamedTuple):
-    """One piece of advice, its whole receipt, and the line that the log has of it."""
+    """One piece of advice, its receipt with nothing masked, and the line that the log has of it."""
 
     advice: Advice
-    receipt: Receipt
+    receipt: SmallReceipt
     line: LogLine
 
 
 class Decisions:
-    """Gives advice and keeps a log of it: receipts, perhaps masked, and why answers were refused.
+    """Gives advice and keeps a log of it: small receipts, or masked ones that are whole, and why answers were refused.
+
+    The rulebook that small receipts name is kept once, in the folder of the log.
 
     Texts that could hold a name or a number stand in the log as `(private)`, and what the user wrote is left out of
     the reasons for a refusal, unless `private` asks for both.
@@ -42,7 +45,7 @@ class Decisions:
         must_be(DecisionLog, log=log)
         must_be((Mask, type(None)), mask=mask)
         self._advisor, self._log = advisor, log
-        self._receipts, self._mask, self._private = Receipts(advisor), mask, private
+        self._receipts, self._mask, self._private = Receipts(advisor, Rulebooks(log.folder)), mask, private
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -68,9 +71,9 @@ class Decisions:
         must_be_time(time)
         try:
             given = self._advisor.checked(answers() if callable(answers) else answers, as_of)
-            receipt = self._receipts.make(given, time, ledger=ledger)
-            advice = self._advisor.advise(given, proofs=True) if proofs else receipt.content.advice
-            record = self._record(given, receipt)
+            advice, receipt = self._receipts.advised(given, time, ledger=ledger)
+            record = self._record(given, receipt, ledger)
+            advice = self._advisor.advise(given, proofs=True) if proofs else advice
         except Exception as bad:
             self.failed(bad, time)
             raise
@@ -80,8 +83,10 @@ class Decisions:
         """Record an error: `refused` when the answers are wrong. Raises as `DecisionLog.append`."""
         return log_failure(self._log, error, time, self._advisor.questionnaire, private=self._private)
 
-    def _record(self, given: Answers, receipt: Receipt) -> dict[str, Any]:
-        kept = masked(receipt, self._mask) if self._mask is not None else receipt
+    def _record(self, given: Answers, receipt: SmallReceipt, ledger: Ledger | None) -> dict[str, Any]:
+        kept: SmallReceipt | MaskedReceipt = receipt
+        if self._mask is not None:
+            kept = masked(self._receipts.make(given, receipt.time, ledger=ledger), self._mask)
         record: dict[str, Any] = {"receipt": plain(kept)}
         if self._private:
             asked = self._advisor.questionnaire

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.audit.keeping.grounds import Grounds
-from advisor.audit.keeping.kept import Erased, Kept, Unread
+from advisor.audit.keeping.kept import Erased, Kept, PassedOver, Unread
 from advisor.audit.model.recall import NotSearched, Reason, Recall, Recalled, RestingLine
 from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import day_of, nearest
@@ -17,7 +17,9 @@ _SLOT = re.compile(r"\{([a-z_]+)\}")
 _Line = tuple[str, str, tuple[str, ...]]
 
 
-def recall(kept: Iterable[Kept | Unread], reason: Reason, subject: str, wording: Mapping[str, str]) -> Recall:
+def recall(
+    kept: Iterable[Kept | Unread | PassedOver], reason: Reason, subject: str, wording: Mapping[str, str]
+) -> Recall:
     """The kept advice that rests on the source, claim or rule `subject`: a rule that fired cites it, or is it, or a
     figure that is shown cites it. For `expired`, the advice with a rule to be read again before the date `subject`
     (YYYY-MM-DD).
@@ -31,12 +33,16 @@ def recall(kept: Iterable[Kept | Unread], reason: Reason, subject: str, wording:
     found: list[Recalled] = []
     unread: list[NotSearched] = []
     known: set[str] = set()
-    looked_at = 0
+    looked_at, latest = 0, frozenset[str]()
     for one in kept:
         if isinstance(one, Unread):
             unread.append(NotSearched(place=one.place, reason=one.reason))
             continue
         looked_at += 1
+        if isinstance(one, PassedOver):
+            known = known if one.known is latest else known | one.known
+            latest = one.known
+            continue
         try:
             one.need(*_NEEDED[reason])
             grounds = Grounds(one)

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from advisor.advice import Advisor
+from advisor.audit.comparing.made_anew import compared, differ, of_these, plain_all, recorded_day
 from advisor.audit.keeping.kept import recorded_answers
+from advisor.audit.keeping.rulebooks import Rulebooks
 from advisor.audit.model.log import MaskedReceipt
 from advisor.audit.model.receipt import AnswerOrigin, Receipt, ReceiptContent, SkippedQuestion, SkipReason
 from advisor.audit.model.rulebook import Rulebook
+from advisor.audit.model.small import SmallContent, SmallReceipt
 from advisor.audit.recording.content import Hearing, Recorder, barred, known_at_the_end
 from advisor.audit.recording.masks import erased_input, masked_alike
 from advisor.audit.recording.seal import plain, seal
 from advisor.errors import AnswersError, CallError, Place, Problem, ProofError
 from advisor.interview.record import ground_said, proof_said
 from advisor.model.advice import Advice
-from advisor.model.answers import Answers, Raw, day_of, knowledge_of, nearest
+from advisor.model.answers import Answers, Raw, knowledge_of, nearest
 from advisor.model.calls import must_be
 from advisor.model.condition import Knowledge
-from advisor.model.json_diff import ABSENT, differences
 from advisor.model.ledger import Ledger
 from advisor.model.safe_text import shown
 from advisor.model.scope import Scope
@@ -33,9 +34,12 @@ _UNASKED: tuple[SkipReason, ...] = (*_PROVED, "not_known_to_apply")
 class Receipts:
     """Makes receipts with one advisor, and compares receipts with it."""
 
-    def __init__(self, advisor: Advisor) -> None:
-        """Raises CallError for what is no advisor."""
+    def __init__(self, advisor: Advisor, rulebooks: Rulebooks | None = None) -> None:
+        """`rulebooks` is where the rulebook that small receipts name is kept; without it, who keeps one keeps
+        `rulebook()` as well. Raises CallError for what is no advisor, or no rulebooks."""
         must_be(Advisor, advisor=advisor)
+        must_be((Rulebooks, type(None)), rulebooks=rulebooks)
+        self._rulebooks = rulebooks
         self._advisor = advisor
         self._recorder = Recorder(advisor.rulebase, advisor.questionnaire)
         self._scope = Scope(advisor.rulebase, advisor.questionnaire)
@@ -61,6 +65,104 @@ class Receipts:
         questionnaire, origins of answers that are not there, or skipped questions that were answered or were skipped
         for another reason; CallError for another form of time, or for a ledger beside `origins` or `skipped`.
         """
+        hearing, advice = self._heard(answers, as_of, ledger, origins, skipped)
+        return seal(self._recorder.content(hearing, advice), time)
+
+    def small(
+        self,
+        answers: Answers | Mapping[str, Raw],
+        time: str,
+        *,
+        as_of: datetime.date | None = None,
+        ledger: Ledger | None = None,
+        origins: Mapping[str, AnswerOrigin] | None = None,
+        skipped: Sequence[SkippedQuestion] = (),
+    ) -> SmallReceipt:
+        """The same in a small receipt, which names its rulebook, and cannot be checked without it. Raises as `make`,
+        and as `Rulebooks.keep`."""
+        return self.advised(answers, time, as_of=as_of, ledger=ledger, origins=origins, skipped=skipped)[1]
+
+    def advised(
+        self,
+        answers: Answers | Mapping[str, Raw],
+        time: str,
+        *,
+        as_of: datetime.date | None = None,
+        ledger: Ledger | None = None,
+        origins: Mapping[str, AnswerOrigin] | None = None,
+        skipped: Sequence[SkippedQuestion] = (),
+    ) -> tuple[Advice, SmallReceipt]:
+        """The advice, and its small receipt. Raises as `small`."""
+        hearing, advice = self._heard(answers, as_of, ledger, origins, skipped)
+        return advice, self._recorder.small(hearing, advice, self._rulebook_named(), time)
+
+    def again(self, receipt: Receipt | SmallReceipt) -> Receipt | SmallReceipt:
+        """A receipt of the same form made anew from what it records; where answers came from, and why questions were
+        skipped, and who approved pages, is taken as it is told there. Raises AnswersError when the answers are
+        refused."""
+        answers = self._advisor.checked(recorded_answers(receipt), receipt.content.advice.trace.as_of)
+        hearing = Hearing(answers, _origins(receipt), {one.question: one for one in _skipped(receipt)})
+        told = {"approvals": receipt.content.advice.approvals}
+        advice = self._advisor.advise(answers).model_copy(update=told)
+        if isinstance(receipt, SmallReceipt):
+            return self._recorder.small(hearing, advice, self._rulebook_named(), receipt.time)
+        return seal(self._recorder.content(hearing, advice), receipt.time)
+
+    def rulebook(self) -> Rulebook:
+        """The rules and questions of this advisor as its receipts quote them."""
+        return self._recorder.rulebook
+
+    def differences(self, receipt: Receipt | SmallReceipt) -> Iterator[str]:
+        """Where a receipt differs from these rules and questions, or else from one made anew with them.
+
+        The versions of the program alone may differ: they are not compared, but named where anything else differs. Nor
+        are approvals, which come and go without a change of the rules.
+        """
+        must_be((Receipt, SmallReceipt), receipt=receipt)
+        quoted = list(self._misquoted(receipt.content))
+        yield from quoted
+        if quoted:
+            return
+        answers, origins, skipped = recorded_answers(receipt), _origins(receipt), _skipped(receipt)
+        as_of = receipt.content.advice.trace.as_of
+        make = self.small if isinstance(receipt, SmallReceipt) else self.make
+        try:
+            again = make(answers, receipt.time, as_of=as_of, origins=origins, skipped=skipped)
+        except AnswersError as bad:
+            yield f"the answers are refused: {bad}"
+            return
+        yield from compared(plain(receipt.content), plain(again.content))
+        yield from self._unproved(self._advisor.checked(answers, as_of), skipped)
+
+    def remaining_differences(self, receipt: MaskedReceipt) -> Iterator[str]:
+        """The same of what remains of a masked receipt. It is made anew only when `erased_input` names nothing."""
+        must_be(MaskedReceipt, receipt=receipt)
+        found, erased = receipt.content, receipt.erased
+        made = {key: plain_all(models) for key, models in self._recorder.quoted().items()}
+        made["rules"] = of_these(made["rules"], found)
+        made = masked_alike(made, erased, found)
+        quoted = list(differ("content", {key: value for key, value in found.items() if key in made}, made))
+        yield from quoted
+        if quoted or erased_input(receipt):
+            return
+        answers = {one["question"]: one["said"] if one["value"] is None else one["value"] for one in found["answers"]}
+        origins = {one["question"]: one["origin"] for one in found["answers"]}
+        skipped = [SkippedQuestion.model_validate(one) for one in found["skipped"]]
+        try:
+            as_of = recorded_day(found)
+            made_anew = self.make(answers, receipt.time, as_of=as_of, origins=origins, skipped=skipped)
+            again = plain(made_anew.content)
+        except AnswersError as bad:
+            yield f"the answers are refused: {bad}"
+            return
+        yield from compared(found, masked_alike(again, erased, found))
+        yield from self._unproved(self._advisor.checked(answers, as_of), skipped)
+
+    def _heard(
+        self, answers: Answers | Mapping[str, Raw], as_of: datetime.date | None, ledger: Ledger | None,
+        origins: Mapping[str, AnswerOrigin] | None, skipped: Sequence[SkippedQuestion],
+    ) -> tuple[Hearing, Advice]:  # fmt: skip
+        """What was answered, asked and skipped, and the advice. Raises as `make`."""
         must_be((Ledger, type(None)), ledger=ledger)
         must_be((Mapping, type(None)), origins=origins)
         must_be(Sequence, skipped=skipped)
@@ -75,73 +177,13 @@ class Receipts:
         advice = self._advisor.advise(answers)
         self._refuse_strays(answers, origins or {}, skipped)
         self._refuse_wrong_reasons(skipped, known_at_the_end(advice.trace))
-        return self._written(answers, origins or {}, skipped, advice, time)
+        return Hearing(answers, origins or {}, {one.question: one for one in skipped}), advice
 
-    def again(self, receipt: Receipt) -> Receipt:
-        """A receipt made anew from what it records; where answers came from, why questions were skipped, and who
-        approved pages, is taken as it is told there. Raises AnswersError when the answers are refused."""
-        content = receipt.content
-        answers = self._advisor.checked(recorded_answers(receipt), content.advice.trace.as_of)
-        advice = self._advisor.advise(answers).model_copy(update={"approvals": content.advice.approvals})
-        return self._written(answers, _origins(content), content.skipped, advice, receipt.time)
-
-    def rulebook(self) -> Rulebook:
-        """The rules and questions of this advisor as its receipts quote them."""
-        return self._recorder.rulebook()
-
-    def differences(self, receipt: Receipt) -> Iterator[str]:
-        """Where a receipt differs from these rules and questions, or else from one made anew with them.
-
-        The versions of the program alone may differ: they are not compared, but named where anything else differs. Nor
-        are approvals, which come and go without a change of the rules.
-        """
-        must_be(Receipt, receipt=receipt)
-        content = receipt.content
-        quoted = list(self._misquoted(content))
-        yield from quoted
-        if quoted:
-            return
-        answers, origins = recorded_answers(receipt), _origins(content)
-        try:
-            as_of = content.advice.trace.as_of
-            again = self.make(answers, receipt.time, as_of=as_of, origins=origins, skipped=content.skipped).content
-        except AnswersError as bad:
-            yield f"the answers are refused: {bad}"
-            return
-        yield from _compared(plain(content), plain(again))
-        yield from self._unproved(self._advisor.checked(answers, as_of), content.skipped)
-
-    def remaining_differences(self, receipt: MaskedReceipt) -> Iterator[str]:
-        """The same of what remains of a masked receipt. It is made anew only when `erased_input` names nothing."""
-        must_be(MaskedReceipt, receipt=receipt)
-        found, erased = receipt.content, receipt.erased
-        made = {key: _plain(models) for key, models in self._recorder.quoted().items()}
-        made["rules"] = _of_these(made["rules"], found)
-        made = masked_alike(made, erased, found)
-        quoted = list(_differ("content", {key: value for key, value in found.items() if key in made}, made))
-        yield from quoted
-        if quoted or erased_input(receipt):
-            return
-        answers = {one["question"]: one["said"] if one["value"] is None else one["value"] for one in found["answers"]}
-        origins = {one["question"]: one["origin"] for one in found["answers"]}
-        skipped = [SkippedQuestion.model_validate(one) for one in found["skipped"]]
-        try:
-            as_of = _recorded_day(found)
-            made_anew = self.make(answers, receipt.time, as_of=as_of, origins=origins, skipped=skipped)
-            again = plain(made_anew.content)
-        except AnswersError as bad:
-            yield f"the answers are refused: {bad}"
-            return
-        yield from _compared(found, masked_alike(again, erased, found))
-        yield from self._unproved(self._advisor.checked(answers, as_of), skipped)
-
-    def _written(
-        self, answers: Answers, origins: Mapping[str, AnswerOrigin], skipped: Sequence[SkippedQuestion],
-        advice: Advice, time: str,
-    ) -> Receipt:  # fmt: skip
-        """The one place where a receipt is put together."""
-        hearing = Hearing(answers, origins, {one.question: one for one in skipped})
-        return seal(self._recorder.content(hearing, advice), time)
+    def _rulebook_named(self) -> str:
+        """The digest of the rulebook that small receipts name, once it is kept where it is to be."""
+        if self._rulebooks is None:
+            return self._recorder.rulebook.digest
+        return self._rulebooks.kept_for(self._recorder.key, lambda: self._recorder.rulebook)
 
     def _unproved(self, given: Answers, skipped: Sequence[SkippedQuestion]) -> Iterator[str]:
         """Where it does not hold that a question cannot matter, or was left when all was settled, or where what stands
@@ -171,11 +213,14 @@ class Receipts:
                 if one.proof not in said:
                     yield f"{where}.proof: {shown(one.proof)} is no proof that these rules and questions give"
 
-    def _misquoted(self, content: ReceiptContent) -> Iterator[str]:
+    def _misquoted(self, content: ReceiptContent | SmallContent) -> Iterator[str]:
+        if isinstance(content, SmallContent):
+            yield from differ("content.rulebook", content.rulebook, self._rulebook_named())
+            return
         there = {rule.id for rule in content.rules}
         for key, models in self._recorder.quoted().items():
-            made = [rule for rule in _plain(models) if rule["id"] in there] if key == "rules" else _plain(models)
-            yield from _differ(f"content.{key}", _plain(getattr(content, key)), made)
+            made = [rule for rule in plain_all(models) if rule["id"] in there] if key == "rules" else plain_all(models)
+            yield from differ(f"content.{key}", plain_all(getattr(content, key)), made)
 
     def _refuse_other_ledger(self, ledger: Ledger) -> None:
         asked = self._advisor.questionnaire
@@ -219,63 +264,16 @@ def told_by(ledger: Ledger) -> tuple[Mapping[str, AnswerOrigin], tuple[SkippedQu
     return origins, skipped
 
 
-def _origins(content: ReceiptContent) -> dict[str, AnswerOrigin]:
-    return {answer.question: answer.origin for answer in content.answers}
+def _origins(receipt: Receipt | SmallReceipt) -> dict[str, AnswerOrigin]:
+    return {answer.question: answer.origin for answer in receipt.content.answers}
 
 
-def _recorded_day(content: Mapping[str, Any]) -> datetime.date | None:
-    """The day as of which masked advice was given; None when it names none, or the day was erased."""
-    advice = content.get("advice")
-    trace = advice.get("trace") if isinstance(advice, dict) else None
-    day = trace.get("as_of") if isinstance(trace, dict) else None
-    return day_of(day) if isinstance(day, str) else None
-
-
-def _of_these(rules: list[Any], found: Mapping[str, Any]) -> list[Any]:
-    """Of some quoted rules those that masked advice quotes; all of them when it cannot be known which those are."""
-    rows = [found.get(key) for key in ("rules", "evaluations")]
-    for part, name in zip(rows, ("id", "rule"), strict=True):
-        names = [one.get(name) if isinstance(one, dict) else None for one in part] if isinstance(part, list) else [None]
-        if all(isinstance(one, str) for one in names):
-            return [rule for rule in rules if rule["id"] in names]
-    return rules
-
-
-def _plain(models: Any) -> Any:
-    return [plain(one) for one in models] if isinstance(models, tuple) else plain(models)
-
-
-def _compared(found: dict[str, Any], made: dict[str, Any]) -> Iterator[str]:
-    """Where a content differs from one made anew, but for the versions of the program."""
-    then, now = (_version(content) for content in (found, made))
-    other = "" if then == now else f" (version {then} of the program is said to have made it, and this is {now})"
-    for problem in _differ("content", _without_versions(found), _without_versions(made)):
-        yield problem + other
-
-
-def _version(content: dict[str, Any]) -> str:
-    versions = content.get("versions")
-    return shown(str(versions.get("advisor"))) if isinstance(versions, dict) else "?"
-
-
-def _without_versions(content: dict[str, Any]) -> dict[str, Any]:
-    rest = {key: value for key, value in content.items() if key != "versions"}
-    advice = rest.get("advice")
-    if isinstance(advice, dict):
-        rest["advice"] = advice = {key: value for key, value in advice.items() if key != "approvals"}
-    if isinstance(advice, dict) and isinstance(advice.get("trace"), dict):
-        trace = {key: value for key, value in advice["trace"].items() if key != "versions"}
-        rest["advice"] = {**advice, "trace": trace}
-    return rest
-
-
-def _differ(path: str, found: Any, expected: Any) -> Iterator[str]:
-    """Each place where two pieces of plain JSON data differ, with what stands there and what should."""
-    for one in differences(found, expected, (path,)):
-        if one.before is ABSENT or one.after is ABSENT:
-            yield f"{one.place}: it is {'missing' if one.before is ABSENT else 'too much'}"
-        else:
-            order = " in the order" if one.moved else ""
-            yield (
-                f"{one.place}: the receipt has{order} {shown(str(one.before))}, made anew it is {shown(str(one.after))}"
-            )
+def _skipped(receipt: Receipt | SmallReceipt) -> tuple[SkippedQuestion, ...]:
+    """The skipped questions that a receipt names, one by one."""
+    if isinstance(receipt, Receipt):
+        return receipt.content.skipped
+    return tuple(
+        SkippedQuestion(question=question, reason=one.reason, proof=one.proof)
+        for one in receipt.content.skipped
+        for question in one.questions
+    )

@@ -12,6 +12,7 @@ from advisor.advice import Advisor
 from advisor.audit.keeping.kept import recorded_answers
 from advisor.audit.model.receipt import Receipt
 from advisor.audit.model.replay import CausedLine, Replay, Today
+from advisor.audit.model.small import SmallReceipt
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.quoting import quoted_rule
 from advisor.audit.recording.seal import canonical, plain
@@ -27,7 +28,7 @@ from advisor.model.what_if import DiffLine
 _BESIDE = ("options", "criteria", "decision", "figures", "wording", "sources", "claims", "about")
 
 
-def replay(receipt: Receipt, advisor: Advisor) -> Replay:
+def replay(receipt: Receipt | SmallReceipt, advisor: Advisor) -> Replay:
     """The receipt made again by an advisor with the rules and questions that it names, and compared byte by byte.
 
     Raises DataError when the advisor has others, AnswersError when it refuses the answers.
@@ -46,14 +47,14 @@ def replay(receipt: Receipt, advisor: Advisor) -> Replay:
     )
 
 
-def fits(receipt: Receipt, advisor: Advisor) -> bool:
+def fits(receipt: Receipt | SmallReceipt, advisor: Advisor) -> bool:
     """Whether an advisor has the very rules and questions that a receipt names."""
     content = receipt.content
     mine = (advisor.rulebase.digest, advisor.questionnaire.digest)
     return mine == (content.rulebase.digest, content.questionnaire.digest)
 
 
-def other_rules(receipt: Receipt, advisor: Advisor) -> Problem:
+def other_rules(receipt: Receipt | SmallReceipt, advisor: Advisor) -> Problem:
     """What to say when an advisor has other rules or questions than those that a receipt names."""
     content, base, asked = receipt.content, advisor.rulebase, advisor.questionnaire
     pairs = (
@@ -89,7 +90,7 @@ def keep(archive: Path, rules: Path | None, questionnaires: Path | None) -> tupl
     return homes
 
 
-def kept(archive: Path, receipt: Receipt) -> Advisor:
+def kept(archive: Path, receipt: Receipt | SmallReceipt) -> Advisor:
     """The advisor that a receipt names, from an archive. Raises DataError when it is not kept there."""
     content = receipt.content
     homes = archive / "rules" / content.rulebase.digest, archive / "questionnaires" / content.questionnaire.digest

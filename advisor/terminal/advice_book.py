@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.errors import DataError
 from advisor.model.safe_text import one_line
 from advisor.private_files import write_private
 from advisor.terminal import messages
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from advisor.advice import Advisor
     from advisor.audit.decisions import Decisions
     from advisor.audit.kept_log import KeptLog
-    from advisor.audit.model.receipt import Receipt
+    from advisor.audit.model.small import SmallReceipt
     from advisor.interview.session import Interview
     from advisor.model.advice import Advice
     from advisor.model.answers import Answers
@@ -83,21 +84,26 @@ class AdviceBook:
             raise click.ClickException(f"the receipt of the advice shown last is not in {path} ({self._unwritten})")
 
     def _given(self, answers: Answers) -> Advice:
+        from advisor.audit.keeping.rulebooks import Rulebooks
+
         ledger = self._session.ledger() if self._session is not None else None
         if self._log is not None:
             advice, receipt = self._decided(self._log, answers, ledger)
-            self._write(receipt)
+            books = Rulebooks(self._log.log.folder)
+            self._write(lambda: (receipt, books.path(receipt.content.rulebook).read_bytes()))
             return advice
         made = self._advisor()
         advice = made.advise(answers)
         if self._path is not None:
             from advisor.audit.receipts import Receipts
 
-            self._write(Receipts(made).make(answers, self._now(), ledger=ledger))
+            receipts = Receipts(made, Rulebooks.beside(self._path))
+            time = self._now()
+            self._write(lambda: (receipts.small(answers, time, ledger=ledger), None))
         return advice
 
-    def _decided(self, log: KeptLog, answers: Answers, ledger: Ledger | None) -> tuple[Advice, Receipt]:
-        """The advice and its whole receipt, once the log has them."""
+    def _decided(self, log: KeptLog, answers: Answers, ledger: Ledger | None) -> tuple[Advice, SmallReceipt]:
+        """The advice and its receipt, once the log has them."""
         try:
             if self._decisions is None:
                 self._decisions = log.decisions(self._advisor, self._now())
@@ -107,16 +113,24 @@ class AdviceBook:
             raise
         return decision.advice, decision.receipt
 
-    def _write(self, receipt: Receipt) -> None:
+    def _write(self, made: Callable[[], tuple[SmallReceipt, bytes | None]]) -> None:
+        """Put a receipt in its file, and the rulebook that it names beside it where it is given."""
         if self._path is None:
             return
         from advisor.audit.keeping.durable import sync_folder
+        from advisor.audit.keeping.rulebooks import Rulebooks
         from advisor.audit.recording.seal import receipt_bytes
 
         self._unwritten = ""
         try:
+            receipt, rulebook = made()
+            books = Rulebooks.beside(self._path)
+            if books is not None and rulebook is not None:
+                books.keep(receipt.content.rulebook, lambda: rulebook)
             write_private(self._path, receipt_bytes(receipt).decode("utf-8"))
             if os.name == "posix" and self._path.is_file():  # elsewhere folders cannot be synced
                 sync_folder(self._path.resolve().parent)
+        except DataError as bad:
+            self._unwritten = str(bad)
         except OSError as bad:
             self._unwritten = bad.strerror or str(bad)

@@ -7,7 +7,16 @@ named here what holds of a receipt, and uses nothing else of them.
 
 from __future__ import annotations
 
-from advisor.verifier.asked import beyond_checking, broken_seal, refusal, unsound
+from advisor.verifier.asked import beyond_checking, broken_seal, refusal, rulebook_named, unfolded, unsound
 from advisor.verifier.verdict import erased_unchecked, problems
 
-__all__ = ["beyond_checking", "broken_seal", "erased_unchecked", "problems", "refusal", "unsound"]
+__all__ = [
+    "beyond_checking",
+    "broken_seal",
+    "erased_unchecked",
+    "problems",
+    "refusal",
+    "rulebook_named",
+    "unfolded",
+    "unsound",
+]

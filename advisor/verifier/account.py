@@ -11,44 +11,72 @@ from advisor.verifier.shape import differing
 
 def check_account(made: Derivation) -> Iterator[str]:
     """The clauses of every rule, the rejected options, the skipped questions, the sources and the expiry."""
-    content, known = made.content, made.known
-    yield from _check_pages(made)
-    fired = {rule["id"] for rule in made.fired}
-    truths = [
-        {
-            "rule": rule["id"],
-            "fired": rule["id"] in fired,
-            "truth": known.when(rule["when"]),
-            **{part: [known.clause(one) for one in rule["when"][part]] for part in ("all", "any", "none")},
-        }
-        for rule in content["rules"]
-    ]
-    yield from differing("evaluations", content["evaluations"], truths)
-    added = [f"add_on.{name}" for name in made.options]
-    left = [
-        name for name, fact in zip(made.options, added)  # noqa: B905
-        if name != made.choice[0] and known.values.get(fact) is not True
-    ]  # fmt: skip
-    yield from differing("rejected", content["rejected"], [_rejection(made, name) for name in left])
+    content = made.content
+    yield from check_pages(made)
+    yield from differing("evaluations", content["evaluations"], made_evaluations(made))
+    yield from differing("rejected", content["rejected"], made_rejected(made))
     given = {one["question"] for one in content["answers"]}
     yield from differing(
         "skipped",
         [one["question"] for one in content["skipped"]],
         [name for name in made.questions if name not in given],
     )
-    for one in content["skipped"]:
-        question = made.questions.get(one["question"])
-        if question is not None:
-            barred = {False: "does_not_apply", None: "not_known_to_apply"}.get(known.when(question["when"]))
-            wrong = one["reason"] != barred if barred else one["reason"] in ("does_not_apply", "not_known_to_apply")
-            if wrong or (one["reason"] == "another_page" and _is_put(made, question)):
-                yield f"skipped {one['question']}: the reason given, {one['reason']}, is not so"
-    cited = {source for rule in made.fired for source in rule["sources"]}
-    yield from differing("sources", sorted(one["id"] for one in content["sources"]), sorted(cited))
+    yield from check_reasons(made, content["skipped"])
+    yield from differing("sources", sorted(one["id"] for one in content["sources"]), sorted(made_cited(made)))
     shown = {one["id"]: one for one in content["advice"]["sources"]}
     for one in content["sources"]:
         yield from differing(f"sources, {one['id']}", one, shown.get(one["id"], one))
-    yield from differing("expires", content["expires"], min((rule["review_by"] for rule in made.fired), default=""))
+    yield from differing("expires", content["expires"], made_expiry(made))
+
+
+def made_evaluations(made: Derivation) -> list[Json]:
+    """How each quoted rule came out, clause by clause."""
+    known, fired = made.known, {rule["id"] for rule in made.fired}
+    return [
+        {
+            "rule": rule["id"],
+            "fired": rule["id"] in fired,
+            "truth": known.when(rule["when"]),
+            **{part: [known.clause(one) for one in rule["when"][part]] for part in ("all", "any", "none")},
+        }
+        for rule in made.content["rules"]
+    ]
+
+
+def made_rejected(made: Derivation) -> list[Json]:
+    """The options that are neither recommended nor added, each with why."""
+    left = [name for name in made.options if name != made.choice[0]]
+    return [_rejection(made, name) for name in left if made.known.values.get(f"add_on.{name}") is not True]
+
+
+def made_cited(made: Derivation) -> set[str]:
+    """The sources that the rules cite which fired."""
+    return {source for rule in made.fired for source in rule["sources"]}
+
+
+def made_expiry(made: Derivation) -> str:
+    """The first date by which a rule that fired must be read again."""
+    return str(min((rule["review_by"] for rule in made.fired), default=""))
+
+
+def made_reason(made: Derivation, question: Json) -> str:
+    """Why a question has no answer, as far as the answers to the others tell."""
+    return _barred(made, question) or ("not_asked" if _is_put(made, question) else "another_page")
+
+
+def _barred(made: Derivation, question: Json) -> str | None:
+    return {False: "does_not_apply", None: "not_known_to_apply"}.get(made.known.when(question["when"]))
+
+
+def check_reasons(made: Derivation, skipped: Json) -> Iterator[str]:
+    """That the reasons why questions were skipped are not against what the answers tell."""
+    for one in skipped:
+        question = made.questions.get(one["question"])
+        if question is not None:
+            barred = _barred(made, question)
+            wrong = one["reason"] != barred if barred else one["reason"] in ("does_not_apply", "not_known_to_apply")
+            if wrong or (one["reason"] == "another_page" and _is_put(made, question)):
+                yield f"skipped {one['question']}: the reason given, {one['reason']}, is not so"
 
 
 def _is_put(made: Derivation, question: Json) -> bool:
@@ -65,7 +93,7 @@ def _is_put(made: Derivation, question: Json) -> bool:
     return question["asked"] and put
 
 
-def _check_pages(made: Derivation) -> Iterator[str]:
+def check_pages(made: Derivation) -> Iterator[str]:
     """That rules are quoted of the pages that speak, and with a rulebook that all of them are."""
     clauses = {one["id"]: one["opens"] for one in made.content["decision"]["pages"]}
     opens = {name: clause is None or made.known.clause(clause) is True for name, clause in clauses.items()}

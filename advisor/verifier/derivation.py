@@ -12,6 +12,7 @@ from advisor.verifier.canonical import Json, canonical
 from advisor.verifier.conditions import Known, facts_of, fits, values_of
 from advisor.verifier.figures import ends_of
 from advisor.verifier.shape import brief, differing
+from advisor.verifier.vocabulary import Vocabulary
 
 STRATA = ("derive", "constrain", "weigh", "decide", "plan")
 
@@ -19,11 +20,14 @@ STRATA = ("derive", "constrain", "weigh", "decide", "plan")
 class Derivation:
     """Follows the trace firing by firing, and works out beside it what should stand there."""
 
-    def __init__(self, content: Json, heard: bool = True, book: Json = None) -> None:
+    def __init__(
+        self, content: Json, heard: bool = True, book: Json = None, vocabulary: Vocabulary | None = None
+    ) -> None:
         """`heard`: whether to start from the answers; else from what the trace says was answered. `book`: the rulebook
-        that the content was found to quote, or None."""
+        that the content was found to quote, or None. `vocabulary`: that of the content, where it is at hand."""
         self.content, self.trace, self.heard, self.book = content, content["advice"]["trace"], heard, book
-        self.questions = {one["id"]: one for one in content["questions"]}
+        self.vocabulary = vocabulary or Vocabulary(content)
+        self.questions = self.vocabulary.questions
         self.rules = {one["id"]: one for one in content["rules"]}
         self.options = {one["id"]: one for one in content["options"]}
         self.mains = [one["id"] for one in content["options"] if one["kind"] == "main"]
@@ -101,13 +105,9 @@ class Derivation:
         self._record_answers()
 
     def _record_answers(self) -> None:
-        for spec in self.content["facts"]:
-            if spec["origin"] == "answer":
-                said, value = self.known.said.get(spec["fact"]), self.known.values.get(spec["fact"])
-                self._record(spec["fact"], value, "answer", [self._asking(spec["fact"])], "answers", said)
-
-    def _asking(self, fact: str) -> str:
-        return next((name for name, question in self.questions.items() if fact in facts_of(question)), "")
+        for fact, question in self.vocabulary.answered:
+            said, value = self.known.said.get(fact), self.known.values.get(fact)
+            self._record(fact, value, "answer", [question], "answers", said)
 
     def _record(self, fact: str, value: Json, origin: str, by: Any, stratum: str, said: str | None = None) -> None:
         self.records[fact] = {
@@ -151,20 +151,17 @@ class Derivation:
         self.firings.append(expected)
 
     def _defaults(self, stratum: str) -> None:
-        for spec in self.content["facts"]:
-            if spec["finished"] == stratum and spec["fact"] not in self.records and spec["otherwise"] is not None:
+        for spec in self.vocabulary.finishing.get(stratum, ()):
+            if spec["fact"] not in self.records and spec["otherwise"] is not None:
                 self._record(spec["fact"], spec["otherwise"], "default", (), stratum)
 
     def _unknowns(self, stratum: str) -> None:
-        for spec in self.content["facts"]:
-            if spec["finished"] == stratum and spec["fact"] not in self.records:
+        for spec in self.vocabulary.finishing.get(stratum, ()):
+            if spec["fact"] not in self.records:
                 self._record(spec["fact"], None, spec["origin"], (), stratum)
 
-    def _made(self, prefix: str) -> list[str]:
-        return [spec["fact"] for spec in self.content["facts"] if spec["fact"].startswith(prefix)]
-
     def _end_derive(self) -> None:
-        for fact in self._made("score."):
+        for fact in self.vocabulary.scores:
             adds = [(rule["id"], one["points"]) for rule, one in self.doing("add") if f"score.{one['to']}" == fact]
             self._record(fact, sum(points for _, points in adds), "machine", [rule for rule, _ in adds], "derive")
         for figure in self.content["figures"]:
@@ -186,7 +183,7 @@ class Derivation:
         )
 
     def _end_constrain(self) -> None:
-        for fact in self._made("flag."):
+        for fact in self.vocabulary.flags:
             raised = [
                 (rule["id"], one["severity"]) for rule, one in self.doing("red_flag") if f"flag.{one['id']}" == fact
             ]

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Union
 
 from advisor.verifier.canonical import Hole, Json, Missing, Refused
 from advisor.verifier.rulebook import QUOTED, check_quoted, check_standing, read_rulebook
@@ -16,12 +17,13 @@ from advisor.verifier.shape import differing
 
 ASIDE = ("credentialing.yaml", "glossary.yaml")  # the files of a questionnaire
 Beside = tuple[str, Callable[[Json], Iterator[str]]]
+Book = Union[Path, bytes, None]  # noqa: UP007 - a rulebook: its file, or what was read of it
 
 
 class Given:
     """What a receipt is to be laid beside: a rulebook, and folders of rules and questionnaires, as far as given."""
 
-    def __init__(self, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Path | None = None):
+    def __init__(self, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Book = None):
         self.rules, self.questionnaires = rules, questionnaires
         self.book, self.refused = None, ""
         if rulebook is not None:
@@ -38,6 +40,11 @@ class Given:
         elif self.book is not None:
             found += [(f"beside the rulebook: {key}", partial(check_quoted, key=key, book=self.book)) for key in QUOTED]
             found.append(("beside the rulebook: sources and standing words", partial(check_standing, book=self.book)))
+        return [*found, *self.folder_checks()]
+
+    def folder_checks(self) -> list[Beside]:
+        """Those of the checks that are beside the folders."""
+        found: list[Beside] = []
         if self.rules is not None:
             found.append(("the files of the rules", partial(check_rules, folder=self.rules)))
         if self.questionnaires is not None:

@@ -9,6 +9,8 @@ from advisor.verifier.derivation import Derivation
 from advisor.verifier.shape import differing
 from advisor.verifier.words import Words, citing
 
+Line = tuple[Json, str, int]  # a rule that gives points, what they are counted under, and how many
+
 
 def _may_be_none(part: Json) -> bool:
     """Whether there is nothing there, or what was there was erased."""
@@ -19,62 +21,104 @@ def check_cases(made: Derivation, words: Words) -> Iterator[str]:
     """The case of each option: its standing, its points, and what speaks for and against it."""
     rejected = {one["option"]: one for one in made.content["rejected"]}
     shown = made.content["advice"]["options"]
-    rank = {made.choice[0]: 0, made.choice[1]: 1}
-    order = sorted(made.options, key=lambda name: rank.get(name, 2))
-    wrong = list(differing("advice.options", [case["option"] for case in shown], order))
+    wrong = list(differing("advice.options", [case["option"] for case in shown], _order(made)))
     yield from wrong
     for case in () if wrong else shown:
         name = case["option"]
-        option = made.options[name]
-        lines = [
-            (rule, one["criterion"], one["points"][name]) for rule, one in made.doing("weigh") if name in one["points"]
-        ]
-        standing = "runner_up" if name == made.choice[1] else "possible"
-        if option["kind"] == "add_on":
-            standing = "not_added" if name in rejected else "added"
-        elif name == made.choice[0]:
-            standing = "recommended"
-        elif rejected[name]["ruled_out_by"]:
-            standing = "ruled_out"
-        out = [rule for rule, one in made.doing("rule_out") if name in one["options"]]
-        expected = {
-            "title": option["title"], "kind": option["kind"], "standing": standing,
-            "points": sum(points for _, _, points in lines), "ruled_out_by": [rule["id"] for rule in out],
-            "ruled_out_why": list(dict.fromkeys(words.fill(rule["why"]) for rule in out)),
-        }  # fmt: skip
-        sums = [{"rule": rule["id"], "criterion": criterion, "points": points} for rule, criterion, points in lines]
-        if made.book is not None:
-            general = next(one for one in made.book["cases"] if one["option"] == name)
-            expected |= {key: general[key] for key in ("summary", "living_with_it")}
-            sums = [{**one, "criterion_name": made.book["criteria"][str(one["criterion"])]} for one in sums]
+        expected, sums, lines = _case(made, words, name, rejected)
         yield from differing(f"advice.options, {name}", {key: case[key] for key in expected}, expected)
         told = [{key: one[key] for key in (sums[0] if sums else one)} for one in case["arithmetic"]]
         yield from differing(f"advice.options, {name}, arithmetic", told, sums)
         yield from _sides(made, words, name, case, lines)
 
 
-def _sides(made: Derivation, words: Words, name: str, case: Json, lines: list[tuple[Json, str, int]]) -> Iterator[str]:
+def made_cases(made: Derivation, words: Words) -> list[Json]:
+    """The case of each option, beside a rulebook."""
+    rejected = {one["option"]: one for one in made.content["rejected"]}
+    found = []
+    for name in _order(made):
+        case, sums, lines = _case(made, words, name, rejected)
+        general = next(one for one in made.book["cases"] if one["option"] == name)
+        sides = {side: _own(words, own) + _said_of_all(general[side]) for side, own in _on(made, name, lines).items()}
+        found.append({"option": name, **case, "arithmetic": sums, **sides})
+    return found
+
+
+def _order(made: Derivation) -> list[str]:
+    rank = {made.choice[0]: 0, made.choice[1]: 1}
+    return sorted(made.options, key=lambda name: rank.get(name, 2))
+
+
+def _case(made: Derivation, words: Words, name: str, rejected: Json) -> tuple[Json, list[Json], list[Line]]:
+    """An option's case without its two sides, its arithmetic, and the points that rules gave it."""
+    option = made.options[name]
+    lines = [
+        (rule, one["criterion"], one["points"][name]) for rule, one in made.doing("weigh") if name in one["points"]
+    ]
+    standing = "runner_up" if name == made.choice[1] else "possible"
+    if option["kind"] == "add_on":
+        standing = "not_added" if name in rejected else "added"
+    elif name == made.choice[0]:
+        standing = "recommended"
+    elif rejected[name]["ruled_out_by"]:
+        standing = "ruled_out"
+    out = [rule for rule, one in made.doing("rule_out") if name in one["options"]]
+    case = {
+        "title": option["title"], "kind": option["kind"], "standing": standing,
+        "points": sum(points for _, _, points in lines), "ruled_out_by": [rule["id"] for rule in out],
+        "ruled_out_why": list(dict.fromkeys(words.fill(rule["why"]) for rule in out)),
+    }  # fmt: skip
+    sums = [{"rule": rule["id"], "criterion": criterion, "points": points} for rule, criterion, points in lines]
+    if made.book is not None:
+        general = next(one for one in made.book["cases"] if one["option"] == name)
+        case |= {key: general[key] for key in ("summary", "living_with_it")}
+        sums = [{**one, "criterion_name": made.book["criteria"][str(one["criterion"])]} for one in sums]
+    return case, sums, lines
+
+
+def _on(made: Derivation, name: str, lines: list[Line]) -> dict[str, list[tuple[Json, int | None]]]:
+    """The rules that speak for an option and against it, with their points."""
     sides: dict[str, list[tuple[Json, int | None]]] = {
         "for": [(rule, points) for rule, _, points in lines if points > 0],
         "against": [(rule, points) for rule, _, points in lines if points < 0],
     }
     sides["for"] += [(rule, None) for rule, one in made.doing("add_on") if one["option"] == name]
     sides["against"] += [(rule, None) for rule, one in made.doing("red_flag") if name in one["against"]]
-    for side, own in sides.items():
-        expected = [
-            {"text": words.fill(rule["why"]), "rule": rule["id"], "points": points, **citing(rule)}
-            for rule, points in sorted(own, key=lambda pair: (-abs(pair[1] or 0), pair[0]["id"]))
-        ]
-        shown = case[side]
+    return sides
+
+
+def _own(words: Words, own: list[tuple[Json, int | None]]) -> list[Json]:
+    """What these rules say, the weightiest first."""
+    return [
+        {"text": words.fill(rule["why"]), "rule": rule["id"], "points": points, **citing(rule)}
+        for rule, points in sorted(own, key=lambda pair: (-abs(pair[1] or 0), pair[0]["id"]))
+    ]
+
+
+def _said_of_all(general: Json) -> list[Json]:
+    """The general points of a side, which no rule speaks."""
+    return [{**one, "rule": None, "points": None} for one in general]
+
+
+def _sides(made: Derivation, words: Words, name: str, case: Json, lines: list[Line]) -> Iterator[str]:
+    for side, own in _on(made, name, lines).items():
+        expected, shown = _own(words, own), case[side]
         if made.book is not None:
             general = next(one for one in made.book["cases"] if one["option"] == name)
-            expected += [{**one, "rule": None, "points": None} for one in general[side]]
+            expected += _said_of_all(general[side])
         elif len(shown) > len(expected) and all(_may_be_none(line["rule"]) for line in shown[len(expected) :]):
             shown = shown[: len(expected)]  # general points, which no rule speaks
         yield from differing(f"advice.options, {name}, {side}", shown, expected)
 
 
 def check_recommendation(made: Derivation, words: Words) -> Iterator[str]:
+    """That the recommendation is this one, in these words."""
+    expected = made_recommendation(made, words)
+    shown = made.content["advice"]["recommendation"]
+    yield from differing("advice.recommendation", {key: shown[key] for key in expected}, expected)
+
+
+def made_recommendation(made: Derivation, words: Words) -> Json:
     """The recommendation, in words."""
     first, second, confidence = made.choice
     lean, by_points = made.known.values.get("advice.lean"), _by_points(made)
@@ -98,8 +142,7 @@ def check_recommendation(made: Derivation, words: Words) -> Iterator[str]:
         showing = made.book["showing"]
         asked = showing["priority_question"] in made.known.values
         expected["priority_effect"] = showing["priority_effect"] if asked else None
-    shown = made.content["advice"]["recommendation"]
-    yield from differing("advice.recommendation", {key: shown[key] for key in expected}, expected)
+    return expected
 
 
 def _by_points(made: Derivation) -> bool:

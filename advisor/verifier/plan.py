@@ -41,25 +41,27 @@ class Plan:
 
     def problems(self) -> Iterator[str]:
         """Where the page shown is not this one."""
+        for part, expected in self.parts():
+            yield from differing(f"advice.plan.{part}", self.shown[part], expected)
+
+    def parts(self) -> Iterator[tuple[str, Json]]:
+        """Each part of the page, the last only beside a rulebook."""
         stops, rows = self.stops(), self.rows()
         reasons, numbers = self.lines("reason", "against"), self.lines("number")
         watch, find_out, replies = self.lines("watch"), self.lines("find_out"), self.lines("reply")
         other = self.other()
-        parts = {
+        yield from {
             "as_of": self.made.trace["as_of"], "stops": stops, "rows": rows, "reasons": reasons, "watch": watch,
             "numbers": numbers, "find_out": find_out, "replies": replies,
             "scripts": self.scripts(), "other": other,
-        }  # fmt: skip
-        for part, expected in parts.items():
-            yield from differing(f"advice.plan.{part}", self.shown[part], expected)
+        }.items()  # fmt: skip
         answer = self.answer(stops)
-        yield from differing("advice.plan.answer", self.shown["answer"], answer)
+        yield "answer", answer
         lines = [*replies, *stops, *rows, *reasons, *watch, *numbers, *find_out, *([other] if other else [])]
-        yield from differing("advice.plan.rests_on", self.shown["rests_on"], rests_on(answer, lines))
+        yield "rests_on", rests_on(answer, lines)
         if self.made.book is not None:
             leaning = {*self.made.book["showing"]["publisher_claims"]}
-            leans = any(leaning & {*one["claims"]} for one in (*reasons, answer))
-            yield from differing("advice.plan.leans_with_publisher", self.shown["leans_with_publisher"], leans)
+            yield "leans_with_publisher", any(leaning & {*one["claims"]} for one in (*reasons, answer))
 
     def ranked(self, *kinds: str) -> list[tuple[Json, Json]]:
         """What fired rules say of some kinds: the page that leads first, then that of the question, then the others."""

@@ -5,7 +5,12 @@
 It is written from the description of the rule format, not from the program that gave the advice, and shares no code
 with it. It exits with 0 when everything holds, and with 1 and the first reason when something does not.
 
-From the receipt alone it checks that
+A receipt is whole, and then it quotes all rules and questions itself, or small: then it names its rulebook by digest,
+and is read together with it. The rulebook is the file in the folder `rulebooks` beside the receipt that has this digest
+as its name, or the one that --rulebook names. A small receipt whose rulebook is not there does not hold: it is said
+that nothing but its form and its digests could be checked.
+
+From a whole receipt alone, or a small one with its rulebook, it checks that
 
 1. the file has the published shape and is canonical JSON (RFC 8785), and every digest in it is right;
 2. the advice follows from the answers under the rules that the receipt quotes: the conditions of every rule that
@@ -20,9 +25,10 @@ check.
 What it cannot check with what it is given it names in what it prints, each on a line that begins with "not checked".
 For that only the digests vouch, so who changes it and makes the digests anew is not seen.
 
-With --rulebook it also checks that every rule, question, option, fact, figure and source, and all standing words, are
-quoted as the rulebook has them, and every word of the advice that is not quoted: the file that `advisor receipt
-rulebook` prints for one version of the rules. Get it from whom you trust, not from whom you got the receipt.
+Of a whole receipt it also checks with --rulebook that every rule, question, option, fact, figure and source, and all
+standing words, are quoted as the rulebook has them, and every word of the advice that is not quoted. The rulebook is
+the file that `advisor receipt rulebook` prints for one version of the rules. Get it from whom you trust, not from whom
+you got the receipt.
 
 With --rules it checks that the files of that folder are, byte for byte, those whose digests the receipt names, and with
 --questionnaires the same of the questions. It cannot read YAML, so this does not show that the rules are quoted rightly
@@ -38,6 +44,7 @@ import sys
 from pathlib import Path
 
 from advisor.verifier.canonical import MASKED_FORMAT, MOST_BYTES, Json
+from advisor.verifier.small import book_beside
 from advisor.verifier.verdict import problems, unchecked
 
 
@@ -70,15 +77,15 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as bad:
         print(printable(f"{given.receipt}: the file cannot be read ({bad.strerror})"), file=sys.stderr)
         return 1
-    held = True
-    for problem in problems(raw, given.rules, given.questionnaires, given.rulebook):
+    held, book = True, given.rulebook or book_beside(given.receipt, raw)
+    for problem in problems(raw, given.rules, given.questionnaires, book):
         held = False
         print(printable(f"{given.receipt}: {problem}"), file=sys.stderr)
         if not given.all:
             break
     if held:
         print(printable(f"{given.receipt}: {_praise(json.loads(raw))}"))
-        for one in unchecked(raw, given.rules, given.questionnaires, given.rulebook):
+        for one in unchecked(raw, given.rules, given.questionnaires, book):
             print(printable(f"{given.receipt}: not checked: {one}"))
     return 0 if held else 1
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
-from advisor.verifier.canonical import BOOK_FORMAT, Hole, Json, Missing, Refused, digest, read
+from advisor.verifier.canonical import BOOK_FORMAT, Hole, Json, Missing, Refused, read
 from advisor.verifier.shape import TEXTS, brief, differing, misshapen
 from advisor.verifier.shapes import CONTENT, DIGEST, DISCLOSURE, SOURCE
 
@@ -25,8 +26,10 @@ BOOK = {
 }  # fmt: skip
 
 
-def read_rulebook(file: Path) -> Json:
-    """The rulebook in a file. Raises Refused."""
+def read_rulebook(file: Path | bytes) -> Json:
+    """The rulebook in a file, or in what was read of one. Raises Refused."""
+    if isinstance(file, bytes):
+        return _rulebook(file)
     try:
         return _rulebook(file.read_bytes())
     except OSError as bad:
@@ -37,14 +40,18 @@ def read_rulebook(file: Path) -> Json:
 
 @lru_cache(maxsize=1)
 def _rulebook(raw: bytes) -> Json:
-    """The rulebook in some bytes; it is large, and one is laid beside many receipts."""
+    """The rulebook in some bytes; it is large, and one is laid beside many receipts.
+
+    Canonical JSON has one way to say a thing, so the digest over all but itself is that over the bytes without it.
+    """
     book = read(raw)
     if not isinstance(book, dict) or book.get("format") != BOOK_FORMAT:
         raise Refused(f"this is not a rulebook: it does not say that its format is {BOOK_FORMAT}")
     wrong = next(misshapen(book, BOOK, "rulebook"), None)
     if wrong is not None:
         raise Refused(wrong)
-    if book.get("digest") != digest({key: value for key, value in book.items() if key != "digest"}):
+    given = f'"digest":"{book["digest"]}",'.encode()
+    if raw.count(given) != 1 or book["digest"] != f"sha256:{sha256(raw[:-1].replace(given, b'')).hexdigest()}":
         raise Refused("the rulebook does not have the digest that it gives: it was changed")
     return book
 

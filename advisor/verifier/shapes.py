@@ -119,7 +119,7 @@ ADVICE: dict[str, Json] = {
     "calls": [CALL_LINE], "figures": [FIGURE_LINE], "unknowns": [UNKNOWN_LINE], "options": [OPTION_CASE],
     "notes": [NOTE_LINE], "set_aside": [str], "sources": [SOURCE], "disclosures": [DISCLOSURE], "review_by": str,
     "headings": {"*": str}, "rulebase": RULE_BASE_ID, "questionnaire": QUESTIONNAIRE_ID, "trace": TRACE,
-    "approvals": or_null(APPROVALS), "proofs": None,
+    "approvals": Maybe(or_null(APPROVALS)), "proofs": None,
 }  # fmt: skip
 GIVEN_ANSWER: dict[str, Json] = {
     "question": str, "said": {"value", "not_sure", "skip"}, "value": or_null(str, int, [str]),
@@ -197,6 +197,30 @@ CONTENT: dict[str, Json] = {
 }  # fmt: skip
 RECEIPT: dict[str, Json] = {
     "format": {"advisor.receipt/1"}, "id": re.compile(r"rcp-[0-9a-f]{16}"),
+    "time": re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z"), "content_digest": DIGEST,
+    "envelope_digest": DIGEST, "content": {"*": object},
+}  # fmt: skip
+SMALL_FIRING: dict[str, Json] = {"rule": str, "matched": {"*": or_null(bool, int, str)}}
+SMALL_TRACE: dict[str, Json] = {"as_of": or_null(DAY), "firings": [SMALL_FIRING]}
+SMALL_ADVICE: dict[str, Json] = {
+    "plan": PLAN_PAGE, "recommendation": RECOMMENDATION, "figures": [FIGURE_LINE], "approvals": or_null(APPROVALS),
+    "trace": SMALL_TRACE,
+}  # fmt: skip
+SMALL_ANSWER: dict[str, Json] = {
+    "question": str, "said": {"value", "not_sure", "skip"}, "value": or_null(str, int, [str]),
+    "origin": {"asked", "file", "default"}, "counted": bool,
+}  # fmt: skip
+SKIPPED_TOGETHER: dict[str, Json] = {
+    "reason": {"does_not_apply", "not_known_to_apply", "another_page", "cannot_matter", "settled", "not_asked"},
+    "proof": str, "questions": [str],
+}  # fmt: skip
+SMALL_CONTENT: dict[str, Json] = {
+    "rulebook": DIGEST, "rulebase": RULE_BASE_ID, "questionnaire": QUESTIONNAIRE_ID, "versions": VERSIONS,
+    "answers": [SMALL_ANSWER], "skipped": [SKIPPED_TOGETHER], "expires": str, "advice_digest": DIGEST,
+    "advice": SMALL_ADVICE,
+}  # fmt: skip
+SMALL_RECEIPT: dict[str, Json] = {
+    "format": {"advisor.receipt.small/1"}, "id": re.compile(r"rcp-[0-9a-f]{16}"),
     "time": re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z"), "content_digest": DIGEST,
     "envelope_digest": DIGEST, "content": {"*": object},
 }  # fmt: skip

@@ -29,19 +29,23 @@ def _check_facts(made: Derivation) -> Iterator[str]:
 
 
 def _check_said(made: Derivation) -> Iterator[str]:
-    answers = made.content["answers"]
-    counted = {one["question"]: one for one in answers if one["counted"]}
-    plain = {name: one["said"] if one["value"] is None else one["value"] for name, one in counted.items()}
-    aside = [one["question"] for one in answers if not one["counted"]]
-    for key, value in (("answers", plain), ("set_aside", aside)):
+    for key, value in made_said(made.content["answers"]).items():
         yield from differing(f"trace.{key}", made.trace[key], value)
 
 
-def _check_outcome(made: Derivation) -> Iterator[str]:
-    trace, content = made.trace, made.content
+def made_said(answers: Json) -> dict[str, Json]:
+    """What was answered and counted, by question, and what was set aside."""
+    counted = {one["question"]: one for one in answers if one["counted"]}
+    plain = {name: one["said"] if one["value"] is None else one["value"] for name, one in counted.items()}
+    return {"answers": plain, "set_aside": [one["question"] for one in answers if not one["counted"]]}
+
+
+def made_outcome(made: Derivation) -> dict[str, Json]:
+    """What the firings came to."""
+    content = made.content
     flags = [record for name, record in made.records.items() if name.startswith("flag.") and record["value"]]
     first, second, confidence = made.choice
-    expected: dict[str, Json] = {
+    return {
         "red_flags": [{"id": f["fact"][len("flag.") :], "severity": f["value"], "rules": f["by"]} for f in flags],
         "tallies": [
             {"option": option, "rule": rule["id"], "criterion": one["criterion"], "points": points}
@@ -65,8 +69,11 @@ def _check_outcome(made: Derivation) -> Iterator[str]:
         "questionnaire": content["questionnaire"],
         "rulebase": {key: content["rulebase"][key] for key in ("id", "version", "digest")},
     }
-    for key, value in expected.items():
-        shown = trace[key]
+
+
+def _check_outcome(made: Derivation) -> Iterator[str]:
+    for key, value in made_outcome(made).items():
+        shown = made.trace[key]
         if key in ("tallies", "red_flags"):  # the order of points within one rule is not part of the format
             shown, value = unordered(shown), unordered(value)
         yield from differing(f"trace.{key}", shown, value)

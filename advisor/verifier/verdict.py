@@ -9,20 +9,23 @@ from pathlib import Path
 from advisor.verifier.account import check_account
 from advisor.verifier.advice import check_advice
 from advisor.verifier.beyond import beyond
-from advisor.verifier.canonical import FORMAT, MASKED_FORMAT, Refused, read
+from advisor.verifier.canonical import FORMAT, MASKED_FORMAT, SMALL_FORMAT, Refused, read
 from advisor.verifier.derivation import Derivation
-from advisor.verifier.given import Given
+from advisor.verifier.given import Book, Given
 from advisor.verifier.masked import BROKEN, check_masked
 from advisor.verifier.seal import check_quotes, check_seal
 from advisor.verifier.shape import brief, misshapen
 from advisor.verifier.shapes import CONTENT, RECEIPT
+from advisor.verifier.small import check_small
 from advisor.verifier.trace import check_trace
 
 
 def problems(
-    raw: bytes, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Path | None = None
+    raw: bytes, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Book = None
 ) -> Iterator[str]:
-    """Everything that does not hold of a receipt's bytes, whole or masked, the gravest first; nothing when all does."""
+    """Everything that does not hold of a receipt's bytes, whole, small or masked, the gravest first; nothing when all
+    does. Of a small one without its rulebook that is one of them: there is nothing that its advice could follow from.
+    """
     try:
         receipt = read(raw)
     except Refused as bad:
@@ -33,6 +36,9 @@ def problems(
         return
     if receipt["format"] == MASKED_FORMAT:
         yield from check_masked(receipt, Given(rules, questionnaires, rulebook))[0]
+        return
+    if receipt["format"] == SMALL_FORMAT:
+        yield from check_small(receipt, Given(rules, questionnaires, rulebook))
         return
     if receipt["format"] != FORMAT:
         found = brief(receipt["format"])
@@ -64,7 +70,7 @@ def problems(
 
 
 def erased_unchecked(
-    raw: bytes, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Path | None = None
+    raw: bytes, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Book = None
 ) -> list[str]:
     """What could not be checked of a receipt's bytes that hold, for want of erased parts; nothing of a whole one."""
     receipt = read(raw)
@@ -73,7 +79,7 @@ def erased_unchecked(
 
 
 def unchecked(
-    raw: bytes, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Path | None = None
+    raw: bytes, rules: Path | None = None, questionnaires: Path | None = None, rulebook: Book = None
 ) -> list[str]:
     """What could not be checked of a receipt's bytes that hold: for want of erased parts, and at all."""
     gone = erased_unchecked(raw, rules, questionnaires, rulebook)

@@ -17,7 +17,7 @@ class Words:
 
     def __init__(self, made: Derivation) -> None:
         self.made = made
-        self.phrases = {spec["fact"]: spec["phrases"] for spec in made.content["facts"]}
+        self.phrases = made.vocabulary.phrases
 
     def fill(self, text: str, capital: bool = True, **slots: str) -> str:
         """A sentence with its {placeholders} filled in; one that was erased stays so."""

@@ -11,6 +11,8 @@ import pytest
 import yaml
 
 from advisor.advice import Advisor
+from advisor.audit.keeping.rulebooks import Rulebooks
+from advisor.audit.keeping.whole import whole_content
 from advisor.model.answers import Raw
 from advisor.model.scope import Scope
 from advisor.verifier import problems
@@ -19,6 +21,13 @@ from tests.interview.user import ENTER, User
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 NEXT = "What would you like to do next?"
+
+
+def book_of(saved: Path) -> Path:
+    """The rulebook beside a receipt."""
+    book = Rulebooks(saved.parent).find(json.loads(saved.read_bytes())["content"]["rulebook"])
+    assert book is not None
+    return book
 
 
 @pytest.fixture
@@ -47,13 +56,15 @@ def test_a_receipt_through_a_pipe_says_what_was_asked_and_what_was_read(known: P
     assert f"in the log in {log}" in told
     assert "No copy is left" not in told
     raw = saved.read_bytes()
-    assert list(problems(raw)) == []
+    book = book_of(saved)
+    assert list(problems(raw, rulebook=book)) == []
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     content: dict[str, Any] = json.loads(raw)["content"]
     origins = {one["question"]: one["origin"] for one in content["answers"]}
     assert {name for name, origin in origins.items() if origin == "asked"} == {"runway"}
     assert origins["brings"] == "file"
-    assert {one["reason"] for one in content["skipped"]} <= {"does_not_apply", "not_known_to_apply", "another_page"}
+    skipped = whole_content(content, book)["skipped"]
+    assert {one["reason"] for one in skipped} <= {"does_not_apply", "not_known_to_apply", "another_page"}
     assert all(one["proof"] for one in content["skipped"] if one["reason"] != "another_page")
     assert run("log", "verify", log, "--receipts").code == 0
     assert run("log", "show", log, "1", "--receipt").out.encode() == raw
@@ -83,7 +94,7 @@ def test_a_change_at_the_menu_renews_the_receipt_and_adds_one_record(known: Path
         user.process.close(force=True)
     raw = (tmp_path / "r.json").read_bytes()
     second = json.loads(raw)
-    assert list(problems(raw)) == []
+    assert list(problems(raw, rulebook=book_of(tmp_path / "r.json"))) == []
     changed = [
         (old["question"], new["origin"])
         for old, new in zip(first["content"]["answers"], second["content"]["answers"], strict=False)

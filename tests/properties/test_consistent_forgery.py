@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
 from advisor.advice import Advisor, default_advisor
+from advisor.audit.keeping.rulebooks import rulebook_bytes
 from advisor.audit.model.receipt import Receipt
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.seal import canonical, plain, receipt_bytes
@@ -88,12 +89,15 @@ def forger(true: Advisor, rule: Rule, changed: Rule | None) -> Advisor:
     return Advisor(replace(true.rulebase, rules=tuple(one for one in rules if one is not None)), true.questionnaire)
 
 
-def forged(true: Advisor, answers: PlainAnswers, data: st.DataObject, rules: Sequence[Rule]) -> tuple[Receipt, Rule]:
-    """A receipt of some answers under rules of which one was changed, and that rule as it was."""
+def forged(
+    true: Advisor, answers: PlainAnswers, data: st.DataObject, rules: Sequence[Rule]
+) -> tuple[Receipt, Rule, Advisor]:
+    """A receipt of some answers under rules of which one was changed, that rule as it was, and who gives the advice."""
     rule = data.draw(st.sampled_from(rules), "rule")
     changed = data.draw(st.sampled_from([*other_rules(rule), None]), "changed")
     try:
-        return Receipts(forger(true, rule, changed)).make(answers, TIME), rule
+        false = forger(true, rule, changed)
+        return Receipts(false).make(answers, TIME), rule, false
     except EngineError:  # rules that the loader or the engine would not take, which is no way to forge
         reject()
 
@@ -113,6 +117,17 @@ def seen_beside_the_true_rules(true: Advisor, raw: bytes) -> None:
         book = Path(folder) / "rulebook.json"
         book.write_bytes(canonical(plain(receipts.rulebook())) + b"\n")
         assert next(problems(raw, rulebook=book), None) is not None
+
+
+def seen_in_a_small_receipt(true: Advisor, false: Advisor, answers: PlainAnswers) -> None:
+    """A small receipt of the changed rules that names the true rulebook: it is seen, or says what the true one says."""
+    receipts = Receipts(true)
+    made, forged_one = (receipts_of.small(answers, TIME) for receipts_of in (receipts, Receipts(false)))
+    small = json.loads(receipt_bytes(forged_one))
+    small["content"]["rulebook"] = made.content.rulebook
+    raw, book = resealed(small), rulebook_bytes(receipts.rulebook())
+    assert (next(problems(raw, rulebook=book), None) is None) is (raw == receipt_bytes(made))
+    assert next(problems(receipt_bytes(forged_one), rulebook=book), None) is not None
 
 
 def one_quote_alone_is_seen(true_raw: bytes, other: Receipt, rule: Rule) -> None:
@@ -144,12 +159,13 @@ def test_no_receipt_of_changed_made_up_rules_passes_for_one_of_the_true_rules(
         except EngineError:
             reject()
         for _ in range(FORGERIES):
-            receipt, rule = forged(true, answers, data, true.rulebase.active)
+            receipt, rule, false = forged(true, answers, data, true.rulebase.active)
             raw = receipt_bytes(receipt)
             assert raw != true_raw
             alone_it_holds_as_the_script_says(raw, *folders)
             seen_beside_the_true_rules(true, raw)
             one_quote_alone_is_seen(true_raw, receipt, rule)
+            seen_in_a_small_receipt(true, false, answers)
         path = Path(root) / "receipt.json"
         path.write_bytes(raw)
         done = run("receipt", "verify", path, "--rules", folders[0], "--questionnaires", folders[1])
@@ -167,7 +183,8 @@ def test_no_receipt_of_changed_shipped_rules_passes_for_one_of_the_true_rules(
     fired = {one.rule for one in true.trace(answers).firings}
     rules = [one for one in true.rulebase.active if one.id in fired]
     assume(rules)
-    receipt, _ = forged(true, answers, data, rules)
+    receipt, _, false = forged(true, answers, data, rules)
+    seen_in_a_small_receipt(true, false, answers)
     raw = receipt_bytes(receipt)
     alone_it_holds_as_the_script_says(raw, shipped("rules"), shipped("questionnaires"))
     seen_beside_the_true_rules(true, raw)

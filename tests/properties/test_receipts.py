@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from advisor.advice import Advisor, default_advisor
+from advisor.audit.keeping.rulebooks import rulebook_bytes
 from advisor.audit.model.receipt import Receipt
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.seal import receipt_bytes
@@ -25,6 +26,7 @@ from tests.properties.generated_files import Folders
 from tests.properties.generated_rules import rule_bases
 from tests.properties.views import is_conflict
 from tests.unit.audit.tampering import EDITS, TIME, forged
+from tests.unit.verifier.test_small import unfolds_to_the_whole
 
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
 ALL = list(HealthCheck)
@@ -52,6 +54,11 @@ def made_up(texts: Folders, data: st.DataObject) -> bytes:
         raw = receipt_bytes(receipt)
         assert list(problems(raw, rules, questionnaires)) == []
         assert list(receipts.differences(receipt)) == []
+        small = receipts.small(answers, TIME)
+        book = rulebook_bytes(receipts.rulebook())
+        assert list(problems(receipt_bytes(small), rules, questionnaires, book)) == []
+        assert list(receipts.differences(small)) == []
+        unfolds_to_the_whole(receipts, answers)
     return raw
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.audit.model.log import Kind, LogLine
 from advisor.audit.recording.seal import canonical
@@ -14,6 +15,18 @@ START = "sha256:" + "0" * 64
 """What stands for the digest before the first line of a log."""
 
 _HEAD = len('{"digest":"' + START + '",')  # canonical JSON puts `digest` before all other keys
+
+
+_LINE_HEAD = re.compile(rb'\{"digest":"(sha256:[0-9a-f]{64})","kind":"[a-z]+","prev":"(sha256:[0-9a-f]{64})",')
+_LINE_TAIL = re.compile(rb',"seq":([0-9]{1,15})\}\n$')
+_TAIL = 30
+
+
+class LineHead(NamedTuple):
+    """The place of a line in its log, and its digest."""
+
+    seq: int
+    digest: str
 
 
 class Torn(ValueError):
@@ -45,6 +58,22 @@ def parsed(raw: bytes) -> LogLine:
         return LogLine.model_validate_json(raw)
     except ValueError:
         raise Broken("it is no line of a log: a key is missing, too much or of the wrong kind") from None
+
+
+def linked_head(raw: bytes, prev: str, seq: int) -> LineHead:
+    """The head of a line whose record was read before, after its digest and its place were checked as by `linked`.
+
+    What the line says is not read: only who knows its digest knows that it is one. Raises Torn or Broken.
+    """
+    head, tail = _LINE_HEAD.match(raw), _LINE_TAIL.search(raw[-_TAIL:])
+    if head is None or tail is None:
+        line = linked(raw, prev, seq)
+        return LineHead(line.seq, line.digest)
+    own = "sha256:" + hashlib.sha256(b"{" + raw[_HEAD:-1]).hexdigest()
+    if (own, prev, seq) != (head[1].decode(), head[2].decode(), int(tail[1])):
+        linked(raw, prev, seq)  # which tells what is wrong
+        raise Broken("its digest is not that of what it says: it was changed")
+    return LineHead(seq, own)
 
 
 def linked(raw: bytes, prev: str, seq: int) -> LogLine:

@@ -1,4 +1,4 @@
-"""Reads advice that was kept: receipts, whole or masked, from files, from folders of them, and from decision logs."""
+"""Reads advice that was kept: receipts of any form, from files, from folders of them, and from decision logs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from advisor.audit.keeping.chain import START, Broken, Torn, linked, parsed
+from advisor.audit.keeping.chain import START, Broken, LineHead, Torn, linked, linked_head, parsed
 from advisor.audit.keeping.log import DecisionLog
+from advisor.audit.keeping.recall_index import RecallIndex
+from advisor.audit.keeping.rulebooks import Rulebooks
+from advisor.audit.keeping.whole import is_small, whole_content
 from advisor.audit.model.log import MASKED_FORMAT, LogLine
+from advisor.audit.model.recall import Reason
 from advisor.audit.model.receipt import FORMAT, Receipt
+from advisor.audit.model.small import SMALL_FORMAT, SmallReceipt
 from advisor.audit.recording.masks import check_masked
 from advisor.audit.recording.pointers import touched
-from advisor.audit.recording.seal import canonical
+from advisor.audit.recording.seal import canonical, read_receipt
 from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import Raw
 from advisor.model.misfit import first_misfit
@@ -24,12 +29,14 @@ from advisor.model.safe_text import printable
 from advisor.verifier import refusal, unsound
 
 LOG_FILES = "log-*.jsonl"
+FORMATS = (FORMAT, SMALL_FORMAT, MASKED_FORMAT)
 _FAMILY = b"advisor.receipt"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One piece of advice that was kept: where it stands, its receipt's id and time, and the content as plain data.
+    """One piece of advice that was kept: where it stands, its receipt's id and time, and the content as plain data; of
+    a small receipt, the content that a whole one has.
 
     `erased` are the JSON pointers of what a mask took away; all else has the shape of a receipt.
     """
@@ -71,8 +78,26 @@ class Erased(LookupError):
     """A part that is needed was erased by a mask; the text is its JSON pointer."""
 
 
-def kept_in(paths: Iterable[Path]) -> Iterator[Kept | Unread]:
-    """All advice in files (one receipt, or one file of a log) and folders (their `*.json` receipts, and their log).
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Advice in a log that does not rest on what is sought, by the log's index; `known` is what could be sought."""
+
+    place: str
+    known: frozenset[str]
+
+
+def sought_in(paths: Iterable[Path], reason: Reason, subject: str) -> Iterator[Kept | Unread | PassedOver]:
+    """The same as `kept_in`, where logs are looked through with their index. Raises as `kept_in`."""
+    for path in paths:
+        log = path.is_dir() and any(path.glob(LOG_FILES))
+        yield from kept_in([path], logs=not log)
+        if log:
+            yield from _sought_in_log(path, reason, subject)
+
+
+def kept_in(paths: Iterable[Path], *, logs: bool = True) -> Iterator[Kept | Unread]:
+    """All advice in files (one receipt, or one file of a log) and folders: their `*.json` receipts and, with `logs`,
+    their log.
 
     In a folder, JSON files of other formats are passed over. What does not hold is given as unread, and so is the rest
     of a log after a record that does not hold. Raises DataError for a path that is not there, cannot be read, or is
@@ -87,20 +112,20 @@ def kept_in(paths: Iterable[Path]) -> Iterator[Kept | Unread]:
                 yield Unread(printable(file.name), "it is a link that leads nowhere")
             elif file.is_file():
                 yield from _in_file(file, strict=False)
-        if any(path.glob(LOG_FILES)):
+        if logs and any(path.glob(LOG_FILES)):
             yield from _in_log(path)
 
 
-def receipt_of(raw: bytes | str, name: str) -> Receipt:
+def receipt_of(raw: bytes | str, name: str) -> Receipt | SmallReceipt:
     """The receipt in some bytes. Raises DataError when they hold none, with the first reason."""
     try:
-        return Receipt.model_validate_json(raw)
+        return read_receipt(raw)
     except ValidationError as bad:
         found = first_misfit(bad)
         raise DataError(Problem(Place(name, key=found.key), found.reason, f"a receipt of format {FORMAT}")) from None
 
 
-def recorded_answers(receipt: Receipt) -> dict[str, Raw]:
+def recorded_answers(receipt: Receipt | SmallReceipt) -> dict[str, Raw]:
     """The answers that a receipt records, as in an answer file; a private text is `(private)` still."""
     return {a.question: a.said if a.value is None else a.value for a in receipt.content.answers}
 
@@ -116,17 +141,43 @@ def kept_answers(kept: Kept) -> dict[str, Raw]:
 
 
 def _in_log(folder: Path) -> Iterator[Kept | Unread]:
-    name = printable(folder.name)
+    name, books = printable(folder.name), Rulebooks(folder)
     try:
         for line in DecisionLog(folder).lines():
-            yield from _logged(line, f"{name}, record {line.seq}")
+            yield from _logged(line, f"{name}, record {line.seq}", books)
     except DataError as bad:
         yield Unread(name, f"the rest of the log does not hold: {bad}")
 
 
+def _sought_in_log(folder: Path, reason: Reason, subject: str) -> Iterator[Kept | Unread | PassedOver]:
+    """The advice in a log, of which the index tells what need not be read. Every line is checked all the same."""
+    name, index, books = printable(folder.name), RecallIndex(folder, reason, subject), Rulebooks(folder)
+    log = DecisionLog(folder)
+    try:
+        for line in log.walk(lambda raw, prev, seq: _taken_in(index, raw, prev, seq)):
+            place = f"{name}, record {line.seq}"
+            if isinstance(line, LogLine):
+                yield from _logged(line, place, books, fired_alone=True)
+            elif not index.is_no_advice(line.digest):
+                yield PassedOver(place, index.known)
+    except DataError as bad:
+        yield Unread(name, f"the rest of the log does not hold: {bad}")
+    finally:
+        index.close()
+
+
+def _taken_in(index: RecallIndex, raw: bytes, prev: str, seq: int) -> LogLine | LineHead:
+    """A line of a log, once the index has it; its head alone where it need not be read. Raises Torn or Broken."""
+    head = linked_head(raw, prev, seq)
+    if not index.knows(head.digest):
+        index.add(linked(raw, prev, seq))
+    skipped = index.is_no_advice(head.digest) or index.passes_over(head.digest)
+    return head if skipped else linked(raw, prev, seq)
+
+
 def _in_log_file(path: Path) -> Iterator[Kept | Unread]:
     """The advice in one file of a log, whose records are checked against each other alone."""
-    name, before = printable(path.name), None
+    name, before, books = printable(path.name), None, Rulebooks(path.parent)
     for number, raw in enumerate(_bytes_of(path).splitlines(keepends=True), 1):
         try:
             line = parsed(raw)
@@ -136,17 +187,19 @@ def _in_log_file(path: Path) -> Iterator[Kept | Unread]:
         except (Torn, Broken) as bad:
             yield Unread(f"{name}, line {number}", f"it and what follows do not hold: {bad}")
             return
-        yield from _logged(line, f"{name}, record {line.seq}")
+        yield from _logged(line, f"{name}, record {line.seq}", books)
         before = line
 
 
-def _logged(line: LogLine, place: str) -> Iterator[Kept | Unread]:
+def _logged(
+    line: LogLine, place: str, books: Rulebooks, *, fired_alone: bool = False
+) -> Iterator[Kept | Unread]:  # fmt: skip
     if line.kind != "advice":
         return
     data = line.record.get("receipt")
-    if isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT):
+    if isinstance(data, dict) and data.get("format") in FORMATS:
         wrong = next(_problems(canonical(data) + b"\n", data), None)
-        yield _kept(data, place) if wrong is None else Unread(place, wrong)
+        yield _kept(data, place, books, fired_alone=fired_alone) if wrong is None else Unread(place, wrong)
     else:
         yield Unread(place, f"it holds no receipt of format {FORMAT}")
 
@@ -162,16 +215,15 @@ def _in_file(path: Path, *, strict: bool) -> Iterator[Kept | Unread]:
     name = printable(str(path) if strict else path.name)
     refused = refusal(raw)
     data: Any = None if refused else json.loads(raw)
-    known = _FAMILY in raw if refused else isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT)
-    reason: str | None = refused or f"it does not say that it is of format {FORMAT}"
+    known = _FAMILY in raw if refused else isinstance(data, dict) and data.get("format") in FORMATS
+    found: Kept | Unread = Unread(name, refused or f"it does not say that it is of format {FORMAT}")
     if known and not refused:
-        reason = next(_problems(raw, data), None)
-    if reason is None:
-        yield _kept(data, name)
-    elif known and not strict:
-        yield Unread(name, reason)
+        wrong = next(_problems(raw, data), None)
+        found = _kept(data, name, Rulebooks(path.parent)) if wrong is None else Unread(name, wrong)
+    if isinstance(found, Kept) or (known and not strict):
+        yield found
     elif strict:
-        raise DataError(Problem(Place(name), reason, "a receipt of `advisor receipt make`, or a file of a log"))
+        raise DataError(Problem(Place(name), found.reason, "a receipt of `advisor receipt make`, or a file of a log"))
 
 
 def _problems(raw: bytes, data: dict[str, Any]) -> Iterator[str]:
@@ -182,9 +234,19 @@ def _problems(raw: bytes, data: dict[str, Any]) -> Iterator[str]:
     yield from unsound(data)
 
 
-def _kept(data: dict[str, Any], place: str) -> Kept:
+def _kept(
+    data: dict[str, Any], place: str, books: Rulebooks, *, fired_alone: bool = False
+) -> Kept | Unread:  # fmt: skip
+    """Advice that holds; unread when it takes a rulebook that is not there, or does not follow from it. Of a small
+    receipt, all that it says in full, or with `fired_alone` what comes of the rules that fired."""
     erased = tuple(one["path"] for one in data.get("erased", ()))
-    return Kept(place, data["id"], data["time"], data["content"], erased)
+    content = data["content"]
+    if is_small(data):
+        try:
+            content = whole_content(content, books.read(content["rulebook"]), fired_alone=fired_alone)
+        except ValueError as bad:
+            return Unread(place, str(bad))
+    return Kept(place, data["id"], data["time"], content, erased)
 
 
 def _bytes_of(path: Path) -> bytes:

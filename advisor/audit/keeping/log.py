@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from advisor.audit.keeping.chain import START, Broken, Torn, linked, next_line, parsed
 from advisor.audit.keeping.durable import append_durably, last_line, locked, make_folder
@@ -16,6 +16,21 @@ from advisor.audit.recording.seal import must_be_time
 from advisor.errors import CallError, DataError, Place, Problem
 from advisor.model.calls import must_be, path_of
 from advisor.model.safe_text import shown
+
+
+class Placed(Protocol):
+    """What has a place in a log, and a digest."""
+
+    @property
+    def seq(self) -> int:
+        """The number of the record."""
+
+    @property
+    def digest(self) -> str:
+        """The digest of the line."""
+
+
+Read = TypeVar("Read", bound=Placed)
 
 LOCK = "log.lock"
 MOST_BYTES = 64_000_000
@@ -58,6 +73,12 @@ class DecisionLog:
 
     def lines(self) -> Iterator[LogLine]:
         """Every line, in order, up to a torn tail. Raises DataError at the first that is broken, and OSError."""
+        return self.walk(linked)
+
+    def walk(self, read: Callable[[bytes, str, int], Read]) -> Iterator[Read]:
+        """What `read` makes of every line, in order, up to a torn tail: of its bytes, the digest that it should name
+        and the record that it should be. It raises Torn or Broken. Raises as `lines`.
+        """
         self._refuse_missing()
         with locked(self.folder / LOCK, shared=True):
             ends = [(path, path.stat().st_size) for path in self._files()]
@@ -65,7 +86,7 @@ class DecisionLog:
         for path, size in ends:
             for offset, raw in raw_lines(path, size):
                 try:
-                    line = linked(raw, prev, seq + 1)
+                    line = read(raw, prev, seq + 1)
                 except Torn:
                     if (path, offset + len(raw)) == ends[-1]:
                         return

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+from advisor.audit.model import quotes, rulebook
 from advisor.audit.model.quotes import QuotedQuestion, QuotedRule
 from advisor.audit.model.receipt import (
     AnswerOrigin,
@@ -19,10 +23,13 @@ from advisor.audit.model.receipt import (
     SkipReason,
 )
 from advisor.audit.model.rulebook import RULEBOOK_FORMAT, Rulebook
+from advisor.audit.model.small import SmallReceipt
 from advisor.audit.recording import quoting
 from advisor.audit.recording.seal import digest, plain
+from advisor.audit.recording.small import small_receipt
+from advisor.interview.record import ground_said
 from advisor.model.advice import Advice, Disclosure, SourceNote
-from advisor.model.answers import Answers
+from advisor.model.answers import Answers, knowledge_of
 from advisor.model.condition import Clause, Condition, Knowledge, Truth
 from advisor.model.page import opening
 from advisor.model.questionnaire import Questionnaire
@@ -51,10 +58,20 @@ class Recorder:
     def __init__(self, base: RuleBase, questionnaire: Questionnaire) -> None:
         self._base, self._questionnaire = base, questionnaire
         self._scope = Scope(base, questionnaire)
-        self._questions: dict[str, QuotedQuestion] = {
-            question.id: quoting.quoted_question(question) for question in questionnaire.questions
-        }
-        self._quoted: dict[str, Any] = {
+
+    @cached_property
+    def _questions(self) -> dict[str, QuotedQuestion]:
+        return {question.id: quoting.quoted_question(question) for question in self._questionnaire.questions}
+
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        """The questions that are put with another, of which they are a part."""
+        return frozenset(part for question in self._questionnaire.questions for part in question.parts)
+
+    @cached_property
+    def _quoted(self) -> dict[str, Any]:
+        base, questionnaire = self._base, self._questionnaire
+        return {
             "questionnaire": QuestionnaireId(
                 id=questionnaire.id, version=questionnaire.version, digest=questionnaire.digest
             ),
@@ -72,6 +89,14 @@ class Recorder:
         """What receipts of this rule base quote, by the key of the content; of the rules each as many as it needs."""
         return self._quoted
 
+    @cached_property
+    def key(self) -> str:
+        """What the rulebook hangs on, as one digest: the rules, the questions, and the code that quotes them."""
+        code = (Path(__file__), Path(quoting.__file__), Path(quotes.__file__), Path(rulebook.__file__))
+        parts = [self._base.digest, self._questionnaire.digest, *(sha256(one.read_bytes()).hexdigest() for one in code)]
+        return sha256(" ".join(parts).encode()).hexdigest()
+
+    @cached_property
     def rulebook(self) -> Rulebook:
         """The rule base and the questionnaire by themselves, as receipts quote them."""
         about = self._base.about.disclosures
@@ -106,6 +131,12 @@ class Recorder:
             **{**self._quoted, "rules": rules},
         )
 
+    def small(self, hearing: Hearing, advice: Advice, rulebook: str, time: str) -> SmallReceipt:
+        """The small receipt for some answers and the advice that was given on them; `rulebook` is the digest of this
+        rulebook. Raises as `small_receipt`."""
+        apart = self._apart(hearing, known_at_the_end(advice.trace))
+        return small_receipt(advice, self._answers(hearing, advice.trace), apart, rulebook, time)
+
     def rules_for(self, known: Knowledge) -> tuple[QuotedRule, ...]:
         """The rules that a receipt quotes: all but those of the pages that do not speak, none of which can fire."""
         openings = {page.id: opening(page) for page in self._base.pages.values()}
@@ -131,10 +162,33 @@ class Recorder:
             if hearing.answers.get(question.id) is not None:
                 continue
             given = hearing.skipped.get(question.id)
-            concerns = self._scope.concerns(question.id, known)
-            reason: SkipReason = barred(question.when.truth(known)) or ("not_asked" if concerns else "another_page")
+            reason = self._reason(question.id, known)
             found.append(given or SkippedQuestion(question=question.id, reason=reason, proof=""))
         return tuple(found)
+
+    def _apart(self, hearing: Hearing, known: Knowledge) -> Iterator[SkippedQuestion]:
+        """The questions without an answer that a small receipt names: those with a proof that is more than their
+        condition in words, and those of which the others and the rulebook, which does not tell the parts of a question,
+        do not tell the reason."""
+        answered = knowledge_of(hearing.answers, self._questionnaire)
+        for question in self._questionnaire.questions:
+            given = hearing.skipped.get(question.id)
+            part = question.id in self._parts
+            if hearing.answers.get(question.id) is None and (part or given is not None):
+                reason = self._reason(question.id, known)
+                told = "another_page" if part and reason == "not_asked" else reason
+                one = given or SkippedQuestion(question=question.id, reason=reason, proof="")
+                ground = one.reason in ("does_not_apply", "not_known_to_apply") and one.reason == told
+                if one.reason != told or (
+                    one.proof and not (ground and one.proof == ground_said(self._questionnaire, question, answered))
+                ):
+                    yield one
+
+    def _reason(self, question: str, known: Knowledge) -> SkipReason:
+        """Why a question has no answer, as far as the others tell."""
+        concerns = self._scope.concerns(question, known)
+        applies = self._questionnaire.question(question).when.truth(known)
+        return barred(applies) or ("not_asked" if concerns else "another_page")
 
 
 def barred(applies: Truth) -> SkipReason | None:

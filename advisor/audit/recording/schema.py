@@ -6,15 +6,22 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import models_json_schema
+
 from advisor.audit.model.receipt import FORMAT, Receipt
+from advisor.audit.model.small import SmallReceipt
 
 SCHEMA_FILE = Path(__file__).with_name("receipt.schema.json")
 
 
 def made_schema() -> str:
-    """The JSON Schema as the model gives it, as it should stand in its file. Receipts hold no proofs of the solver:
-    these cannot be checked without it."""
-    schema = Receipt.model_json_schema(by_alias=True, mode="validation")
+    """The JSON Schema as the models give it, as it should stand in its file: of a whole receipt or a small one.
+
+    Receipts hold no proofs of the solver: these cannot be checked without it.
+    """
+    models = [(model, "validation") for model in (Receipt, SmallReceipt)]
+    refs, schema = models_json_schema(models, by_alias=True)  # type: ignore[arg-type]
+    schema["anyOf"] = list(refs.values())
     schema["$defs"]["Advice"]["properties"]["proofs"] = {"type": "null"}
     used = _reached({key: value for key, value in schema.items() if key != "$defs"}, schema["$defs"], set())
     schema["$defs"] = {name: schema["$defs"][name] for name in used}

@@ -14,9 +14,9 @@ import advisor
 VERIFIER = Path(advisor.__file__).parent / "verifier"
 OWN = "advisor.verifier."
 READING_ORDER = (
-    "canonical", "shape", "actions", "shapes", "seal", "conditions", "figures", "derivation", "trace", "account",
-    "words", "plan", "reasons", "options", "lines", "unknowns", "approvals", "advice", "rulebook", "beyond", "given",
-    "sums", "masked", "verdict", "program",
+    "canonical", "shape", "actions", "shapes", "seal", "conditions", "figures", "vocabulary", "derivation", "trace",
+    "account", "words", "plan", "reasons", "options", "lines", "unknowns", "approvals", "advice", "rulebook", "beyond",
+    "given", "sums", "masked", "unfold", "small", "verdict", "program",
 )  # fmt: skip
 """Each after those that it uses; the last is the program itself, whose docstring opens the file."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import rfc8785
 from pydantic import BaseModel
 
 from advisor.audit.model.receipt import FORMAT, Receipt, ReceiptContent
+from advisor.audit.model.small import SMALL_FORMAT, SmallReceipt
 from advisor.errors import CallError
 from advisor.model.calls import must_be
 from advisor.model.safe_text import shown
@@ -51,7 +53,17 @@ def seal(content: ReceiptContent, time: str) -> Receipt:
     return Receipt.model_validate({**envelope, "envelope_digest": digest(envelope), "content": content})
 
 
-def receipt_bytes(receipt: Receipt) -> bytes:
+def receipt_bytes(receipt: Receipt | SmallReceipt) -> bytes:
     """The bytes of a receipt's file: its canonical JSON and one line feed. Raises CallError for what is no receipt."""
-    must_be(Receipt, receipt=receipt)
+    must_be((Receipt, SmallReceipt), receipt=receipt)
     return canonical(plain(receipt)) + b"\n"
+
+
+def read_receipt(raw: bytes | str) -> Receipt | SmallReceipt:
+    """The receipt, whole or small, in some bytes. Raises ValidationError when they hold none."""
+    try:
+        data = json.loads(raw)
+    except (ValueError, RecursionError):
+        data = None  # and the model tells what is wrong
+    small = isinstance(data, dict) and data.get("format") == SMALL_FORMAT
+    return SmallReceipt.model_validate_json(raw) if small else Receipt.model_validate_json(raw)

@@ -16,10 +16,18 @@ import advisor
 
 SHAPES_FILE = Path(advisor.__file__).parent / "verifier" / "shapes.py"
 
+_FORMS = ("Receipt", "SmallReceipt")
 _SPARSE = ("QuotedDecision", "QuotedTerm")  # written without the keys that have nothing to say
+_SINCE = {"Advice": ("approvals",)}  # keys that receipts of before do not have
 _NAMES = {"ReceiptContent": "CONTENT", "SourceNote": "SOURCE", "QuotedAction": "ACTION"}
 _STATED_THERE = ("QuotedAction", "QuotedTime")  # the verifier states the keys of each action
-_DAYS = {"PlanPage": ("as_of",), "RowSaid": ("date",), "Trace": ("as_of",), "Wording": ("earliest", "latest")}
+_DAYS = {
+    "PlanPage": ("as_of",),
+    "RowSaid": ("date",),
+    "SmallTrace": ("as_of",),
+    "Trace": ("as_of",),
+    "Wording": ("earliest", "latest"),
+}
 _PATTERNS = {"[0-9a-f]{64}": "HEX", "sha256:[0-9a-f]{64}": "DIGEST", "-?[0-9]+(/[1-9][0-9]*)?": "NUMBER"}
 _TYPES = {"string": "str", "integer": "int", "boolean": "bool", "null": "None"}
 _WIDTH = 116
@@ -39,9 +47,11 @@ from advisor.verifier.shape import DAY, Maybe, Pair, or_null
 def made_shapes(schema: str) -> str:
     """The text of the module, from the text of the schema. Raises ValueError for a schema that it has no shapes for."""
     whole = json.loads(schema)
-    parts: dict[str, Any] = {**whole["$defs"], "Receipt": {key: one for key, one in whole.items() if key != "$defs"}}
+    parts: dict[str, Any] = whole["$defs"]
     patterns = "".join(f'{name} = re.compile(r"{pattern}")\n' for pattern, name in _PATTERNS.items())
-    written = "".join(_stated(name, parts[name]) for name in _in_order("Receipt", parts, {}))
+    seen: dict[str, None] = {}
+    names = [name for form in _FORMS for name in _in_order(form, parts, seen)]
+    written = "".join(_stated(name, parts[name]) for name in names)
     return f"{_HEAD}{patterns}{written}"
 
 
@@ -88,11 +98,11 @@ def _stated(name: str, part: dict[str, Any]) -> str:
 
 def _said_of(name: str, key: str, part: dict[str, Any]) -> str:
     """The shape of what a part has under a key."""
-    if name == "Receipt" and key == "content":
+    if name in _FORMS and key == "content":
         return '{"*": object}'  # its shape is looked at once the digest over it is known to be right
     shape = part["properties"][key]
-    left_out = name in _SPARSE and key not in part["required"]
-    if left_out:
+    left_out = key not in part["required"] and (name in _SPARSE or key in _SINCE.get(name, ()))
+    if left_out and name in _SPARSE:
         shape = (
             {**shape, "anyOf": [one for one in shape["anyOf"] if one != {"type": "null"}]}
             if "anyOf" in shape

@@ -85,12 +85,12 @@ def repair(file: Path) -> None:
 
 def _holding(file: Path, why: str) -> bytes:
     """The bytes of a receipt that holds. Raises ClickException with `why` for one that does not."""
-    from advisor.cli.audit.receipt_files import receipt_bytes_of
+    from advisor.cli.audit.receipt_files import receipt_bytes_of, rulebook_for
     from advisor.model.safe_text import printable
     from advisor.verifier import problems
 
     raw, name = receipt_bytes_of(file)
-    wrong = next(problems(raw), None)
+    wrong = next(problems(raw, rulebook=rulebook_for(raw, file)), None)
     if wrong is not None:
         raise click.ClickException(printable(f"{name}: {wrong}; {why}"))
     return raw

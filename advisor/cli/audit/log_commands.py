@@ -61,7 +61,7 @@ def verify(folder: Path, receipts: bool, has: str | None) -> None:
     there = has is None
     for line in kept.lines() if receipts or has is not None else ():
         there = there or line.digest == has
-        for problem in _receipt_problems(line) if receipts else ():
+        for problem in _receipt_problems(line, folder) if receipts else ():
             raise click.ClickException(printable(f"{name}: record {line.seq}: {problem}"))
     if not there:
         raise click.ClickException(f"{name}: there is no record with the digest {printable(str(has))}")
@@ -150,16 +150,19 @@ def read_mask(path: Path) -> Mask:
         raise DataError(Problem(place, f"this is not a mask: {found.reason}", expected)) from None
 
 
-def _receipt_problems(line: LogLine) -> tuple[str, ...]:
-    """What does not hold of the receipt in a record; nothing for a record without one."""
+def _receipt_problems(line: LogLine, folder: Path) -> tuple[str, ...]:
+    """What does not hold of the receipt in a record of the log in a folder; nothing for a record without one."""
+    from advisor.audit.keeping.rulebooks import Rulebooks
     from advisor.audit.recording.masks import check_masked, is_masked
     from advisor.audit.recording.seal import canonical
-    from advisor.verifier import problems
+    from advisor.verifier import problems, rulebook_named
 
     if line.kind != "advice":
         return ()
     raw = canonical(line.record.get("receipt")) + b"\n"
-    return check_masked(raw).problems if is_masked(raw) else tuple(problems(raw))
+    named = rulebook_named(raw)
+    book = Rulebooks(folder).find(named) if named else None
+    return check_masked(raw).problems if is_masked(raw) else tuple(problems(raw, rulebook=book))
 
 
 def _summary(line: LogLine) -> str:

@@ -48,7 +48,7 @@ def recall(
       advisor recall receipts --expired --as-of 2027-06-30 --format json
     """
     from advisor.advice import default_advisor
-    from advisor.audit.keeping.kept import kept_in
+    from advisor.audit.keeping.kept import sought_in
     from advisor.audit.recall import recall as found_in
     from advisor.audit.rendering.recall_text import render_recall
     from advisor.model.rule_ids import rule_id
@@ -64,7 +64,7 @@ def recall(
     if as_of is not None and not expired:
         raise click.UsageError("--as-of goes with --expired")
     wording = default_advisor().rulebase.wording
-    found = found_in(kept_in(places), *given[0], wording)
+    found = found_in(sought_in(places, *given[0]), *given[0], wording)
     show(found, format_, lambda: render_recall(found, wording, width()), output)
     if found.not_searched:
         raise SystemExit(1)

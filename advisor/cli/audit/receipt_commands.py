@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli.audit.judgment_commands import judge, repair
-from advisor.cli.audit.receipt_files import receipt_bytes_of
+from advisor.cli.audit.receipt_files import receipt_bytes_of, rulebook_for
 from advisor.cli.audit.receipt_show_command import show
 from advisor.cli.audit.receipt_sign_commands import keygen, sign
 from advisor.cli.audit.replay_command import replay
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.audit.model.receipt import Receipt
+    from advisor.audit.model.small import SmallReceipt
 
 _FILE = click.Path(path_type=Path, allow_dash=True)
 _OUTPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
@@ -52,21 +53,26 @@ def receipt() -> None:
 @receipt.command()
 @click.argument("answers", type=_FILE)
 @click.option("--output", type=_OUTPUT, help="Write to this file.")
+@click.option("--embed", is_flag=True, help="Write one file that stands alone, with all rules and questions in it.")
 @as_of_option
 @trust_option
 @rules_options
 def make(
-    answers: Path, output: Path | None, as_of: datetime.date | None, trust: tuple[Path, ...], rules: Path | None,
-    questionnaires: Path | None,
+    answers: Path, output: Path | None, embed: bool, as_of: datetime.date | None,
+    trust: tuple[Path, ...], rules: Path | None, questionnaires: Path | None,
 ) -> None:  # fmt: skip
     """Give advice for a file of ANSWERS, YAML or JSON, in a receipt; `-` reads them from standard input.
 
-    The receipt holds the answers, the questions and rules in full, the advice, and how it follows. Two receipts of
-    the same answers, rules and day (--as-of) differ only in their time and the digest that covers it.
+    The receipt holds the answers, the page that the person gets, and the rules that fired, and names its rulebook by
+    digest: all questions and rules, without which it cannot be verified. With --output the rulebook is kept once in
+    the folder `rulebooks` beside the file; else `advisor receipt rulebook` prints it. With --embed the receipt is some
+    megabytes large and holds all of that itself. Two receipts of the same answers, rules and day (--as-of) differ only
+    in their time and the digest that covers it.
 
     \b
     Examples:
       advisor receipt make answers.yaml --output receipt.json
+      advisor receipt make answers.yaml --embed --output receipt.json
       advisor receipt make - < answers.yaml > receipt.json
     """
     from advisor.audit.receipts import Receipts
@@ -79,7 +85,12 @@ def make(
     else:
         given = read_answers(answers, made.questionnaire, as_of=day)
     time = now()
-    write_out(receipt_bytes(Receipts(made).make(given, time)).decode("utf-8"), output)
+    if embed:
+        write_out(receipt_bytes(Receipts(made).make(given, time)).decode("utf-8"), output)
+        return
+    from advisor.audit.keeping.rulebooks import Rulebooks
+
+    write_out(receipt_bytes(Receipts(made, Rulebooks.beside(output)).small(given, time)).decode("utf-8"), output)
 
 
 @receipt.command(
@@ -103,9 +114,10 @@ def verify(
 ) -> None:
     """Verify the receipt in FILE; `-` reads it from standard input.
 
-    The receipt alone proves that its bytes were not changed by anyone who did not also make its digests anew, and
-    that the advice follows from the answers under the rules that it quotes. It cannot prove that these are the true
-    rules, nor who made it.
+    A receipt with its rulebook proves that its bytes were not changed by anyone who did not also make its digests anew,
+    and that the advice follows from the answers under the rules of the rulebook. The two cannot prove that these are
+    the true rules, nor who made it. The rulebook is looked for in the folder `rulebooks` beside FILE, unless --rulebook
+    names it; the one of the shipped rules is at hand. A receipt made with --embed needs none.
 
     With --rules, --questionnaires or both (the shipped ones stand in for the one not given) it is also proved that
     these are the files the receipt names, that every rule and question is quoted rightly, and that the same answers
@@ -134,12 +146,13 @@ def verify(
             raise SystemExit(1)
         tell_beside(raw, file, name, public_keys, judgment)
         return
-    found = _problems(raw, rules, questionnaires, book)
+    laid = rulebook_for(raw, file, book, (rules, questionnaires))
+    found = _problems(raw, rules, questionnaires, laid)
     first = next(found, None)
     if first is None:
         against = "" if rules is None and questionnaires is None else ", and it is what these rules give today"
         click.echo(f"{name}: all of it holds ({_receipt(raw).id}){against}.")
-        for one in _unchecked(raw, book, anew=bool(against)):
+        for one in _unchecked(raw, laid, anew=bool(against)):
             click.echo(one_line(f"{name}: not checked: {one}."))
         tell_beside(raw, file, name, public_keys, judgment)
         return
@@ -193,18 +206,20 @@ def rulebook(output: Path | None, rules: Path | None, questionnaires: Path | Non
       advisor receipt rulebook --output rulebook.json
       python verify_receipt.py receipt.json --rulebook rulebook.json
     """
+    from advisor.audit.keeping.rulebooks import rulebook_bytes
     from advisor.audit.receipts import Receipts
-    from advisor.audit.recording.seal import canonical, plain
 
     book = Receipts(advisor_for(rules, questionnaires)).rulebook()
-    write_out(canonical(plain(book)).decode("utf-8") + "\n", output)
+    write_out(rulebook_bytes(book).decode("utf-8"), output)
 
 
 for command in (show, keygen, sign, judge, repair, replay):
     receipt.add_command(command)
 
 
-def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None, book: Path | None) -> Iterator[str]:
+def _problems(
+    raw: bytes, rules: Path | None, questionnaires: Path | None, book: Path | bytes | None
+) -> Iterator[str]:  # fmt: skip
     """What does not hold, one by one: first what the script finds, then, for folders given, what the loader adds."""
     from advisor.verifier import problems
 
@@ -229,15 +244,15 @@ def _problems(raw: bytes, rules: Path | None, questionnaires: Path | None, book:
         yield from Receipts(advisor_for(rules, questionnaires)).differences(read)
 
 
-def _unchecked(raw: bytes, book: Path | None, *, anew: bool) -> list[str]:
+def _unchecked(raw: bytes, book: Path | bytes | None, *, anew: bool) -> list[str]:
     """What was not checked of a receipt that holds, beside a rulebook if one is given, or made `anew`."""
     from advisor.verifier import beyond_checking
 
     return beyond_checking(raw, book, anew=anew)
 
 
-def _receipt(raw: bytes) -> Receipt:
+def _receipt(raw: bytes) -> Receipt | SmallReceipt:
     """The receipt in bytes that were verified."""
-    from advisor.audit.model.receipt import Receipt
+    from advisor.audit.recording.seal import read_receipt
 
-    return Receipt.model_validate_json(raw)
+    return read_receipt(raw)

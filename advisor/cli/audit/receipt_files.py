@@ -1,4 +1,4 @@
-"""Reads the file of a receipt."""
+"""Reads the file of a receipt, and finds the rulebook that a small one names."""
 
 from __future__ import annotations
 
@@ -27,3 +27,29 @@ def receipt_bytes_of(file: Path) -> tuple[bytes, str]:
     except (OSError, ValueError) as bad:
         reason = getattr(bad, "strerror", None) or str(bad)
         raise DataError(Problem(Place(named(file)), f"the file cannot be read ({reason})", "a receipt")) from None
+
+
+def rulebook_for(
+    raw: bytes, file: Path, given: Path | None = None, folders: tuple[Path | None, Path | None] = (None, None)
+) -> Path | bytes | None:  # fmt: skip
+    """The rulebook to lay a receipt beside: the one given, or of a small receipt the one that it names, in the folder
+    beside its file or else that of the rules and questionnaires at hand, in folders or as shipped; None when it is none
+    of these, and for other receipts."""
+    from advisor.verifier import rulebook_named
+
+    named = "" if given is not None else rulebook_named(raw)
+    if not named:
+        return given
+    from advisor.audit.keeping.rulebooks import Rulebooks, rulebook_bytes
+
+    found = Rulebooks(file.parent).find(named) if str(file) != "-" else None
+    if found is not None:
+        return found
+    from advisor.audit.receipts import Receipts
+    from advisor.cli.shared_options import advisor_for
+
+    made = advisor_for(*folders)
+    if f'"{made.rulebase.digest}"'.encode() not in raw:
+        return None
+    at_hand = Receipts(made).rulebook()
+    return rulebook_bytes(at_hand) if at_hand.digest == named else None

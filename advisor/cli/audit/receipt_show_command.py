@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.audit.receipt_files import receipt_bytes_of
+from advisor.cli.audit.receipt_files import receipt_bytes_of, rulebook_for
 from advisor.cli.shared_options import write_out
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to this file.")
 @click.option("--public-key", "public_keys", type=click.Path(path_type=Path), multiple=True,
               help="A key, one of which must have signed it.")  # fmt: skip
-def show(file: Path, form: str, output: Path | None, public_keys: tuple[Path, ...]) -> None:
+@click.option("--rulebook", "given", type=click.Path(path_type=Path, dir_okay=False),
+              help="The rulebook that a small receipt names, where it is not beside it.")  # fmt: skip
+def show(file: Path, form: str, output: Path | None, public_keys: tuple[Path, ...], given: Path | None) -> None:
     """Show the receipt in FILE, verified first; `-` reads it from standard input.
 
     The page needs no network and no script. It holds the advice, a picture and a list of how it came about, the
@@ -39,7 +41,8 @@ def show(file: Path, form: str, output: Path | None, public_keys: tuple[Path, ..
 
     The signature and the judgments beside FILE are shown too, or that there are none.
 
-    A receipt that does not hold is shown as far as it can be, and says so. Of a masked receipt all that remains is
+    A receipt that does not hold is shown as far as it can be, and says so; a small one only when its advice follows
+    from its rulebook, which is looked for as by `advisor receipt verify`. Of a masked receipt all that remains is
     shown, with a mark wherever a part was erased.
 
     \b
@@ -57,8 +60,9 @@ def show(file: Path, form: str, output: Path | None, public_keys: tuple[Path, ..
     if is_masked(raw):
         problem, aside, shown = _masked(raw, name, form, (file, public_keys))
     else:
-        problem = next(problems(raw), None)
-        receipt = _read(raw, name, problem)
+        book = rulebook_for(raw, file, given)
+        problem = next(problems(raw, rulebook=book), None)
+        receipt = _read(raw, name, problem, book)
         aside = beside_lines(raw, file, public_keys)
         try:
             shown = _shown(receipt, form, problem, aside)
@@ -103,15 +107,18 @@ def _masked(
     return problem, aside, render_masked_html(view) if form == "html" else render_masked_csv(view)
 
 
-def _read(raw: bytes, name: str, problem: str | None) -> Receipt:
-    """The receipt in some bytes, whether it holds or not. Raises DataError for what has not the form of one."""
+def _read(raw: bytes, name: str, problem: str | None, book: Path | bytes | None) -> Receipt:
+    """The receipt in some bytes, whether it holds or not; a small one told in full. Raises DataError for what has not
+    the form of one, and for a small one that does not follow from its rulebook."""
     from pydantic import ValidationError
 
+    from advisor.audit.keeping.whole import whole_receipt
     from advisor.audit.model.receipt import Receipt
     from advisor.model.misfit import first_misfit
+    from advisor.verifier import rulebook_named
 
     try:
-        return Receipt.model_validate_json(raw)
+        return whole_receipt(raw, book, name) if rulebook_named(raw) else Receipt.model_validate_json(raw)
     except ValidationError as bad:
         raise _no_receipt(name, problem or str(first_misfit(bad))) from None
 

@@ -45,12 +45,12 @@ def sign(file: Path, key: Path) -> None:
     from advisor.audit.recording.signing import SUFFIX
     from advisor.audit.recording.signing import sign as signed
     from advisor.cli.audit.receipt_beside import beside
-    from advisor.cli.audit.receipt_files import receipt_bytes_of
+    from advisor.cli.audit.receipt_files import receipt_bytes_of, rulebook_for
     from advisor.model.safe_text import printable
     from advisor.verifier import problems
 
     raw, name = receipt_bytes_of(file)
-    wrong = tuple(problems(raw))[:1]
+    wrong = tuple(problems(raw, rulebook=rulebook_for(raw, file)))[:1]
     if wrong:
         raise click.ClickException(printable(f"{name}: {wrong[0]}; what does not hold is not signed"))
     path = file.with_name(file.name + SUFFIX)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.audit.receipt_files import receipt_bytes_of
+from advisor.cli.audit.receipt_files import receipt_bytes_of, rulebook_for
 from advisor.cli.given_advice import case_options, show
 from advisor.cli.shared_options import advisor_for
 
 if TYPE_CHECKING:
     from advisor.advice import Advisor
     from advisor.audit.model.receipt import Receipt
+    from advisor.audit.model.small import SmallReceipt
 
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
@@ -46,6 +47,8 @@ def replay(
     """
     from advisor.advice import default_advisor
     from advisor.audit.keeping.kept import receipt_of
+    from advisor.audit.keeping.whole import whole_receipt
+    from advisor.audit.model.receipt import Receipt
     from advisor.audit.rendering.replay_text import render_replay, render_today
     from advisor.audit.replay import replay as replayed
     from advisor.audit.replay import today
@@ -61,7 +64,8 @@ def replay(
     recorded = _recorded(receipt, archive, revision)
     if now:
         at_hand = advisor_for(rules, questionnaires)
-        changed = today(receipt, at_hand, recorded or _same(receipt, at_hand, default_advisor()))
+        whole = receipt if isinstance(receipt, Receipt) else whole_receipt(raw, rulebook_for(raw, file), name)
+        changed = today(whole, at_hand, recorded or _same(receipt, at_hand, default_advisor()))
         show(changed, format_, lambda: render_today(changed, wording, width()), output)
         return
     found = replayed(receipt, recorded or advisor_for(rules, questionnaires))
@@ -104,7 +108,7 @@ def _refuse_masked(raw: bytes, name: str) -> None:
     raise DataError(Problem(Place(name), message, "the whole receipt", fix))
 
 
-def _recorded(receipt: Receipt, archive: Path | None, revision: str | None) -> Advisor | None:
+def _recorded(receipt: Receipt | SmallReceipt, archive: Path | None, revision: str | None) -> Advisor | None:
     """The rules that a receipt names, from where they are said to be. Raises DataError when they are others."""
     from advisor.advice import Advisor
     from advisor.audit.replay import fits, kept, other_rules
@@ -121,7 +125,7 @@ def _recorded(receipt: Receipt, archive: Path | None, revision: str | None) -> A
     return found
 
 
-def _same(receipt: Receipt, *advisors: Advisor) -> Advisor | None:
+def _same(receipt: Receipt | SmallReceipt, *advisors: Advisor) -> Advisor | None:
     """The first advisor with the very rules that a receipt names."""
     from advisor.audit.replay import fits
 

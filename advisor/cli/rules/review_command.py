@@ -100,7 +100,7 @@ def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine 
 
     from advisor.audit.keeping.judgments import Judgments
     from advisor.audit.keeping.log import DecisionLog
-    from advisor.cli.audit.receipt_files import receipt_bytes_of
+    from advisor.cli.audit.receipt_files import receipt_bytes_of, rulebook_for
     from advisor.errors import DataError, Place, Problem
     from advisor.verifier import problems
 
@@ -109,7 +109,7 @@ def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine 
         raw, name = receipt_bytes_of(file)
         if file not in receipts and not _is_receipt(raw):
             continue
-        wrong = next(problems(raw), None)
+        wrong = next(problems(raw, rulebook=rulebook_for(raw, file)), None)
         if wrong is not None:
             raise DataError(Problem(Place(name), wrong))
         receipt = json.loads(raw)
@@ -120,14 +120,13 @@ def _lines(receipts: tuple[Path, ...], folder: Path | None) -> Iterator[LogLine 
 
 
 def _is_receipt(raw: bytes) -> bool:
-    """Whether bytes from a folder say that they are a receipt, whole or masked."""
+    """Whether bytes from a folder say that they are a receipt, whole, small or masked."""
     import json
 
-    from advisor.audit.model.log import MASKED_FORMAT
-    from advisor.audit.model.receipt import FORMAT
+    from advisor.audit.keeping.kept import FORMATS
     from advisor.verifier import refusal
 
     if refusal(raw):
-        return FORMAT.encode() in raw or MASKED_FORMAT.encode() in raw
+        return any(form.encode() in raw for form in FORMATS)
     data = json.loads(raw)
-    return isinstance(data, dict) and data.get("format") in (FORMAT, MASKED_FORMAT)
+    return isinstance(data, dict) and data.get("format") in FORMATS

@@ -13,12 +13,12 @@ from tests.cli.running import Done, command, environment, run
 JUDGE = ("comment", "--by", "Ann", "--reason")
 
 
-@pytest.fixture
-def saved(tmp_path: Path, tiny_folders: tuple[Path, Path]) -> Path:
-    """A receipt of the tiny rules."""
+@pytest.fixture(params=[[], ["--embed"]], ids=["small", "embedded"])
+def saved(tmp_path: Path, tiny_folders: tuple[Path, Path], request: pytest.FixtureRequest) -> Path:
+    """A receipt of the tiny rules with its rulebook beside it, and one that stands alone."""
     path = tmp_path / "receipt.json"
     folders = ("--rules", tiny_folders[0], "--questionnaires", tiny_folders[1])
-    assert run("receipt", "make", "-", "--output", path, *folders, given="runway: short\n").code == 0
+    assert run("receipt", "make", "-", *request.param, "--output", path, *folders, given="runway: short\n").code == 0
     return path
 
 

@@ -24,11 +24,11 @@ def folders(tiny_folders: tuple[Path, Path]) -> list[str | Path]:
 
 @pytest.fixture
 def saved(tmp_path: Path, folders: list[str | Path]) -> Path:
-    """A receipt of the tiny rules."""
+    """A receipt of the tiny rules that stands alone."""
     answers = tmp_path / "answers.yaml"
     answers.write_text("runway: short\n", "utf-8")
     path = tmp_path / "receipt.json"
-    assert run("receipt", "make", answers, "--output", path, *folders) == Done(0, "", "")
+    assert run("receipt", "make", answers, "--embed", "--output", path, *folders) == Done(0, "", "")
     return path
 
 
@@ -58,7 +58,7 @@ def test_standard_streams_will_do(folders: list[str | Path]) -> None:
     held = process("receipt", "verify", "-", *folders, given=made.out.encode())
     assert (held.code, held.err) == (0, "")
     assert held.out.startswith("standard input: all of it holds (rcp-")
-    spoiled = run("receipt", "verify", "-", given=made.out.replace('"sessions":8', '"sessions":9', 1))
+    spoiled = run("receipt", "verify", "-", given=made.out.replace('"value":8', '"value":9', 1))
     assert (spoiled.code, spoiled.out) == (1, "")
     assert spoiled.err.startswith("standard input: content_digest: it is")
 

@@ -9,13 +9,24 @@ import pytest
 from tests.cli.running import run
 
 
-@pytest.fixture
-def saved(tmp_path: Path, tiny_folders: tuple[Path, Path]) -> Path:
+def made(folder: Path, tiny_folders: tuple[Path, Path], *options: str) -> Path:
     """A receipt of the tiny rules."""
-    path = tmp_path / "receipt.json"
+    path = folder / "receipt.json"
     folders = ("--rules", tiny_folders[0], "--questionnaires", tiny_folders[1])
-    assert run("receipt", "make", "-", "--output", path, *folders, given="runway: short\n").code == 0
+    assert run("receipt", "make", "-", *options, "--output", path, *folders, given="runway: short\n").code == 0
     return path
+
+
+@pytest.fixture(params=[[], ["--embed"]], ids=["small", "embedded"])
+def saved(tmp_path: Path, tiny_folders: tuple[Path, Path], request: pytest.FixtureRequest) -> Path:
+    """A receipt with its rulebook beside it, and one that stands alone."""
+    return made(tmp_path, tiny_folders, *request.param)
+
+
+@pytest.fixture
+def embedded(tmp_path: Path, tiny_folders: tuple[Path, Path]) -> Path:
+    """A receipt that stands alone."""
+    return made(tmp_path, tiny_folders, "--embed")
 
 
 def test_a_receipt_is_shown_in_each_format(saved: Path, tmp_path: Path) -> None:
@@ -30,18 +41,18 @@ def test_a_receipt_is_shown_in_each_format(saved: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "html"])
-def test_one_that_does_not_hold_is_shown_and_says_so(saved: Path, form: str) -> None:
-    saved.write_bytes(saved.read_bytes().replace(b'"left":3', b'"left":5', 1))
-    done = run("receipt", "show", saved, "--format", form)
+def test_one_that_does_not_hold_is_shown_and_says_so(embedded: Path, form: str) -> None:
+    embedded.write_bytes(embedded.read_bytes().replace(b'"left":3', b'"left":5', 1))
+    done = run("receipt", "show", embedded, "--format", form)
     assert done.code == 1
     assert "This receipt does not hold." in done.out
     assert "All of it holds." not in done.out
-    assert done.err.startswith(f"{saved}: the receipt does not hold: content_digest: it is")
+    assert done.err.startswith(f"{embedded}: the receipt does not hold: content_digest: it is")
 
 
-def test_a_table_of_one_that_does_not_hold_fails_too(saved: Path) -> None:
-    saved.write_bytes(saved.read_bytes().replace(b'"left":3', b'"left":5', 1))
-    assert run("receipt", "show", saved, "--format", "csv").code == 1
+def test_a_table_of_one_that_does_not_hold_fails_too(embedded: Path) -> None:
+    embedded.write_bytes(embedded.read_bytes().replace(b'"left":3', b'"left":5', 1))
+    assert run("receipt", "show", embedded, "--format", "csv").code == 1
 
 
 @pytest.mark.parametrize("raw", [b"", b"{}", b"[1]", b"\xff", b'{"format": "advisor.receipt/1"}', b"<html>"])
@@ -54,12 +65,12 @@ def test_what_is_no_receipt_is_refused_with_what_was_expected(tmp_path: Path, ra
     assert "expected a receipt, made with `advisor receipt make`" in done.err
 
 
-def test_a_receipt_that_speaks_of_what_is_not_in_it_is_refused(saved: Path) -> None:
-    raw = saved.read_bytes()
+def test_a_receipt_that_speaks_of_what_is_not_in_it_is_refused(embedded: Path) -> None:
+    raw = embedded.read_bytes()
     changed = raw.replace(b'"id":"runway","kind"', b'"id":"xrunway","kind"', 1)
     assert changed != raw
-    saved.write_bytes(changed)
-    done = run("receipt", "show", saved)
+    embedded.write_bytes(changed)
+    done = run("receipt", "show", embedded)
     assert done.code == 1
     assert "Traceback" not in done.err
 
@@ -109,8 +120,27 @@ def test_judgments_that_were_moved_away_or_changed_are_told(saved: Path, form: s
     assert "its digest is not that of what it says" in " ".join(changed.out.split())
 
 
-def test_of_a_receipt_from_standard_input_it_is_said_that_nothing_beside_it_was_looked_for(saved: Path) -> None:
+def test_of_a_receipt_from_standard_input_it_is_said_that_nothing_beside_it_was_looked_for(embedded: Path) -> None:
     for words in (("show",), ("verify",)):
-        done = run("receipt", *words, "-", given=saved.read_bytes())
+        done = run("receipt", *words, "-", given=embedded.read_bytes())
         assert done.code == 0
         assert "it came from standard input" in done.out
+
+
+def test_a_small_receipt_that_does_not_follow_from_its_rulebook_or_has_none_is_not_shown(
+    tmp_path: Path, tiny_folders: tuple[Path, Path]
+) -> None:
+    saved = made(tmp_path, tiny_folders)
+    whole = saved.read_bytes()
+    saved.write_bytes(whole.replace(b'"short"', b'"long_"'))
+    done = run("receipt", "show", saved)
+    assert (done.code, done.out) == (1, "")
+    saved.write_bytes(whole)
+    (book,) = (tmp_path / "rulebooks").glob("*.json")
+    moved = book.rename(tmp_path / "moved.json")
+    done = run("receipt", "show", saved)
+    assert (done.code, done.out) == (1, "")
+    assert "nothing was checked but its form and its digests" in done.err
+    assert run("receipt", "show", saved, "--rulebook", moved).code == 0
+    done = run("receipt", "show", "-", "--rulebook", moved, given=whole)
+    assert (done.code, "it came from standard input" in done.out) == (0, True)

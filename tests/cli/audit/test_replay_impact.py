@@ -25,12 +25,13 @@ def folders(tiny_folders: tuple[Path, Path]) -> list[str | Path]:
     return ["--rules", tiny_folders[0], "--questionnaires", tiny_folders[1]]
 
 
-@pytest.fixture
-def saved(tmp_path: Path, folders: list[str | Path]) -> Path:
+@pytest.fixture(params=[[], ["--embed"]], ids=["small", "embedded"])
+def saved(tmp_path: Path, folders: list[str | Path], request: pytest.FixtureRequest) -> Path:
+    """A receipt with its rulebook beside it, and one that stands alone."""
     answers = tmp_path / "answers.yaml"
     answers.write_text("runway: short\n", "utf-8")
     path = tmp_path / "receipt.json"
-    assert run("receipt", "make", answers, "--output", path, *folders).code == 0
+    assert run("receipt", "make", answers, *request.param, "--output", path, *folders).code == 0
     return path
 
 
@@ -109,7 +110,7 @@ def test_a_part_that_differs_is_named(saved: Path, folders: list[str | Path]) ->
     [
         (b'"Go left"', b'"Go west"', "content_digest: it is"),
         (b'"time":"2', b'"time": "2', "the file is not canonical JSON"),
-        (b'"format":"advisor.receipt/1"', b'"format":"advisor.receipt/2"', "advisor.receipt/1"),
+        (b'/1","id":"rcp-', b'/2","id":"rcp-', "advisor.receipt/1"),
     ],
 )
 def test_a_receipt_that_was_changed_is_not_replayed(

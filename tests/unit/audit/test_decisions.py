@@ -10,6 +10,7 @@ import pytest
 from advisor.advice import Advisor
 from advisor.audit.decisions import Decisions
 from advisor.audit.keeping.log import DecisionLog
+from advisor.audit.keeping.rulebooks import Rulebooks, rulebook_bytes
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.seal import plain
 from advisor.errors import AnswersError, DataError
@@ -20,9 +21,12 @@ TIME = "2027-01-31T09:30:00Z"
 def test_the_advice_is_that_of_the_advisor_and_the_record_its_receipt(tiny_advisor: Advisor, tmp_path: Path) -> None:
     log = DecisionLog(tmp_path / "log")
     advice, receipt, line = Decisions(tiny_advisor, log).advise({"runway": "short"}, TIME)
-    assert receipt == Receipts(tiny_advisor).make({"runway": "short"}, TIME)
+    assert receipt == Receipts(tiny_advisor).small({"runway": "short"}, TIME)
     assert advice == tiny_advisor.advise({"runway": "short"})
-    assert line.record == {"receipt": plain(Receipts(tiny_advisor).make({"runway": "short"}, TIME))}
+    assert line.record == {"receipt": plain(Receipts(tiny_advisor).small({"runway": "short"}, TIME))}
+    assert Rulebooks(log.folder).path(receipt.content.rulebook).read_bytes() == rulebook_bytes(
+        Receipts(tiny_advisor).rulebook()
+    )
     assert list(log.lines()) == [line]
 
 

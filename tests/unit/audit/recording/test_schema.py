@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from advisor.audit.model.receipt import FORMAT
+from advisor.audit.model.small import SMALL_FORMAT
 from advisor.audit.recording.schema import SCHEMA_FILE, made_schema, published_schema
 from advisor.verifier import canonical
 from advisor.verifier.actions import ACTIONS
-from advisor.verifier.shape import Pair, misshapen
-from advisor.verifier.shapes import CONTENT, HEX, RECEIPT
+from advisor.verifier.shape import Maybe, Pair, misshapen
+from advisor.verifier.shapes import CONTENT, HEX, RECEIPT, SMALL_CONTENT, SMALL_RECEIPT
 
 SPARSE = ("QuotedAction", "QuotedTerm")  # written without the keys that are null
 
@@ -26,7 +27,9 @@ def test_the_published_schema_is_the_models(record: bool) -> None:
 def test_the_format_and_its_version_are_those_of_the_script() -> None:
     schema = json.loads(published_schema())
     assert schema["$id"] == "urn:advisor.receipt:1"
-    assert schema["properties"]["format"]["const"] == FORMAT == canonical.FORMAT
+    assert schema["$defs"]["Receipt"]["properties"]["format"]["const"] == FORMAT == canonical.FORMAT
+    assert schema["$defs"]["SmallReceipt"]["properties"]["format"]["const"] == SMALL_FORMAT == canonical.SMALL_FORMAT
+    assert schema["anyOf"] == [{"$ref": "#/$defs/Receipt"}, {"$ref": "#/$defs/SmallReceipt"}]
 
 
 def _of(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
@@ -41,6 +44,7 @@ def _of(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
 def compare(schema: dict[str, Any], shape: Any, whole: dict[str, Any], path: str, seen: list[str]) -> None:
     """Assert that both name the same keys all the way down."""
     schema = _of(schema, whole)
+    shape = shape.shape if isinstance(shape, Maybe) else shape
     if isinstance(shape, tuple):
         shape = next((one for one in shape if isinstance(one, dict | list)), shape)
     if schema.get("name") in SPARSE:
@@ -61,9 +65,12 @@ def compare(schema: dict[str, Any], shape: Any, whole: dict[str, Any], path: str
 
 def test_the_script_asks_for_the_keys_of_the_schema() -> None:
     whole = json.loads(published_schema())
-    shape = {**RECEIPT, "content": CONTENT}
     seen: list[str] = []
-    compare(whole, shape, whole, "receipt", seen)
+    compare({"$ref": "#/$defs/Receipt"}, {**RECEIPT, "content": CONTENT}, whole, "receipt", seen)
+    small = {**SMALL_RECEIPT, "content": SMALL_CONTENT}
+    compare({"$ref": "#/$defs/SmallReceipt"}, small, whole, "small", seen)
+    assert "small.content.advice.trace.firings[]" in seen
+    assert "small.content.advice.plan.rows[]" in seen
     assert "receipt.content.advice.trace.firings[]" in seen
     assert "receipt.content.rules[].when.all[]" in seen
     assert len(seen) > 50
