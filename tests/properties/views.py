@@ -7,6 +7,7 @@ from functools import cache
 
 from advisor.advice import Advisor, default_advisor
 from advisor.errors import EngineError
+from advisor.loading.answers import check_answers
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.trace import Trace
 from tests.helpers.reference_engine import Outcome, ReferenceBase
@@ -40,9 +41,10 @@ def is_conflict(error: EngineError) -> bool:
 
 
 def by_reference(base: ReferenceBase, answers: PlainAnswers, questionnaire: Questionnaire) -> View:
-    """What the reference evaluator finds, or CONFLICT."""
+    """What the reference evaluator finds, or CONFLICT; what follows from entries is filled in before rules are run."""
+    told = check_answers(answers, questionnaire, check_contradictions=False).plain()
     try:
-        return view_of_outcome(base.run(answers), questionnaire)
+        return view_of_outcome(base.run(told), questionnaire)
     except ValueError:
         return CONFLICT
 

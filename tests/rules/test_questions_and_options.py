@@ -9,6 +9,7 @@ import pytest
 
 from advisor.advice import Advisor
 from advisor.model.answers import Raw
+from advisor.model.questionnaire import asked_of
 from tests.helpers.cases import all_cases
 from tests.helpers.page_people import firing_people
 
@@ -68,7 +69,8 @@ def test_each_red_flag_is_expected_in_some_case() -> None:
 
 @pytest.mark.long
 def test_choices_are_given_by_some_case_or_person_of_a_page(shipped_advisor: Advisor) -> None:
-    """Each choice of the questions of the dossier; of the pages' own questions, an answer at least."""
+    """Each choice of the questions of the dossier; of the pages' own questions, an answer at least, and of what is asked
+    of every entry alike, of one entry at least."""
     given: dict[str, set[str]] = {}
     for person in _everyone():
         for question, answer in person.items():
@@ -78,7 +80,9 @@ def test_choices_are_given_by_some_case_or_person_of_a_page(shipped_advisor: Adv
     missing = {f"{q.id}: {choice.id}" for q in dossiers for choice in q.choices if choice.id not in given[q.id]}
 
     assert missing == set()
-    assert {q.id for q in questions} - set(given) == set()
+    alike = [{asked_of(q.id, choice.id, name) for choice in q.choices} for q in questions for name in q.each]
+    answered = set(given).union(*(parts for parts in alike if parts & set(given)))
+    assert {q.id for q in questions} - answered == set()
 
 
 @pytest.mark.long
