@@ -69,8 +69,8 @@ def test_each_red_flag_is_expected_in_some_case() -> None:
 
 @pytest.mark.long
 def test_choices_are_given_by_some_case_or_person_of_a_page(shipped_advisor: Advisor) -> None:
-    """Each choice of the questions of the dossier; of the pages' own questions, an answer at least, and of what is asked
-    of every entry alike, of one entry at least."""
+    """Each choice of the questions of the dossier; of the pages' own questions, an answer at least; and of what is
+    asked of every entry alike, of one entry at least."""
     given: dict[str, set[str]] = {}
     for person in _everyone():
         for question, answer in person.items():
