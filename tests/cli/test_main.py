@@ -81,6 +81,7 @@ def test_the_command_is_the_module_too() -> None:
     assert done.out.startswith(f"advisor {__version__}\n")
 
 
+@pytest.mark.long
 def test_a_real_process_keeps_output_and_errors_apart(tmp_path: Path) -> None:
     good = process("advise", "-", "--format", "markdown", given=b"situation: planning\n")
     assert (good.code, good.err) == (0, "")

@@ -161,6 +161,7 @@ def test_both_engines_agree_with_numbers_of_the_persons_own(answers: dict[str, R
     assert advisor.challenger.agreement(checked, advisor.trace(checked)).tests > 0
 
 
+@pytest.mark.long
 @ONE_PROCESS
 def test_a_program_with_the_numbers_that_are_taken_does_not_fit_other_numbers() -> None:
     advisor = default_advisor()

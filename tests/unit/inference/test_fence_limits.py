@@ -106,6 +106,7 @@ def test_i_our_limits_lie_inside_the_measured_ones() -> None:
     assert to_durable.MAX_INT <= 2**53
 
 
+@pytest.mark.long
 def test_i_the_shipped_definition_nests_nothing_but_one_list_of_alternatives(shipped_advisor: Advisor) -> None:
     """Hazard (i): limits on nesting, and W5's wrong answers from it. Safe: rules are flat lists of patterns, a pattern
     one `$and`, in it at most lists of plain alternatives."""
