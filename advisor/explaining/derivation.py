@@ -70,8 +70,10 @@ class Derivation:
     def _question(self, key: str, name: str) -> WhyNode:
         question = self._view.questionnaire.question(name)
         note = answer_note(self._view, question)
-        if note.said == "answered":
-            return WhyNode(key=key, kind="answer", title=question.text, answer=note)
+        if note.said in ("answered", "followed"):
+            told = self._view.followed.get(name, ())
+            behind = tuple(WhyLink(to=f"question {other}", word="worked_from") for other in told)
+            return WhyNode(key=key, kind="answer", title=question.text, answer=note, behind=behind)
         asked = question.when if self._deep and note.said in ("set_aside", "not_applying") else Condition()
         clauses = clause_notes(self._view, asked, self._because(asked.facts()))
         return WhyNode(key=key, kind="unknown", title=question.text, answer=note, clauses=clauses)

@@ -206,8 +206,13 @@ def _lines(
 def _told(view: View, order: Sequence[str]) -> Iterable[tuple[Rule, Line]]:
     """What is told, but for the reply of a page to who has its question besides, where its case is the answer."""
     for rule, _, line in view.doing(Line):
-        if not (line.part == "reply" and line.weight == "must" and rule.page in order[:1]):
+        if not (_beside(line) and rule.page in order[:1]):
             yield rule, line
+
+
+def _beside(line: Line) -> bool:
+    """Whether a line replies to who came with another question; no other reply must be said."""
+    return line.part == "reply" and line.weight == "must"
 
 
 def _one_thing(view: View, line: Line) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TypeVar, cast
 
 from advisor.errors import Place, Problem, RuleBaseError
+from advisor.model.answer_check import parse_answer
 from advisor.model.condition import Knowledge, Value
 from advisor.model.dates import day
+from advisor.model.entries import followed_from
 from advisor.model.facts import DATE
 from advisor.model.figures import Figure
 from advisor.model.questionnaire import Questionnaire
@@ -35,6 +38,13 @@ class View:
         for rule, firing in self.fired:
             for action in rule.actions:
                 self._doing.setdefault(type(action), []).append((rule, firing, action))
+
+    @cached_property
+    def followed(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions whose answers follow from entries, each with those it follows from."""
+        asked = self.questionnaire
+        given = {name: parse_answer(asked.question(name), raw) for name, raw in self.trace.answers.items()}
+        return followed_from(asked, given)
 
     def doing(self, kind: type[A]) -> list[tuple[Rule, Firing, A]]:
         """Each fired rule with each of its actions of one kind, in order of firing."""

@@ -22,7 +22,7 @@ _OPPOSITE: Mapping[Need, Need] = {
 def answer_note(view: View, question: Question) -> AnswerNote:
     """A question with the user's answer by its label on the screen, or why there is none."""
     said = _saying(view, question)
-    answer = value_words(question, view.trace.answers[question.id]) if said == "answered" else ""
+    answer = value_words(question, view.trace.answers[question.id]) if said in ("answered", "followed") else ""
     return AnswerNote(question=question.id, text=question.text, said=said, answer=answer)
 
 
@@ -83,7 +83,9 @@ def _saying(view: View, question: Question) -> Saying:
     given = view.trace.answers.get(question.id)
     if given is not None:
         said = next((view.said[fact] for fact in question.facts() if fact in view.said), "")
-        return "not_sure" if said == "not_sure" else "skip" if said == "skip" else "answered"
+        if said:
+            return "not_sure" if said == "not_sure" else "skip"
+        return "followed" if question.id in view.followed else "answered"
     return "not_applying" if question.when.truth(view.known) is False else "not_asked"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from advisor.interview.guide import Course
 from advisor.model.answers import Answers, knowledge_of
 from advisor.model.condition import Clause, Condition, Knowledge, Truth
+from advisor.model.entries import followed_from
 from advisor.model.ledger import Entry, Ledger, What
 from advisor.model.path import Path
 from advisor.model.questionnaire import Question, Questionnaire
@@ -37,9 +38,10 @@ class Record:
     passed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settled: tuple[str, ...] | None = None
 
-    def ask(self, *questions: str) -> None:
-        """Remember that questions were answered, each when it was first."""
-        self.asked += [question for question in questions if question not in self.asked]
+    def ask(self, question: str) -> None:
+        """Remember that a question was answered, when it was first."""
+        if question not in self.asked:
+            self.asked.append(question)
 
     def in_order(self, questionnaire: Questionnaire) -> tuple[str, ...]:
         """What was answered from the start, in the order of the questionnaire, and then what was asked since."""
@@ -60,10 +62,13 @@ class Record:
         known = knowledge_of(answers, questionnaire)
         given = {answer.question for answer in answers}
         asked = [name for name in self.asked if name in given]
+        followed = followed_from(questionnaire, {answer.question: answer for answer in answers})
         entries: list[Entry] = []
         closed = set(given)  # and those that will get no answer, since they do not apply or it is not known
         for question in questionnaire.questions:
-            if question.id in asked:
+            if question.id in followed:
+                entry = Entry(question.id, "followed", because=followed[question.id])
+            elif question.id in asked:
                 entry = Entry(question.id, "asked", asked.index(question.id) + 1)
             elif question.id in given:
                 entry = Entry(question.id, self.start.get(question.id, "asked"))

@@ -14,7 +14,7 @@ from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
 from advisor.model.calls import must_be
 from advisor.model.condition import Knowledge, Truth, Value
-from advisor.model.entries import filled_in, following
+from advisor.model.entries import filled_in, own
 from advisor.model.ledger import Ledger
 from advisor.model.path import Path, PathOf, Turn, to_come
 from advisor.model.questionnaire import Question, Questionnaire
@@ -177,7 +177,6 @@ class Interview:
         self._since_settled.add(question.id)
         self._close()
         self._settle({**self._given, question.id: taken})
-        self._record.ask(*self._followed())
         return self.conflict
 
     def back(self) -> Question | None:
@@ -204,8 +203,7 @@ class Interview:
 
     def review(self) -> tuple[ReviewLine, ...]:
         """Every answer that was asked for by itself, in the order of the questionnaire."""
-        told = {key: now for key, now in self._given.items() if key not in self._followed()}
-        return tuple(ReviewLine(*pair, self._truths[pair[0].id]) for pair in self._pairs(told))
+        return tuple(ReviewLine(*pair, self._truths[pair[0].id]) for pair in self._pairs(self._own(self._given)))
 
     def refresh(self) -> None:
         """Ask once more what could not be told for good when it was asked."""
@@ -246,16 +244,16 @@ class Interview:
 
     def _answered_before_current(self) -> list[Question]:
         """In the order asked; those that were answered from the start come first, in the order of the questionnaire."""
-        current, followed = self.current, self._followed()
-        given = self._record.in_order(self.questionnaire)
-        order = [key for key in given if key in self._given and self._truths[key] is True and key not in followed]
+        current, given = self.current, self._own(self._given)
+        answered = self._record.in_order(self.questionnaire)
+        order = [key for key in answered if key in given and self._truths[key] is True]
         if current is not None and current.id in order:
             order = order[: order.index(current.id)]
         return [self.questionnaire.question(key) for key in order]
 
-    def _followed(self) -> tuple[str, ...]:
-        """The questions whose answers follow from entries: they were asked with these."""
-        return following(self.questionnaire, self._given)
+    def _own(self, given: Mapping[str, Answer]) -> dict[str, Answer]:
+        """What was given by itself, and does not follow from entries."""
+        return own(self.questionnaire, given)
 
     def _settle(self, entries: Mapping[str, Answer]) -> None:
         """Keep the entries that may apply, set the rest aside, and take back what applies again."""
@@ -289,10 +287,10 @@ class Interview:
         self.dropped = self.restored = ()
         if self.conflict is not None:
             return
-        known = {*self._settled, *self._since_settled, *self._followed()}
-        gone = {*self._settled} - {*self._given} - {*following(self.questionnaire, self._settled)}
-        self.dropped = self._pairs({key: self._settled[key] for key in gone})
-        self.restored = self._pairs({key: now for key, now in self._given.items() if key not in known})
+        before, now = self._own(self._settled), self._own(self._given)
+        self.dropped = self._pairs({key: before[key] for key in before if key not in self._given})
+        told = {*self._settled, *self._since_settled}
+        self.restored = self._pairs({key: now[key] for key in now if key not in told})
         self._settled = self._given
         self._since_settled.clear()
 

@@ -22,7 +22,7 @@ from advisor.model.answers import (
     knowledge_of,
     nearest,
 )
-from advisor.model.entries import filled_in
+from advisor.model.entries import filled_in, own
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import shown, unpasted
 
@@ -70,9 +70,14 @@ def answers_from_bytes(
 
 
 def answers_text(answers: Answers, questionnaire: Questionnaire) -> str:
-    """A file of answers, as `read_answers` reads it, headed by the questionnaire that they are for."""
+    """A file of answers, as `read_answers` reads it, headed by the questionnaire that they are for.
+
+    What follows from entries is left out: it follows again when the file is read, and from what it then says.
+    """
     heading = _HEADING.format(id=questionnaire.id, version=questionnaire.version)
-    body = yaml.safe_dump(answers.plain(), sort_keys=False, allow_unicode=True, width=10**6) if len(answers) else ""
+    given = own(questionnaire, {answer.question: answer for answer in answers})
+    told = Answers.of(given, questionnaire).plain()
+    body = yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=10**6) if told else ""
     return heading + body
 
 

@@ -22,23 +22,35 @@ def filled_in(
     `before` are the answers as they were: what followed from those entries follows from the new ones now, or is gone.
     An answer that somebody gave stays. Only questions that apply are filled.
     """
-    old = dict(_following(questionnaire, before)) if before else {}
-    kept = {name: answer for name, answer in given.items() if name not in old or old[name] != answer}
-    found = dict(kept)
+    found = own(questionnaire, given, before or {})
     while True:
-        more = {name: answer for name, answer in _following(questionnaire, found) if name not in found}
+        more = {
+            answer.question: answer for answer, _ in _following(questionnaire, found) if answer.question not in found
+        }
         if not more:
             return found
         found.update(more)
 
 
-def following(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> tuple[str, ...]:
-    """Those of the questions that have the answer which follows from entries."""
-    return tuple(name for name, answer in _following(questionnaire, given) if given.get(name) == answer)
+def own(
+    questionnaire: Questionnaire, given: Mapping[str, Answer], before: Mapping[str, Answer] | None = None
+) -> dict[str, Answer]:
+    """The answers without those that follow from entries: those given, or the ones given `before`."""
+    followed = {answer.question: answer for answer, _ in _following(questionnaire, given if before is None else before)}
+    return {name: answer for name, answer in given.items() if followed.get(name) != answer}
 
 
-def _following(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> Iterator[tuple[str, Answer]]:
-    """What follows from entries for each question that is filled from them and applies."""
+def followed_from(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> dict[str, tuple[str, ...]]:
+    """The questions that have the answer which follows from entries, each with those it follows from."""
+    return {
+        answer.question: tuple(name for name in behind if name in given)
+        for answer, behind in _following(questionnaire, given)
+        if given.get(answer.question) == answer
+    }
+
+
+def _following(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> Iterator[tuple[Answer, tuple[str, ...]]]:
+    """What follows from entries for each question that is filled from them and applies, and what it follows from."""
     targets = [q for q in questionnaire.filled if q.filled and _value(given, q.filled.book) is not None]
     if not targets:
         return
@@ -47,7 +59,15 @@ def _following(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> Ite
         if question.when.truth(known) is True and question.filled is not None:
             value = _taken(question.filled, given)
             with suppress(AnswerProblem):  # what the question does not take is not filled in
-                yield question.id, parse_answer(question, value)
+                yield parse_answer(question, value), _behind(question.filled, given)
+
+
+def _behind(how: Filled, given: Mapping[str, Answer]) -> tuple[str, ...]:
+    """The questions that tell what a question is filled with: the entries, and what counts of each."""
+    named = _value(given, how.book)
+    names = dict.fromkeys((*(how.where[:1] if how.where else ()), *([how.by] if how.by else []), *how.take))
+    about = (asked_of(how.book, entry, name) for entry in (named if isinstance(named, tuple) else ()) for name in names)
+    return (how.book, *([how.by] if how.which == "of" else []), *about)
 
 
 def _taken(how: Filled, given: Mapping[str, Answer]) -> Value | None:

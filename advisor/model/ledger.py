@@ -16,22 +16,24 @@ Skipped: TypeAlias = Literal[
 """Why a question has no answer, in the terms of a receipt."""
 
 What: TypeAlias = Literal[
-    "asked", "from_file", "from_draft", "does_not_apply", "not_known_to_apply", "another_page", "cannot_matter", "left",
-    "not_reached",
+    "asked", "from_file", "from_draft", "followed", "does_not_apply", "not_known_to_apply", "another_page",
+    "cannot_matter", "left", "not_reached",
 ]  # fmt: skip
 """What became of a question.
 
 `asked`: put to the user, who answered, or said not sure or skip. `from_file`, `from_draft`: the answer was there from
-the start. `does_not_apply`: its condition is false. `not_known_to_apply`: its condition hangs on something that the
-user did not tell. `another_page`: only pages ask it that do not speak to the user. `cannot_matter`: passed over, since
-it was proved that it can change no line of advice. `left`: open when the user stopped, after it was proved that nothing
-left can change the outcome. `not_reached`: open when the user stopped, without such a proof.
+the start. `followed`: its answer follows from what was told of entries. `does_not_apply`: its condition is false.
+`not_known_to_apply`: its condition hangs on something that the user did not tell. `another_page`: only pages ask it
+that do not speak to the user. `cannot_matter`: passed over, since it was proved that it can change no line of advice.
+`left`: open when the user stopped, after it was proved that nothing left can change the outcome. `not_reached`: open
+when the user stopped, without such a proof.
 """
 
 REASONS: Mapping[What, str] = {
     "asked": "it was asked",
     "from_file": "its answer was read from a file",
     "from_draft": "its answer was kept from an earlier sitting",
+    "followed": "its answer follows from other answers",
     "does_not_apply": "its condition is false",
     "not_known_to_apply": "its condition hangs on something that is not known",
     "another_page": "it belongs to another question than the user's",
@@ -63,10 +65,10 @@ class Entry:
         return REASONS[self.what]
 
     @property
-    def origin(self) -> Literal["asked", "file"] | None:
+    def origin(self) -> Literal["asked", "file", "followed"] | None:
         """Where the answer came from, in the terms of a receipt; None when there is no answer."""
-        if self.what == "asked":
-            return "asked"
+        if self.what in ("asked", "followed"):
+            return self.what
         return "file" if self.what in ("from_file", "from_draft") else None
 
     @property

@@ -14,7 +14,7 @@ NodeKind: TypeAlias = Literal[
     "rule", "silent", "answer", "default", "concluded", "figure", "sum", "flag", "choice", "unknown", "contest",
     "recommendation", "option",
 ]  # fmt: skip
-Saying: TypeAlias = Literal["answered", "not_sure", "skip", "set_aside", "not_applying", "not_asked"]
+Saying: TypeAlias = Literal["answered", "followed", "not_sure", "skip", "set_aside", "not_applying", "not_asked"]
 Need: TypeAlias = Literal[
     "is", "is_not", "at_least", "below", "at_most", "above", "known", "unknown", "said", "not_said", "includes",
     "leaves_out", "so", "not_so",
@@ -26,7 +26,8 @@ WhereNot: TypeAlias = Literal["", "ruled_out", "other_branch", "no_branch"]
 
 
 class AnswerNote(Frozen):
-    """A question with the user's answer as it read on the screen; `answer` is empty unless `said` is `answered`."""
+    """A question with the user's answer as it read on the screen, or with the one that `followed` from other answers;
+    `answer` is empty unless there is one."""
 
     question: str
     text: str

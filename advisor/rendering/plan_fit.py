@@ -17,6 +17,7 @@ from advisor.model.plan_page import (
     ScriptSaid,
     StopSaid,
 )
+from advisor.model.rule_ids import page_prefix
 
 MOST_WORDS = 700
 MOST_LINES = 75
@@ -130,11 +131,11 @@ def _without_done(shown: Shown) -> Shown:
 def _six_rows(shown: Shown) -> Shown:
     """One row less where there are more than six, since what was asked comes before the smallest steps: of those that
     no other page shares and that have no last day of their own the last, first of pages that do not answer."""
-    leading = {rule.partition("-")[0] for rule in shown.plan.answer.rules[:1]}
+    leading = {page_prefix(rule) for rule in shown.plan.answer.rules[:1]}
     loose = [row for row in shown.rows if not row.key and row.kind not in LAST_DAYS]
     if len(shown.rows) <= 6 or not loose:
         return shown
-    aside = [row for row in loose if row.rule.partition("-")[0] not in leading] or loose
+    aside = [row for row in loose if page_prefix(row.rule) not in leading] or loose
     return replace(shown, rows=tuple(row for row in shown.rows if row is not aside[-1]))
 
 

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from advisor.model.advice import Advice, SourceNote
 from advisor.model.dates import day
 from advisor.model.plan_page import AnswerSaid, NumberSaid, RowSaid, Said
+from advisor.model.rule_ids import page_prefix
 from advisor.model.safe_text import one_line
 from advisor.model.words import Words, joined
 from advisor.rendering.plan_fit import Shown
@@ -48,10 +49,10 @@ def plan_parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]
     """
     notes = Listed(advice, shown, words)
     below, elsewhere = words("plan.words_below"), words("plan.words_full")
-    here, anywhere = ({_page(one.rule) for one in scripts} for scripts in (shown.scripts, shown.plan.scripts))
+    here, anywhere = ({page_prefix(one.rule) for one in scripts} for scripts in (shown.scripts, shown.plan.scripts))
 
     def pointed(item: Item) -> str:
-        pages = {_page(rule) for rule in item.rules}
+        pages = {page_prefix(rule) for rule in item.rules}
         if pages & here:
             return item.text
         return item.text.replace(below, elsewhere) if pages & anywhere else item.text.replace(f" {below}", "")
@@ -129,11 +130,6 @@ class Listed:
 
 def _items(mark: Mark, lines: tuple[Said, ...]) -> tuple[Item, ...]:
     return tuple(Item(mark, line.text, sources=line.sources, rules=(line.rule,)) for line in lines)
-
-
-def _page(rule: str) -> str:
-    """What the ids of a page begin with: words to use belong to the rows of their own page."""
-    return rule.partition("-")[0]
 
 
 def _rows(shown: Shown, words: Words) -> Iterator[Item]:

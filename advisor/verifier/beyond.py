@@ -12,7 +12,7 @@ UNPROVED = (
 UNCHECKED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("who made it, when, and with which version of the program: that takes a signature",
      ("versions", "advice/trace/versions")),
-    ("where each answer came from (asked, a file or a default)", ("answers/*/origin",)),
+    ("where each answer came from (asked, a file, a default or other answers)", ("answers/*/origin",)),
     ("which pages a person approved: that takes the approvals beside the rules", ("advice/approvals",)),
     (UNPROVED, ("skipped/*/reason", "skipped/*/proof")),
 )  # fmt: skip

@@ -123,7 +123,7 @@ ADVICE: dict[str, Json] = {
 }  # fmt: skip
 GIVEN_ANSWER: dict[str, Json] = {
     "question": str, "said": {"value", "not_sure", "skip"}, "value": or_null(str, int, [str]),
-    "origin": {"asked", "file", "default"}, "wording_digest": DIGEST, "counted": bool,
+    "origin": {"asked", "file", "default", "followed"}, "wording_digest": DIGEST, "counted": bool,
 }  # fmt: skip
 QUOTED_CLAUSE: dict[str, Json] = {
     "fact": str, "test": {"is", "one_of", "at_least", "at_most", "known", "said"}, "values": [(bool, int, str)],
@@ -208,7 +208,7 @@ SMALL_ADVICE: dict[str, Json] = {
 }  # fmt: skip
 SMALL_ANSWER: dict[str, Json] = {
     "question": str, "said": {"value", "not_sure", "skip"}, "value": or_null(str, int, [str]),
-    "origin": {"asked", "file", "default"}, "counted": bool,
+    "origin": {"asked", "file", "default", "followed"}, "counted": bool,
 }  # fmt: skip
 SKIPPED_TOGETHER: dict[str, Json] = {
     "reason": {"does_not_apply", "not_known_to_apply", "another_page", "cannot_matter", "settled", "not_asked"},

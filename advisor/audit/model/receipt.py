@@ -18,7 +18,7 @@ FORMAT: Literal["advisor.receipt/1"] = "advisor.receipt/1"
 Moment: TypeAlias = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
 """A time in UTC, to the second."""
 
-AnswerOrigin: TypeAlias = Literal["asked", "file", "default"]
+AnswerOrigin: TypeAlias = Literal["asked", "file", "default", "followed"]
 """Where an answer came from: asked on the screen, read from a file or a mapping, or put in by a default."""
 
 SkipReason: TypeAlias = Skipped

@@ -31,6 +31,7 @@ from advisor.interview.record import ground_said
 from advisor.model.advice import Advice, Disclosure, SourceNote
 from advisor.model.answers import Answers, knowledge_of
 from advisor.model.condition import Clause, Condition, Knowledge, Truth
+from advisor.model.entries import followed_from
 from advisor.model.page import opening
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Rule
@@ -44,8 +45,11 @@ NO_SKIPS: Mapping[str, SkippedQuestion] = {}
 
 @dataclass(frozen=True)
 class Hearing:
-    """What was answered, with the `origins` of answers (`file` where none is given) and the reasons for `skipped`
-    questions (worked out where none is given), both by question."""
+    """What was answered, with the `origins` of answers and the reasons for `skipped` questions, both by question.
+
+    Where no origin is given, an answer that follows from others is `followed`, and any other from a `file`; where no
+    reason is given, it is worked out.
+    """
 
     answers: Answers
     origins: Mapping[str, AnswerOrigin] = field(default_factory=lambda: NO_ORIGINS)
@@ -144,12 +148,13 @@ class Recorder:
         return tuple(rule for rule in self._quoted["rules"] if rule.page not in silent)
 
     def _answers(self, hearing: Hearing, trace: Trace) -> tuple[GivenAnswer, ...]:
+        followed = followed_from(self._questionnaire, {answer.question: answer for answer in hearing.answers})
         return tuple(
             GivenAnswer(
                 question=answer.question,
                 said=answer.said,
                 value=answer.value,
-                origin=hearing.origins.get(answer.question, "file"),
+                origin=hearing.origins.get(answer.question, "followed" if answer.question in followed else "file"),
                 wording_digest=self._questions[answer.question].wording_digest,
                 counted=answer.question not in trace.set_aside,
             )

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from advisor.errors import AnswersError
 from advisor.interview.session import Interview
-from advisor.loading.answers import check_answers
+from advisor.loading.answers import answers_from_bytes, answers_text, check_answers
 from advisor.loading.questionnaire import load_questionnaire
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answer, Raw, knowledge_of
-from advisor.model.entries import filled_in, following
+from advisor.model.entries import filled_in, followed_from, own
 from advisor.model.questionnaire import Questionnaire
 from tests.helpers.folders import TINY_QUESTIONNAIRES, write_folder
 
@@ -135,6 +135,39 @@ def test_most_that_can_be_asked_counts_as_many_entries_as_there_may_be(asked: Qu
     assert session.remaining == others + 2 * 4
 
 
+def test_each_answer_that_follows_names_what_it_follows_from(asked: Questionnaire) -> None:
+    given = {answer.question: answer for answer in check_answers({**BOTH, "meant": "blue"}, asked)}
+    behind = followed_from(asked, given)
+    assert behind["plans"] == ("book",)
+    assert behind["lowest"] == ("book", "book_red_fee", "book_blue_fee")
+    assert behind["of_meant"] == ("book", "meant", "book_red_fee", "book_blue_fee")
+    assert behind["first_start"] == ("book", "book_red_stand", "book_blue_stand", "book_blue_start")
+    assert set(own(asked, given)) == {*BOTH, "meant"}
+
+
+def test_a_ledger_says_of_an_answer_that_followed_that_it_was_not_asked(asked: Questionnaire) -> None:
+    session = Interview(asked)
+    while session.current is not None:
+        session.answer(BOTH.get(session.current.id, "not_sure"))
+    ledger = session.ledger()
+    lowest, fee = ledger.entry("lowest"), ledger.entry("book_red_fee")
+    assert (lowest.what, lowest.order, lowest.origin) == ("followed", None, "followed")
+    assert lowest.because == ("book", "book_red_fee", "book_blue_fee")
+    assert (fee.what, fee.origin) == ("asked", "asked")
+    orders = [entry.order for entry in ledger if entry.what == "asked"]
+    assert sorted(order for order in orders if order is not None) == list(range(1, len(orders) + 1))
+
+
+def test_a_file_of_answers_leaves_out_what_follows_and_gives_it_again_when_read(asked: Questionnaire) -> None:
+    given = check_answers({**BOTH, "meant": "blue", "share": 40}, asked)
+    text = answers_text(given, asked)
+    assert "lowest" not in text
+    assert "share: 40" in text
+    assert answers_from_bytes(text.encode(), "again.yaml", asked) == given
+    changed = answers_from_bytes(text.replace("book_red_fee: 98", "book_red_fee: 120").encode(), "again.yaml", asked)
+    assert (changed.plain()["lowest"], changed.plain()["lowest_plan"]) == (112, "blue")
+
+
 def test_the_facts_of_entries_are_those_of_plain_questions(asked: Questionnaire) -> None:
     known = knowledge_of(check_answers(BOTH, asked), asked).values
     assert (known["book.red"], known["book.count"], known["book_red_fee"]) == (True, 2, 98)
@@ -166,6 +199,6 @@ def test_what_follows_hangs_on_the_entries_as_they_are_and_not_on_what_they_were
         return {name: parse_answer(asked.question(name), value) for name, value in raw.items()}
 
     before = filled_in(asked, told(first))
-    follows = set(following(asked, before))
+    follows = set(followed_from(asked, before))
     kept = {name: answer for name, answer in before.items() if name in follows}
     assert filled_in(asked, {**kept, **told(then)}, before) == filled_in(asked, told(then))
