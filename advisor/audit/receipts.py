@@ -80,20 +80,14 @@ class Receipts:
     ) -> SmallReceipt:
         """The same in a small receipt, which names its rulebook, and cannot be checked without it. Raises as `make`,
         and as `Rulebooks.keep`."""
-        return self.advised(answers, time, as_of=as_of, ledger=ledger, origins=origins, skipped=skipped)[1]
+        hearing, advice = self._heard(answers, as_of, ledger, origins, skipped)
+        return self._recorder.small(hearing, advice, self._rulebook_named(), time)
 
     def advised(
-        self,
-        answers: Answers | Mapping[str, Raw],
-        time: str,
-        *,
-        as_of: datetime.date | None = None,
-        ledger: Ledger | None = None,
-        origins: Mapping[str, AnswerOrigin] | None = None,
-        skipped: Sequence[SkippedQuestion] = (),
+        self, answers: Answers | Mapping[str, Raw], time: str, ledger: Ledger | None = None
     ) -> tuple[Advice, SmallReceipt]:
         """The advice, and its small receipt. Raises as `small`."""
-        hearing, advice = self._heard(answers, as_of, ledger, origins, skipped)
+        hearing, advice = self._heard(answers, None, ledger, None, ())
         return advice, self._recorder.small(hearing, advice, self._rulebook_named(), time)
 
     def again(self, receipt: Receipt | SmallReceipt) -> Receipt | SmallReceipt:
