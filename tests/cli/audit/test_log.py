@@ -14,18 +14,6 @@ TEXT = "Jane's county"
 PRIVATE = f"situation: planning\npayers: [medicaid]\nstates: [pa]\ncounty: {TEXT}\n"
 
 
-@pytest.fixture
-def folders(tiny_folders: tuple[Path, Path]) -> list[str | Path]:
-    return ["--rules", tiny_folders[0], "--questionnaires", tiny_folders[1]]
-
-
-@pytest.fixture
-def answers(tmp_path: Path) -> Path:
-    path = tmp_path / "answers.yaml"
-    path.write_text("runway: short\n", "utf-8")
-    return path
-
-
 def test_advice_refusals_and_errors_are_kept_and_verify(
     tmp_path: Path, answers: Path, folders: list[str | Path]
 ) -> None:

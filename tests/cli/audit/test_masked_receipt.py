@@ -14,11 +14,6 @@ from tests.unit.audit.recording.test_masks import resealed
 MASK = {"drop": ["/content/advice/notes"], "hash": ["/content/advice/trace/answers/*"], "key": "sixteen letters!"}
 
 
-@pytest.fixture
-def folders(tiny_folders: tuple[Path, Path]) -> list[str | Path]:
-    return ["--rules", tiny_folders[0], "--questionnaires", tiny_folders[1]]
-
-
 def made(tmp_path: Path, folders: list[str | Path], mask: Mapping[str, object]) -> Path:
     (tmp_path / "mask.json").write_text(json.dumps(mask), "utf-8")
     given = ("--quick", "--log", tmp_path / "log", "--mask", tmp_path / "mask.json")

@@ -18,11 +18,6 @@ from tests.unit.audit.tampering import EDITS, forged, requoted, resealed
 
 
 @pytest.fixture
-def folders(tiny_folders: tuple[Path, Path]) -> list[str | Path]:
-    return ["--rules", tiny_folders[0], "--questionnaires", tiny_folders[1]]
-
-
-@pytest.fixture
 def saved(tmp_path: Path, folders: list[str | Path]) -> Path:
     """A receipt of the tiny rules that stands alone."""
     answers = tmp_path / "answers.yaml"

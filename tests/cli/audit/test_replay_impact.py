@@ -20,11 +20,6 @@ CHANGED_WEIGH = WEIGH.replace("left: 3", "right: 3")
 """The one weigh rule now speaks for the other option."""
 
 
-@pytest.fixture
-def folders(tiny_folders: tuple[Path, Path]) -> list[str | Path]:
-    return ["--rules", tiny_folders[0], "--questionnaires", tiny_folders[1]]
-
-
 @pytest.fixture(params=[[], ["--embed"]], ids=["small", "embedded"])
 def saved(tmp_path: Path, folders: list[str | Path], request: pytest.FixtureRequest) -> Path:
     """A receipt with its rulebook beside it, and one that stands alone."""

@@ -15,18 +15,6 @@ from tests.unit.audit.tampering import resealed
 
 
 @pytest.fixture
-def folders(tiny_folders: tuple[Path, Path]) -> list[str | Path]:
-    return ["--rules", tiny_folders[0], "--questionnaires", tiny_folders[1]]
-
-
-@pytest.fixture
-def answers(tmp_path: Path) -> Path:
-    path = tmp_path / "answers.yaml"
-    path.write_text("runway: short\n", "utf-8")
-    return path
-
-
-@pytest.fixture
 def saved(tmp_path: Path, answers: Path, folders: list[str | Path]) -> Path:
     """A receipt of the tiny rules, with its rulebook beside it."""
     path = tmp_path / "kept" / "receipt.json"

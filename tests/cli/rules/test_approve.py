@@ -20,21 +20,9 @@ from tests.helpers.folders import write_folder
 
 
 @pytest.fixture
-def folders(tiny_folders: tuple[Path, Path]) -> list[str | Path]:
-    return ["--rules", tiny_folders[0], "--questionnaires", tiny_folders[1]]
-
-
-@pytest.fixture
 def key(tmp_path: Path) -> Path:
     assert run("receipt", "keygen", "--key", tmp_path / "ann.key").code == 0
     return tmp_path / "ann.key"
-
-
-@pytest.fixture
-def answers(tmp_path: Path) -> Path:
-    path = tmp_path / "answers.yaml"
-    path.write_text("runway: short\n", "utf-8")
-    return path
 
 
 def approve(key: Path, folders: list[str | Path], *more: str, page: str = "of_DER-1", given: str = "") -> Done:
