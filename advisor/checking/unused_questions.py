@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.checking.finding import Desk, Finding
+from advisor.model.template import Template
 
 
 def unused_questions(desk: Desk) -> Iterator[Finding]:
-    """Questions that no rule, no text of a rule, no figure and no later question reads."""
+    """Questions that no rule, no text of a rule, no figure, no later question and no phrase of a choice reads."""
     read = {fact for rule in desk.base.active for fact in rule.when.facts()}
     texts = [template for rule in desk.base.active for template in rule.templates()]
+    texts += [Template.of(choice.phrase) for question in desk.questionnaire.questions for choice in question.choices]
     slots = {slot for template in texts for slot in (*template.slots, *template.open_slots)}
     read |= {fact for slot in slots for fact in desk.questionnaire.told_by(slot)}
     read |= {fact for figure in desk.base.figures for fact in figure.facts()}

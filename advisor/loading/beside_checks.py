@@ -46,8 +46,8 @@ def beside_problems(base: RuleBase, questionnaire: Questionnaire, files: Mapping
 
 
 def _phrase_problems(base: RuleBase, choice: Choice, place: Place) -> Iterator[Problem]:
-    """What a choice says with a fact: a number that is answered or the words of a derived fact, and others where it is
-    not known."""
+    """What a choice says with a fact: a number or text that is answered or the words of a derived fact, and others where
+    it is not known."""
     try:
         template = Template.of(choice.phrase)
     except ValueError as bad:
@@ -58,10 +58,10 @@ def _phrase_problems(base: RuleBase, choice: Choice, place: Place) -> Iterator[P
     for slot in template.open_slots:
         spec = base.facts.get(slot)
         worded = spec is not None and spec.origin == "rule" and spec.phrases is not None
-        counted = spec is not None and spec.origin == "answer" and spec.kind == "number"
-        if not worded and not counted:
+        told = spec is not None and spec.origin == "answer" and spec.kind in ("number", "mark")
+        if not worded and not told:
             hint = nearest(slot, list(base.facts))
-            found = f"`{{{slot}}}` is no derived fact that has words, and no number that is answered"
+            found = f"`{{{slot}}}` is no derived fact that has words, and no number or text that is answered"
             yield Problem(place, found, "a fact of a page", hint)
 
 

@@ -324,7 +324,7 @@ def test_a_fault_of_an_entry_by_plan_is_named(tmp_path: Path, asked: str, messag
     assert (fault.place.file, fault.place.line) == ("law/law.yaml", line_in(page, asked))
 
 
-NO_WORDS = "is no derived fact that has words, and no number that is answered"
+NO_WORDS = "is no derived fact that has words, and no number or text that is answered"
 
 
 @pytest.mark.parametrize(
