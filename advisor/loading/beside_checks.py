@@ -46,8 +46,8 @@ def beside_problems(base: RuleBase, questionnaire: Questionnaire, files: Mapping
 
 
 def _phrase_problems(base: RuleBase, choice: Choice, place: Place) -> Iterator[Problem]:
-    """What a choice says with a fact: a number or text that is answered or the words of a derived fact, and others where
-    it is not known."""
+    """What a choice says with a fact (a number or text that is answered, or words of a derived one), and with others
+    where that is not known."""
     try:
         template = Template.of(choice.phrase)
     except ValueError as bad:
