@@ -1,8 +1,8 @@
 """How plan pages read, over the cases: `python tests/benchmarks/pages.py [every]`, of so many cases one (1: all).
 
-Not a test: nothing fails here. An answer is visible when the page names it: a number by its figures, a date by its day, a
-typed text as it is, a choice by a telling word of its label or phrase. Answers that say that there is nothing to tell
-("none of these") and the ones that are not known are not counted, nor what was filled in from other answers.
+Not a test: nothing fails here. An answer is visible when the page names it: a number by its figures, a date by its day,
+a typed text as it is, a choice by a telling word of its label or phrase. Answers that say that there is nothing to tell
+("none of these") and those that are not known are not counted, nor what was filled in from other answers.
 """
 
 from __future__ import annotations
@@ -34,9 +34,12 @@ RUN = 8  # words that make a run
 RECURS = 1 / 4  # a run is common when it stands in more of the pages than this
 UNSEEN = 15  # questions whose answers are most often not visible, as named
 TELLING = 4  # letters of a word that tells a choice from others
-LITTLE = frozenset("about after another before cannot client clients does from have into know known more most need none "
-                   "once only other plan plans same since some than that their them there they this what when which "
-                   "with without work would your yours".split())  # fmt: skip
+LITTLE = frozenset({
+    "about", "after", "another", "before", "cannot", "client", "clients", "does", "from", "have", "into", "know",
+    "known", "more", "most", "need", "none", "once", "only", "other", "plan", "plans", "same", "since", "some", "than",
+    "that", "their", "them", "there", "they", "this", "what", "when", "which", "with", "without", "work", "would",
+    "your", "yours",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ def main() -> None:
 
 
 def _row(what: str, found: list[float] | list[int], form: str) -> None:
-    print(f"| {what} | " + " | ".join(form.format(n) for n in (statistics.median(found), min(found), max(found))) + " |")
+    print(
+        f"| {what} | " + " | ".join(form.format(n) for n in (statistics.median(found), min(found), max(found))) + " |"
+    )
 
 
 def _read(answers: Answers, advice: Advice, page: str, common: set[tuple[str, ...]]) -> Read:

@@ -140,11 +140,18 @@ def kept_answers(kept: Kept) -> dict[str, Raw]:
     return told
 
 
-def _in_log(folder: Path) -> Iterator[Kept | Unread]:
+def logged_advice(lines: Iterable[LogLine], folder: Path) -> Iterator[tuple[LogLine, Kept | Unread]]:
+    """The advice in lines of the log in a folder, each with its line."""
     name, books = printable(folder.name), Rulebooks(folder)
+    for line in lines:
+        for found in _logged(line, f"{name}, record {line.seq}", books):
+            yield line, found
+
+
+def _in_log(folder: Path) -> Iterator[Kept | Unread]:
+    name = printable(folder.name)
     try:
-        for line in DecisionLog(folder).lines():
-            yield from _logged(line, f"{name}, record {line.seq}", books)
+        yield from (found for _, found in logged_advice(DecisionLog(folder).lines(), folder))
     except DataError as bad:
         yield Unread(name, f"the rest of the log does not hold: {bad}")
 

@@ -1,4 +1,4 @@
-"""`advisor log`: verify, mend and read a decision log; and the log that `advisor advise` keeps."""
+"""`advisor log`: verify, mend, read and report on a decision log; and the log that `advisor advise` keeps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from advisor.cli.audit.log_report_command import report
 from advisor.cli.clock import now
 from advisor.cli.shared_options import Commands, write_out
 
@@ -25,7 +26,11 @@ def log() -> None:
     Examples:
       advisor log verify decisions
       advisor log show decisions
+      advisor log report decisions
     """
+
+
+log.add_command(report)
 
 
 @log.command(epilog="Exit codes: 0 every record holds; 1 one does not, or the tail is torn; 2 wrong usage.")
