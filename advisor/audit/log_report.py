@@ -70,7 +70,7 @@ def _told(
         title=_string(kept.part("advice", "recommendation", "title")),
         sure=_string(kept.part("advice", "plan", "answer", "sure")),
         warnings=len(kept.rows("advice", "red_flags")), expires=expires, expired="" < expires < day.isoformat(),
-        verdict=verdicts.get(kept.receipt, ""), sampled=line.seq in drawn,
+        verdict=verdicts.get(kept.receipt, ""), drawn=line.seq in drawn,
     )  # fmt: skip
 
 

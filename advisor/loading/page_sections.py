@@ -260,7 +260,7 @@ def words_in(text: Template) -> int:
     """How many words a text has; a placeholder counts as the words it falls back on, or as one."""
     count = 0
     for i, part in enumerate(text.parts):
-        count += max(1, len(part.partition("|")[2].split())) if i % 2 else len(part.split())
+        count += max(1, len(part.rpartition("|")[2].split())) if i % 2 else len(part.split())
     return count
 
 

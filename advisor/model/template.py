@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 _SENTENCE_ENDS = (". ", "? ", "! ")
@@ -15,7 +16,8 @@ _SLOT = re.compile(r"\{([a-z][A-Za-z0-9_.]*(?:\|[^{}]*)?)\}")
 class Template:
     """A text cut at its placeholders: literal, name, literal, name, ..., literal.
 
-    `{name}` must be known when the text is used; `{name|words}` reads as `words` where the name is not known.
+    `{name}` must be known when the text is used; `{name|words}` reads as `words` where the name is not known, and
+    `{name|other|words}` as the first of the names that is known, or as `words`.
     """
 
     source: str
@@ -37,7 +39,7 @@ class Template:
     @property
     def open_slots(self) -> tuple[str, ...]:
         """The names of the placeholders that have words to fall back on, in order."""
-        return tuple(part.partition("|")[0] for part in self.parts[1::2] if "|" in part)
+        return tuple(name for part in self.parts[1::2] for name in part.split("|")[:-1])
 
     def fill(self, phrase: Callable[[str], str], *, capital: bool = True) -> str:
         """The text with each placeholder replaced by `phrase(name)`, and a capital at the start of each sentence; at
@@ -64,10 +66,10 @@ def _begun(words: str, before: str) -> str:
 
 
 def _filled(part: str, phrase: Callable[[str], str]) -> str:
-    name, bar, fallback = part.partition("|")
-    if not bar:
-        return phrase(name)
-    try:
-        return phrase(name)
-    except KeyError:
-        return fallback
+    *names, words = part.split("|")
+    if not names:
+        return phrase(words)
+    for name in names:
+        with suppress(KeyError):
+            return phrase(name)
+    return words

@@ -45,7 +45,8 @@ class Words:
         try:
             return self.phrase(slot)
         except KeyError:
-            return fallback
+            other, bar, words = fallback.partition("|")
+            return self._slot(other, words) if bar else fallback
 
     def phrase(self, slot: str) -> str:
         """How a fact, an option, or what was picked of several choices, reads in a sentence. Raises KeyError."""

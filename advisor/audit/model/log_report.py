@@ -20,7 +20,7 @@ class LoggedAdvice(Frozen):
     """One piece of advice in the log: its record, what was asked and advised, and what became of it.
 
     `asked` is the question that was brought and `sure` how sure the advice was. `expires` is the day by which one of
-    its rules must be read again. `verdict` is the last judgment in the log, and `sampled` says that it was drawn.
+    its rules must be read again. `verdict` is the last judgment in the log, and `drawn` says that it was drawn.
     Texts that a mask took away are empty.
     """
 
@@ -35,7 +35,7 @@ class LoggedAdvice(Frozen):
     expires: IsoDay | Literal[""] = ""
     expired: bool = False
     verdict: str = ""
-    sampled: bool = False
+    drawn: bool = False
 
 
 class LogReport(Frozen):

@@ -12,7 +12,7 @@ from advisor.model.words import clean
 from advisor.rendering.wrap import wrapped
 
 COLUMNS = ("record", "time", "receipt", "asked", "option", "title", "sure", "warnings", "expires", "expired", "verdict",
-           "sampled")  # fmt: skip
+           "drawn")  # fmt: skip
 _LISTED = 10  # of a matter, the most frequent ones that text shows
 _GONE = "(erased)"
 
@@ -53,9 +53,8 @@ def _begins(report: LogReport) -> str:
     if not report.advice:
         return f"As of {report.as_of}: no advice. Records in the log: {report.records}."
     first, last = report.advice[0].time[:10], report.advice[-1].time[:10]
-    return (
-        f"As of {report.as_of}: {len(report.advice)} pieces of advice in {report.records} records, {first} to {last}."
-    )
+    given = len(report.advice)
+    return f"As of {report.as_of}: advice given {given}, from {first} to {last}. Records in the log: {report.records}."
 
 
 def _matters(report: LogReport) -> tuple[tuple[str, tuple[Counted, ...]], ...]:
@@ -80,12 +79,12 @@ def _expiring(report: LogReport, width: int) -> Iterator[str]:
 
 
 def _drawn(report: LogReport, width: int) -> Iterator[str]:
-    sampled = [one for one in report.advice if one.sampled]
-    if sampled:
+    drawn = [one for one in report.advice if one.drawn]
+    if drawn:
         yield ""
-        drawn = f'To review, {len(sampled)} drawn with the seed "{report.seed}" (--seed draws others)'
-        yield from wrapped(clean(drawn), width)
-        for one in sampled:
+        told = f'To review, {len(drawn)} drawn with the seed "{report.seed}" (--seed draws others)'
+        yield from wrapped(clean(told), width)
+        for one in drawn:
             yield from wrapped(clean(_advised(one)), width, f"{one.record:>6}  ", " " * 8)
 
 

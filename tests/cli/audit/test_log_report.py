@@ -71,11 +71,11 @@ def test_an_override_is_counted_with_the_rules_it_names(log: Path) -> None:
 def test_who_knows_the_seed_and_the_digests_can_draw_the_same_sample(log: Path) -> None:
     digests = {line.seq: line.digest for line in DecisionLog(log).lines() if line.kind == "advice"}
     for seed in ("1", "2027-Q1", "a", "b"):
-        drawn = [one["record"] for one in report(log, "--sample", "2", "--seed", seed)["advice"] if one["sampled"]]
+        drawn = [one["record"] for one in report(log, "--sample", "2", "--seed", seed)["advice"] if one["drawn"]]
         ranks = {seq: hashlib.sha256(f"{seed} {digest}".encode()).hexdigest() for seq, digest in digests.items()}
         assert set(drawn) == set(sorted(ranks, key=lambda seq: ranks[seq])[:2]), seed
-    assert all(one["sampled"] for one in report(log, "--sample", "9")["advice"])
-    assert not any(one["sampled"] for one in report(log, "--sample", "0")["advice"])
+    assert all(one["drawn"] for one in report(log, "--sample", "9")["advice"])
+    assert not any(one["drawn"] for one in report(log, "--sample", "0")["advice"])
 
 
 def test_advice_expires_after_its_day_and_not_on_it(log: Path) -> None:
@@ -89,7 +89,7 @@ def test_the_table_has_a_row_for_each_piece_of_advice(log: Path) -> None:
     rows = list(csv.DictReader(run("log", "report", log, "--format", "csv", "--sample", "1").out.splitlines()))
     told = report(log, "--sample", "1")["advice"]
     assert [row["receipt"] for row in rows] == [one["receipt"] for one in told]
-    assert [row["sampled"] == "yes" for row in rows] == [one["sampled"] for one in told]
+    assert [row["drawn"] == "yes" for row in rows] == [one["drawn"] for one in told]
 
 
 def test_the_text_says_it_in_lines_that_fit(log: Path) -> None:

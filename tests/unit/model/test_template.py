@@ -24,6 +24,15 @@ def test_a_phrase_that_begins_a_sentence_gets_a_capital() -> None:
     )
 
 
+def test_of_several_names_the_first_that_is_known_stands_there() -> None:
+    template = Template.of("Ask {typed|named|your plan}.")
+    assert template.slots == ()
+    assert template.open_slots == ("typed", "named")
+    assert template.fill({"typed": "Regence", "named": "Premera"}.__getitem__) == "Ask Regence."
+    assert template.fill({"named": "Premera"}.__getitem__) == "Ask Premera."
+    assert template.fill({}.__getitem__) == "Ask your plan."
+
+
 def test_a_text_without_placeholders_is_left_as_it_is() -> None:
     assert Template.of("small start").fill(lambda slot: slot) == "small start"
 
