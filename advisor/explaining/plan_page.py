@@ -197,8 +197,9 @@ def _row(view: View, rule: Rule, row: PlanRow, moment: Moment, shown: bool) -> R
 def _lines(
     view: View, order: Sequence[str], parts: tuple[str, ...], make: Callable[[View, Rule, Line], T]
 ) -> Iterable[T]:
-    found = [pair for pair in _told(view, order) if pair[1].part in parts]
+    found = [pair for pair in _told(view, order) if _part(pair[1]) in parts]
     ranked = _once(_ranked(view, found, order), lambda pair: _one_thing(view, pair[1]))
+    ranked.sort(key=lambda pair: pair[1].weight == "could")
     for rule, line in _early(ranked, LEADING_REPLIES if parts == ("reply",) else LEADING):
         yield make(view, rule, line)
 
@@ -208,6 +209,11 @@ def _told(view: View, order: Sequence[str]) -> Iterable[tuple[Rule, Line]]:
     for rule, _, line in view.doing(Line):
         if not (_beside(line) and rule.page in order[:1]):
             yield rule, line
+
+
+def _part(line: Line) -> str:
+    """The part of the page in which a line stands: a reply that only says who can answer is something to find out."""
+    return "find_out" if line.part == "reply" and line.weight == "could" else line.part
 
 
 def _beside(line: Line) -> bool:

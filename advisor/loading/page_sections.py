@@ -219,7 +219,8 @@ def _find_out(entry: Entry) -> Rule:
 def _reply(entry: Entry) -> Rule:
     """What is said to a person who chose this wish; the first reply to it that holds is the one that is said.
 
-    One that is said `beside` is for those who came with another question and have this page's too.
+    One that is said `beside` is for those who came with another question and have this page's too; one that says who
+    answers it `elsewhere` stands last, with what is to be found out.
     """
     fields, page = entry.fields, entry.opened.page
     if fields.has("beside"):
@@ -230,7 +231,9 @@ def _reply(entry: Entry) -> Rule:
         expected = "`wishes:` in its head, the question that is replied to"
         raise fields.problem(at, "to", "the page has no `wishes`", expected)
     text, chosen = entry.words("text", "reply"), f"{page.wishes}.{wish}"
-    return entry.rule("plan", (Line("reply", text, fact=chosen),), text, Clause(chosen, "is", (True,), at))
+    weight: Weight = "could" if fields.flag("elsewhere", False) else "should"
+    reply = Line("reply", text, fact=chosen, weight=weight)
+    return entry.rule("plan", (reply,), text, Clause(chosen, "is", (True,), at))
 
 
 def _beside(entry: Entry) -> Rule:

@@ -142,7 +142,8 @@ Part: TypeAlias = Literal["reason", "against", "watch", "number", "find_out", "r
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the plan page: a reason, a reason against, a danger to watch for, a number (of a `figure`), something
-    to find out until `fact` is known, or the first reply to the wish `fact`. One that `must` be said comes early.
+    to find out until `fact` is known, or the first reply to the wish `fact`. One that `must` be said comes early; a
+    reply that `could` be said only names who else answers.
     """
 
     part: Part

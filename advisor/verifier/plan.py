@@ -193,7 +193,8 @@ class Plan:
         made: dict[str, tuple[str, Json]] = {}
         for rule, one in self.ranked("line"):
             answered = one["part"] == "reply" and one["weight"] == "must" and rule["page"] in self.first[:1]
-            if one["part"] in parts and not answered:
+            elsewhere = one["part"] == "reply" and one["weight"] == "could"
+            if ("find_out" if elsewhere else one["part"]) in parts and not answered:
                 line = self.said(one["text"], rule)
                 if "number" in parts:
                     line |= self._number(one["figure"])
@@ -202,7 +203,8 @@ class Plan:
                 wish = one["fact"] if one["part"] == "reply" else ""
                 made.setdefault(one["figure"] or wish or line["text"], (one["weight"], line))
         leading = LEADING_REPLIES if parts == ("reply",) else LEADING
-        first, later = list(made.values())[:leading], list(made.values())[leading:]
+        ordered = sorted(made.values(), key=lambda pair: pair[0] == "could")
+        first, later = ordered[:leading], ordered[leading:]
         early = [pair for pair in later if pair[0] == "must"][:MOST_EARLY]
         return [line for _, line in (*first, *early, *(pair for pair in later if pair not in early))]
 

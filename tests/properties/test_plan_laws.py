@@ -13,7 +13,7 @@ from advisor.advice import default_advisor
 from advisor.loading.answers import read_answers
 from advisor.model.advice import Advice
 from advisor.model.plan_page import RowSaid, Said
-from advisor.model.rule import RedFlag
+from advisor.model.rule import Line, RedFlag
 from advisor.rendering.plan_text import render_plan
 from advisor.rendering.reading_grade import grade
 from tests.helpers.people import TODAY, people
@@ -144,6 +144,14 @@ def test_the_asked_question_is_answered_even_when_another_leads() -> None:
         if answer.asked and answer.page and answer.page != answer.asked:
             led = {default_advisor().rulebase.by_id[rule].page for rule in answer.rules}
             assert answer.asked in led or len(answer.rules) == 1, who(advice)
+
+
+def test_who_else_answers_is_told_last_and_not_as_an_answer() -> None:
+    rules = default_advisor().rulebase.by_id
+    for advice in everyone():
+        for reply in advice.plan.replies:
+            lines = [action for action in rules[reply.rule].actions if isinstance(action, Line)]
+            assert lines[0].weight != "could", who(advice)
 
 
 def test_every_line_traces_to_a_rule_that_fired_and_to_a_source() -> None:

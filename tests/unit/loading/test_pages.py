@@ -221,6 +221,40 @@ def test_a_reply_beside_speaks_to_who_came_with_another_question(tmp_path: Path)
     assert (line.part, line.fact, line.weight) == ("reply", "tight", "must")
 
 
+WISH = (
+    "      - {id: wish, ref: Q3, text: What do you want to know?, why: It is answered., help: Choose., kind: several,\n"
+    "         choices: [{id: long, label: How long}, {id: other, label: Something else}]}\n"
+    "contradictions:"
+)
+ASKING = """\
+page: tight_money
+title: Money is tight
+wishes: wish
+questions: [wish]
+since: "1.0"
+review_by: 2098-01-01
+claim: {id: P1, says: It is so., source: book}
+people:
+  asks: {wish.other: true}
+  quiet: {wish.other: false}
+replies:
+  - {id: REP-7, to: other, FLAG title: Something else, text: Ask a lawyer., fires: [asks], silent: [quiet]}
+"""
+
+
+@pytest.mark.parametrize(("flag", "weight"), [("", "should"), ("elsewhere: true, ", "could")])
+def test_a_reply_that_only_names_who_else_answers_may_be_left_to_the_last(
+    tmp_path: Path, flag: str, weight: str
+) -> None:
+    asked = TINY_QUESTIONNAIRES["credentialing.yaml"].replace("contradictions:", WISH)
+    folder = write_folder(tmp_path / "questionnaires", TINY_QUESTIONNAIRES, {"credentialing.yaml": asked})
+    page = write_folder(tmp_path / "rules", TINY_RULES, {FILE: ASKING.replace("FLAG", flag)})
+    made = load_rulebase(load_questionnaire(folder), page).by_id["REP-7"]
+    (line,) = made.actions
+    assert isinstance(line, Line)
+    assert (line.part, line.fact, line.weight) == ("reply", "wish.other", weight)
+
+
 def test_a_page_that_speaks_to_everybody_is_nobodys_second_question(tmp_path: Path) -> None:
     text = BESIDES.replace("speaks_to: {all: [{fact: tight, is: true}]}\n", "")
     (fault,) = rule_faults(tmp_path, {FILE: text})
