@@ -126,8 +126,16 @@ class Reach:
                         found[next_] = before | there
                         reached.add(next_)
             waiting = reached
-        named = {bits: frozenset(q for n, q in enumerate(unanswered) if bits >> n & 1) for bits in {*found.values()}}
+        named = {bits: frozenset(_places(bits, unanswered)) for bits in {*found.values()}}
         return {place: named[bits] for place, bits in found.items()}
+
+
+def _places(bits: int, names: Sequence[str]) -> Iterator[str]:
+    """The names of the bits that are set."""
+    while bits:
+        lowest = bits & -bits
+        yield names[lowest.bit_length() - 1]
+        bits ^= lowest
 
 
 def _made(rule: Rule) -> Iterator[str]:
