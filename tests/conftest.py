@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Collect garbage as seldom as the command does: each worker holds several rule bases, which are none. Keep what
     is read of folders of rules here, not in the cache of who runs the tests.
 
+    Keep compiled code even where the environment says not to: without, each of the many programs that tests start
+    compiles the whole package anew, and each worker every test.
+
     A shell that runs the tests in the background, or `nohup`, ignores signals for all that they start; tests of signals
     look at what a terminal gives.
     """
     gc.set_threshold(COLLECT_AFTER)
     os.environ[CACHE] = str(config.rootpath / ".pytest_cache" / "rules")
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        sys.dont_write_bytecode = False
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:

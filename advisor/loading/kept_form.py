@@ -27,7 +27,8 @@ _TUPLE, _SET, _DICT, _WORDING, _DATE, _FRACTION, _SHARED, _FIRST_CLASS = range(8
 def as_data(both: Both) -> bytes:
     """The form to keep. Raises TypeError for what no rule base holds."""
     writer = _Writer()
-    whole = writer.data(both)
+    with no_collecting():
+        whole = writer.data(both)
     names = [f"{kind.__module__}.{kind.__qualname__}" for kind in writer.classes]
     holding = [sorted(holds) for holds in writer.classes.values()]
     document = {"classes": names, "holding": holding, "shared": writer.shared, "both": whole}
@@ -38,7 +39,7 @@ def from_data(raw: bytes, known: dict[str, type]) -> Both:
     """What was written. `known` are the classes it may name. Raises ValueError, LookupError, TypeError or
     ArithmeticError for what was not written by `as_data`.
     """
-    with _no_collecting():
+    with no_collecting():
         document = json.loads(raw)
         read = _reader([known[name] for name in document["classes"]], document["holding"], document["shared"])
         both: Both = read(document["both"])
@@ -50,6 +51,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.classes: dict[type, set[int]] = {}
+        self._forms: dict[type, tuple[int, tuple[str, ...], set[int]]] = {}
         self.shared: list[Any] = []
         self._met: dict[int, Any] = {}
         self._kept: list[object] = []  # so that no id is used twice
@@ -78,13 +80,26 @@ class _Writer:
             return [_DATE, what.isoformat()]
         if kind is Fraction:
             return [_FRACTION, what.numerator, what.denominator]
+        if (form := self._forms.get(kind)) is None:
+            form = self._form(kind)
+        number, names, holds = form
+        made: list[Any] = [number]
+        for place, name in enumerate(names):
+            value = getattr(what, name)
+            if type(value) not in _PLAIN:
+                holds.add(place)
+                value = self.data(value)
+            made.append(value)
+        return made
+
+    def _form(self, kind: type) -> tuple[int, tuple[str, ...], set[int]]:
+        """The number of a class, the names of its fields and the places of those that hold others."""
         if not is_dataclass(kind):
             raise TypeError(f"{kind.__name__} is nothing that a rule base holds")
-        values = [getattr(what, field.name) for field in fields(kind)]
-        holds = self.classes.setdefault(kind, set())
-        number = _FIRST_CLASS + list(self.classes).index(kind)
-        holds.update(place for place, value in enumerate(values) if type(value) not in _PLAIN)
-        return [number, *map(self.data, values)]
+        holds = self.classes[kind] = set()
+        number = _FIRST_CLASS + len(self.classes) - 1
+        form = self._forms[kind] = (number, tuple(field.name for field in fields(kind)), holds)
+        return form
 
 
 def _reader(kinds: list[type], holding: list[list[int]], table: list[Any]) -> Callable[[Any], Any]:
@@ -133,7 +148,7 @@ def _setter(kind: type, name: str) -> Callable[[object, object], None]:
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
+def no_collecting() -> Iterator[None]:
     """Hundreds of thousands of new objects, none of them garbage."""
     was = gc.isenabled()
     gc.disable()

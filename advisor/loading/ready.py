@@ -18,7 +18,7 @@ from pathlib import Path
 
 from advisor._version import __version__
 from advisor.errors import DataError, QuestionnaireError, RuleBaseError
-from advisor.loading.kept_form import Both, as_data, from_data
+from advisor.loading.kept_form import Both, as_data, from_data, no_collecting
 from advisor.loading.resources import shipped, yaml_files
 from advisor.model import (
     chart_plans,
@@ -58,7 +58,8 @@ def kept_or_read(rules: Path | None, questionnaires: Path | None, read: Callable
     for file in files:
         if (found := _kept(file, key)) is not None:
             return found
-    both = read()
+    with no_collecting():
+        both = read()
     if _seen(rules, questionnaires) == seen:  # nobody wrote while they were read
         for file in files:
             if _keep(file, key, both):

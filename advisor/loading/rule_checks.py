@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from advisor.errors import Place, Problem
 from advisor.loading.clause_checks import clause_problems, value_fault
 from advisor.model.answers import nearest
 from advisor.model.condition import Clause, Knowledge
 from advisor.model.facts import DATE, FactSpec, earlier
-from advisor.model.figures import ENDS, Figure, sure_figures
+from advisor.model.figures import SureFacts
 from advisor.model.questionnaire import DAYS
 from advisor.model.rule import (
     AddOn,
@@ -29,13 +29,13 @@ def problems_of(
     facts: Mapping[str, FactSpec],
     options: Mapping[str, Option],
     criteria: Mapping[str, str],
-    figures: Sequence[Figure] = (),
+    figured: SureFacts | None = None,
 ) -> Iterator[Problem]:
-    """Everything wrong with one rule, most basic first."""
+    """Everything wrong with one rule, most basic first; `figured` is what the figures tell, if there are any."""
     yield from clause_problems(rule.when, facts, rule.file, rule.id)
     yield from _stratum_problems(rule, facts)
     yield from _action_problems(rule, facts, options, criteria)
-    yield from _template_problems(rule, facts, options, figures)
+    yield from _template_problems(rule, facts, options, figured or SureFacts(()))
     for example in rule.examples:
         for fact, value in example.given.items():
             if (fault := value_fault(facts, fact, value)) is not None:
@@ -112,7 +112,7 @@ def _action_problems(
 
 
 def _template_problems(
-    rule: Rule, facts: Mapping[str, FactSpec], options: Mapping[str, Option], figures: Sequence[Figure]
+    rule: Rule, facts: Mapping[str, FactSpec], options: Mapping[str, Option], figured: SureFacts
 ) -> Iterator[Problem]:
     sure = {c.fact for c in rule.when.all if c.test not in ("known", "said") or c.values[0] is True}
     sure |= {c.fact for c in rule.when.none if c.test not in ("known", "said")}
@@ -123,12 +123,7 @@ def _template_problems(
             if len({(c.fact, c.test in ("known", "said")) for c in rule.when.any}) == 1
             else set()
         )
-    made = sure_figures(figures)
-    sure |= {end for figure in figures if figure.id in made for end in figure.ends}
-    if any(fact.endswith(ENDS) for fact in sure):
-        for figure in reversed(figures):  # a figure that is made tells that what it counts with was known
-            if not sure.isdisjoint(figure.ends):
-                sure |= {*figure.ends, *figure.inputs}
+    known = figured.beside(sure)
     for template in rule.templates():
         for slot in template.open_slots:
             if slot.partition(".")[0] != "option" and slot not in facts and f"{slot}.count" not in facts:
@@ -142,7 +137,7 @@ def _template_problems(
                     yield Problem(place, f"there is no option for `{{{slot}}}`", "", nearest(slot[7:], list(options)))
             elif slot not in facts:
                 yield Problem(place, f"there is no fact for `{{{slot}}}`", "", nearest(slot, list(facts)))
-            elif slot not in sure:
+            elif slot not in known:
                 yield Problem(
                     place, f"`{{{slot}}}` may be unknown when the rule fires", "a fact that `all` tests for a value",
                     "Test the fact under `all`, or leave it out of the sentence",

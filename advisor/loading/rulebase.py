@@ -30,7 +30,7 @@ from advisor.loading.vocabulary import derived_fact, machine_facts
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import nearest
 from advisor.model.facts import STRATA, FactSpec
-from advisor.model.figures import Figure
+from advisor.model.figures import Figure, SureFacts
 from advisor.model.page import Page
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Answer, Recommend, Rule, RuleOut
@@ -283,6 +283,7 @@ def _retired(fields: Fields) -> Iterator[tuple[str, str]]:
 
 def _problems(base: RuleBase) -> Iterator[Problem]:
     seen: dict[str, Rule] = {}
+    figured = SureFacts(base.figures)
     for rule in base.rules:
         place = Place(rule.file, rule.line, rule.id)
         if rule.id in seen:
@@ -293,6 +294,6 @@ def _problems(base: RuleBase) -> Iterator[Problem]:
         if any(isinstance(a, RuleOut) and base.decision.fallback in a.options for a in rule.actions):
             message = f"`{base.decision.fallback}` is what is left when nothing else fits, so no rule may rule it out"
             yield Problem(place, message, "other options")
-        yield from problems_of(rule, base.facts, base.options, base.criteria, base.figures)
+        yield from problems_of(rule, base.facts, base.options, base.criteria, figured)
         for key, claims, sources in (("claims", rule.claims, ()), ("sources", (), rule.sources)):
             yield from citation_problems(base, Place(rule.file, rule.line_of(key), f"{rule.id}.{key}"), claims, sources)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias
@@ -122,6 +122,28 @@ def sure_figures(figures: Iterable[Figure]) -> frozenset[str]:
         if figure.sure_after(found):
             found.add(figure.id)
     return frozenset(found)
+
+
+class SureFacts:
+    """What is surely known where some figures, in the order worked out, are made or may be."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        made = sure_figures(figures)
+        self._told = tuple((frozenset(figure.ends), (*figure.ends, *figure.inputs)) for figure in reversed(figures))
+        self._always = self._behind({end for figure in figures if figure.id in made for end in figure.ends})
+
+    def beside(self, tested: Collection[str]) -> frozenset[str]:
+        """What is known when some facts are, these among them: a figure that is made tells that what it counts with was
+        known."""
+        behind = self._behind(tested) if any(fact.endswith(ENDS) for fact in tested) else tested
+        return self._always.union(behind)
+
+    def _behind(self, tested: Collection[str]) -> frozenset[str]:
+        found = set(tested)
+        for ends, told in self._told:  # a figure counts with earlier ones only
+            if not ends.isdisjoint(found):
+                found.update(told)
+        return frozenset(found)
 
 
 def figures_behind(facts: Collection[str], figures: tuple[Figure, ...]) -> tuple[Figure, ...]:

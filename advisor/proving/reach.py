@@ -70,6 +70,20 @@ class Reach:
         question = self.questionnaire.question_of_fact.get(fact)
         return question.when.facts() if question is not None else ()
 
+    @cached_property
+    def _leads(self) -> Mapping[str, tuple[str, ...]]:
+        """From each fact to those that hang on it without any rule between."""
+        found: dict[str, tuple[str, ...]] = {}
+        for fact in (*self.base.facts, CHOICE):
+            for read in self._straight(fact):
+                found[read] = (*found.get(read, ()), fact)
+        return found
+
+    @cached_property
+    def _rules(self) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """What each rule reads, and what it makes, by its id."""
+        return {rule.id: (rule.when.facts(), tuple(_made(rule))) for rule in self.base.active}
+
     def in_words(self, outlook: Outlook, behind: Mapping[str, frozenset[str]]) -> frozenset[str]:
         """The open questions on which hangs how a line that is or can be part of the advice reads.
 
@@ -85,32 +99,43 @@ class Reach:
 
     def behind(self, outlook: Outlook, unanswered: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """For each fact, the open questions on which it can still hang; for each undecided rule too, by its id."""
-        undecided = outlook.undecided
-        leads: dict[str, list[str]] = {}  # from what is read to what is made of it
-        for rule in self.base.active:
-            if rule.id in undecided:
-                for fact in rule.when.facts():
-                    leads.setdefault(fact, []).append(rule.id)
-                for made in _made(rule):
-                    leads.setdefault(rule.id, []).append(made)
-        for fact in (*self.base.facts, CHOICE):
-            for read in self._straight(fact):
-                leads.setdefault(read, []).append(fact)
+        undecided, leads = outlook.undecided, self._leads
+        on: dict[str, list[str]] = {}  # from what is read to what is made of it
+        for rule, (reads, made) in self._rules.items():
+            if rule in undecided:
+                on[rule] = [*made]
+                for fact in reads:
+                    on.setdefault(fact, []).append(rule)
         for question in self.questionnaire.filled:
             if question.filled is not None and question.id in unanswered:
                 book = self.questionnaire.question(question.filled.book)
                 for fact in (*book.facts(), *book.parts):
-                    leads.setdefault(fact, []).extend(question.facts())
-        found: dict[str, set[str]] = {}
-        for name in unanswered:
-            waiting = list(self.questionnaire.question(name).facts())
-            while waiting:
-                place = waiting.pop()
-                there = found.setdefault(place, set())
-                if name not in there:
-                    there.add(name)
-                    waiting += leads.get(place, ())
-        return {place: frozenset(names) for place, names in found.items()}
+                    on.setdefault(fact, []).extend(question.facts())
+        found: dict[str, int] = {}  # a bit for each question
+        for number, name in enumerate(unanswered):
+            for fact in self.questionnaire.question(name).facts():
+                found[fact] = found.get(fact, 0) | 1 << number
+        waiting = set(found)
+        while waiting:
+            reached: set[str] = set()
+            for place in waiting:
+                there = found[place]
+                for next_ in (*leads.get(place, ()), *on.get(place, ())):
+                    before = found.get(next_, 0)
+                    if before | there != before:
+                        found[next_] = before | there
+                        reached.add(next_)
+            waiting = reached
+        named = {bits: frozenset(_places(bits, unanswered)) for bits in {*found.values()}}
+        return {place: named[bits] for place, bits in found.items()}
+
+
+def _places(bits: int, names: Sequence[str]) -> Iterator[str]:
+    """The names of the bits that are set."""
+    while bits:
+        lowest = bits & -bits
+        yield names[lowest.bit_length() - 1]
+        bits ^= lowest
 
 
 def _made(rule: Rule) -> Iterator[str]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from advisor.model.answer_check import parse_answer
-from advisor.model.answers import Answers, knowledge_of
-from advisor.model.condition import NOT_SURE, SKIP
+from advisor.model.answers import Answers, knowledge_of, learn
+from advisor.model.condition import NOT_SURE, SKIP, Knowledge, Value
 from advisor.model.questionnaire import Question, Questionnaire
 
 Plain: TypeAlias = str | int | list[str]
@@ -67,15 +67,19 @@ def realistic_answers(draw: DrawFn, questionnaire: Questionnaire) -> PlainAnswer
     """Answers in the order asked to the questions that apply, most of them given, that do not contradict."""
     gaps = draw(st.sampled_from([0, 1, 3]))
     answers: PlainAnswers = {}
+    values: dict[str, Value] = {}
+    said: dict[str, str] = {}
+    known = Knowledge(values, said)  # grows with the answers
     for question in questionnaire.questions:
-        applies = question.when.truth(knowledge_of(_checked(answers, questionnaire), questionnaire))
-        if not question.asked or applies is not True:
+        if not question.asked or question.when.truth(known) is not True:
             continue
         chance = draw(st.integers(0, 19))
         if chance < gaps:
             answers[question.id] = draw(st.sampled_from(UNSAID))
         elif chance >= 2 * gaps:
             answers[question.id] = draw(_likely(question))
+        if question.id in answers:
+            learn(parse_answer(question, answers[question.id]), questionnaire, values, said, None)
     return without_contradictions(answers, questionnaire)
 
 

@@ -16,10 +16,25 @@ from advisor.errors import CallError
 from advisor.model.calls import must_be
 from advisor.model.safe_text import shown
 
+_LARGEST = 2**53 - 1  # whole numbers beyond are not the same everywhere
+
 
 def canonical(data: Any) -> bytes:
     """The canonical bytes of plain JSON data. Raises ValueError for what has none, such as a number too large."""
+    if _ordinary(data):  # then the standard library writes the same, which is much faster
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     return rfc8785.dumps(data)
+
+
+def _ordinary(data: Any) -> bool:
+    """Whether data has nothing that RFC 8785 asks more of than sorted keys: no fractions, no numbers too large, and no
+    letters in keys that UTF-16 and Unicode put in different places."""
+    kind = type(data)
+    if kind is dict:
+        return all(type(key) is str and key.isascii() for key in data) and all(map(_ordinary, data.values()))
+    if kind is list or kind is tuple:
+        return all(map(_ordinary, data))
+    return kind is str or kind is bool or data is None or (kind is int and abs(data) <= _LARGEST)
 
 
 def digest(data: Any) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 
+from advisor.advice import advise
 from advisor.model.advice import Advice
 from advisor.rendering.json_format import render_json
 from tests.unit.rendering.a_trace import a_trace
@@ -47,6 +48,13 @@ def test_the_layout_is_two_spaces_and_one_newline_at_the_end() -> None:
     assert text.startswith('{\n  "approvals": null,\n  "calls": [\n    {\n      "about": ')
     assert text.endswith("}\n")
     assert not text.endswith("\n\n")
+
+
+def test_it_is_the_text_of_the_standard_library() -> None:
+    """Which writes the same more slowly: empty lists and mappings, numbers, nothing and nested ones too."""
+    for advice in (an_advice(), advise({}), advise({"states": ["pa", "nj"], "runway": "three_to_four"})):
+        text = render_json(advice)
+        assert text == json.dumps(json.loads(text), sort_keys=True, ensure_ascii=False, indent=2) + "\n"
 
 
 def test_letters_stay_as_they_are_and_control_characters_are_escaped() -> None:
