@@ -141,9 +141,8 @@ Part: TypeAlias = Literal["reason", "against", "watch", "number", "find_out", "r
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the plan page: a reason, a reason against, a danger to watch for, a number (of a `figure`), something
-    to find out until `fact` is known, or the first reply to the wish `fact`. One that `must` be said comes early; a
-    reply that `could` be said only names who else answers.
+    """A line of the plan page: a reason, one against, a danger, a number (of a `figure`), something to find out until
+    `fact` is known, or a reply to the wish `fact`. What `must` be said comes early; a reply that `could` names others.
     """
 
     part: Part
