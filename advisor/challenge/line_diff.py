@@ -28,7 +28,7 @@ _LINES: Mapping[str, str] = {
 _DETAIL = frozenset({
     "sources", "claims", "arithmetic", "for", "against", "disclosures", "facts", "could_move", "effect", "matters",
     "low", "high", "likely", "sure", "rules", "page", "asked", "due", "date", "key", "weight", "shown", "blanks",
-    "plan.as_of", "plan.rests_on", "plan.leans_with_publisher",
+    "plan.as_of", "plan.whose", "plan.rests_on", "plan.leans_with_publisher",
 })  # fmt: skip
 """Parts and fields behind the lines: what they rest on, and how they add up."""
 

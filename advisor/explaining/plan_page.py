@@ -45,6 +45,7 @@ def plan_page(view: View, as_of: datetime.date | None) -> PlanPage:
     said = (replies, stops, rows, reasons, watch, numbers, find_out, [other] if other else [])
     return PlanPage.model_construct(
         as_of=as_of.isoformat() if as_of else None,
+        whose=view.first_known("plan.whose."),
         answer=answer,
         stops=stops,
         rows=rows,

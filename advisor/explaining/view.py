@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -98,6 +99,14 @@ class View:
                 known = ", ".join(f"`{{{one}}}`" for one in slots) or "no placeholder"
                 raise RuleBaseError(Problem(Place("wording.yaml", 0, key), f"`{{{slot}}}` is not known here", known))
         return template.fill(slots.__getitem__, capital=capital)
+
+    def first_known(self, prefix: str) -> str:
+        """The first wording under a prefix whose facts are all known, as it stands inside a sentence; or nothing."""
+        for key, text in self.base.wording.items():
+            if key.startswith(prefix):
+                with suppress(KeyError):
+                    return self.fill_inside(Template.of(text))
+        return ""
 
     def bounds(self, figure: Figure) -> tuple[int, int] | None:
         """The low and the high value of a figure, in its unit; None where it could not be worked out."""

@@ -106,10 +106,11 @@ class ScriptSaid(Said):
 class PlanPage(Frozen):
     """The parts of the page in the order read; everything a person of these answers is told is here, and the page
     shows as much of it as fits. `rests_on` are source ids, the ones that carry most first. `as_of` is the day of the
-    advice (YYYY-MM-DD), or None.
+    advice (YYYY-MM-DD), or None; `whose` says for whom the page is, by license and state, or nothing.
     """
 
     as_of: IsoDay | None
+    whose: str = ""
     answer: AnswerSaid
     stops: tuple[StopSaid, ...]
     rows: tuple[RowSaid, ...]

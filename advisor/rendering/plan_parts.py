@@ -93,9 +93,10 @@ def behind_answer(shown: Shown, words: Words, early: tuple[Said, ...] = ()) -> I
 
 
 def told_on(shown: Shown, words: Words) -> str:
-    """The day of the advice as it stands beside the title, or nothing."""
+    """For whom the page is and the day of the advice, as they stand beside the title, or nothing."""
     as_of = shown.plan.as_of
-    return words("plan.as_of", date=day(datetime.date.fromisoformat(as_of))) if as_of else ""
+    told = words("plan.as_of", date=day(datetime.date.fromisoformat(as_of))) if as_of else ""
+    return ", ".join(filter(None, (one_line(shown.plan.whose), told)))
 
 
 class Listed:

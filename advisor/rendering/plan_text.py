@@ -52,7 +52,8 @@ def _title(title: str, told: str, width: int) -> Iterator[str]:
     elif gap > 1:
         yield title + " " * gap + told
     else:
-        yield from (title, told)
+        yield title
+        yield from wrapped(told, width)
 
 
 def _item(item: Item, width: int) -> Iterator[str]:

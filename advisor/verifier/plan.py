@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 from advisor.verifier.actions import WEIGHTS
@@ -15,6 +16,7 @@ THIS_WEEK = 6  # days by which "this week" ends
 WAITING, LATER = 100_000, 200_000  # order rows of the plan that have no day behind those that have one
 LEADING, LEADING_REPLIES, MOST_EARLY = 1, 2, 2  # lines before those that must be said, and how many of these are early
 SURENESS = {"clear": "clear", "lean": "fairly", "toss_up": "close"}
+WHOSE = "plan.whose."  # wordings of for whom the page is
 BLANK = "____"  # what a text to use leaves to fill in
 
 
@@ -42,7 +44,7 @@ class Plan:
     def problems(self) -> Iterator[str]:
         """Where the page shown is not this one."""
         for part, expected in self.parts():
-            yield from differing(f"advice.plan.{part}", self.shown[part], expected)
+            yield from differing(f"advice.plan.{part}", self.shown.get(part, ""), expected)
 
     def parts(self) -> Iterator[tuple[str, Json]]:
         """Each part of the page, the last only beside a rulebook."""
@@ -51,8 +53,8 @@ class Plan:
         watch, find_out, replies = self.lines("watch"), self.lines("find_out"), self.lines("reply")
         other = self.other()
         yield from {
-            "as_of": self.made.trace["as_of"], "stops": stops, "rows": rows, "reasons": reasons, "watch": watch,
-            "numbers": numbers, "find_out": find_out, "replies": replies,
+            "as_of": self.made.trace["as_of"], "whose": self.whose(), "stops": stops, "rows": rows, "reasons": reasons,
+            "watch": watch, "numbers": numbers, "find_out": find_out, "replies": replies,
             "scripts": self.scripts(), "other": other,
         }.items()  # fmt: skip
         answer = self.answer(stops)
@@ -187,6 +189,14 @@ class Plan:
     def _when(self, key: str, **slots: str) -> str:
         text = self.made.content["advice"]["headings"][f"plan.when.{key}"]
         return self.words.fill(text, False, **slots)
+
+    def whose(self) -> str:
+        """For whom the page is: the first wording of it whose facts are all known; nothing where there is none."""
+        for key, text in self.made.content["advice"]["headings"].items():
+            if key.startswith(WHOSE):
+                with suppress(KeyError):
+                    return self.words.fill(text, False)
+        return ""
 
     def lines(self, *parts: str) -> list[Json]:
         """The reasons, the dangers, the numbers, or what to find out; what must be said stands early."""

@@ -62,7 +62,7 @@ STOP_SAID: dict[str, Json] = {
 PLAN_PAGE: dict[str, Json] = {
     "as_of": or_null(DAY), "answer": ANSWER_SAID, "stops": [STOP_SAID], "rows": [ROW_SAID], "replies": [SAID],
     "reasons": [REASON_SAID], "watch": [SAID], "numbers": [NUMBER_SAID], "other": or_null(OTHER_CHOICE),
-    "find_out": [SAID], "scripts": [SCRIPT_SAID], "rests_on": [str], "leans_with_publisher": bool,
+    "find_out": [SAID], "scripts": [SCRIPT_SAID], "rests_on": [str], "leans_with_publisher": bool, "whose": Maybe(str),
 }  # fmt: skip
 QUESTIONNAIRE_ID: dict[str, Json] = {"id": str, "version": str, "digest": str}
 ASK_LINE: dict[str, Json] = {"to": str, "text": str, "why": str, "rule": str, "claims": [str]}
