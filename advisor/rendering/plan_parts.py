@@ -94,9 +94,13 @@ def behind_answer(shown: Shown, words: Words, early: tuple[Said, ...] = ()) -> I
 
 def told_on(shown: Shown, words: Words) -> str:
     """For whom the page is and the day of the advice, as they stand beside the title, or nothing."""
+    return ", ".join(filter(None, (one_line(shown.plan.whose), day_told(shown, words))))
+
+
+def day_told(shown: Shown, words: Words) -> str:
+    """The day of the advice alone, where there is no room for more, or nothing."""
     as_of = shown.plan.as_of
-    told = words("plan.as_of", date=day(datetime.date.fromisoformat(as_of))) if as_of else ""
-    return ", ".join(filter(None, (one_line(shown.plan.whose), told)))
+    return words("plan.as_of", date=day(datetime.date.fromisoformat(as_of))) if as_of else ""
 
 
 class Listed:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advisor.model.advice import Advice
 from advisor.model.words import Words
 from advisor.rendering.plan_fit import Shown, fitted, whole
-from advisor.rendering.plan_parts import Item, plan_parts, told_on
+from advisor.rendering.plan_parts import Item, day_told, plan_parts, told_on
 from advisor.rendering.wrap import NARROWEST, columns, wrapped
 
 _PAGE = 80  # columns for which the page is measured
@@ -34,7 +34,7 @@ def on_page(advice: Advice) -> Shown:
 
 def _lines(advice: Advice, shown: Shown, words: Words, width: int) -> Iterator[str]:
     first, *others = plan_parts(advice, shown, words)
-    yield from _title(first.heading.upper(), told_on(shown, words), width)
+    yield from _title(first.heading.upper(), (told_on(shown, words), day_told(shown, words)), width)
     yield ""
     for item in first.items:
         yield from _item(item, width)
@@ -45,15 +45,15 @@ def _lines(advice: Advice, shown: Shown, words: Words, width: int) -> Iterator[s
             yield from _item(item, width)
 
 
-def _title(title: str, told: str, width: int) -> Iterator[str]:
-    gap = width - columns(title) - columns(told)
-    if not told:
-        yield title
-    elif gap > 1:
-        yield title + " " * gap + told
-    else:
-        yield title
-        yield from wrapped(told, width)
+def _title(title: str, told: Sequence[str], width: int) -> Iterator[str]:
+    """The title, and beside it the first of what may be told that fits there; else the last on a line of its own."""
+    for one in told:
+        gap = width - columns(title) - columns(one)
+        if one and gap > 1:
+            yield title + " " * gap + one
+            return
+    yield title
+    yield from (told[-1],) if told[-1] else ()
 
 
 def _item(item: Item, width: int) -> Iterator[str]:
