@@ -101,8 +101,9 @@ class View:
         return template.fill(slots.__getitem__, capital=capital)
 
     def first_known(self, prefix: str) -> str:
-        """The first wording under a prefix whose facts are all known, as it stands inside a sentence; or nothing."""
-        for key, text in self.base.wording.items():
+        """The first wording under a prefix, by the alphabet, whose facts are all known, as it stands inside a sentence;
+        or nothing."""
+        for key, text in sorted(self.base.wording.items()):
             if key.startswith(prefix):
                 with suppress(KeyError):
                     return self.fill_inside(Template.of(text))

@@ -191,8 +191,8 @@ class Plan:
         return self.words.fill(text, False, **slots)
 
     def whose(self) -> str:
-        """For whom the page is: the first wording of it whose facts are all known; nothing where there is none."""
-        for key, text in self.made.content["advice"]["headings"].items():
+        """For whom the page is: the first wording of it, by the alphabet, whose facts are all known; or nothing."""
+        for key, text in sorted(self.made.content["advice"]["headings"].items()):
             if key.startswith(WHOSE):
                 with suppress(KeyError):
                     return self.words.fill(text, False)
