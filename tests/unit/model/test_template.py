@@ -30,7 +30,7 @@ def test_of_several_names_the_first_that_is_known_stands_there() -> None:
     assert template.open_slots == ("typed", "named")
     assert template.fill({"typed": "Regence", "named": "Premera"}.__getitem__) == "Ask Regence."
     assert template.fill({"named": "Premera"}.__getitem__) == "Ask Premera."
-    assert template.fill({}.__getitem__) == "Ask your plan."
+    assert template.fill({"else": "nothing"}.__getitem__) == "Ask your plan."
 
 
 def test_a_text_without_placeholders_is_left_as_it_is() -> None:
