@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from advisor.audit.keeping.kept import Kept, Unread, logged_advice
+from advisor.audit.keeping.kept import Kept, Unread, logged_advice, text_of
 from advisor.audit.keeping.log import DecisionLog
 from advisor.audit.model.log import LogLine
 from advisor.audit.model.log_report import Counted, LoggedAdvice, LogReport
@@ -34,7 +34,7 @@ def log_report(folder: Path, day: datetime.date, *, sample: int, seed: str) -> L
             ranks.append((hashlib.sha256(f"{seed} {line.digest}".encode()).hexdigest(), line.seq))
     drawn = frozenset(seq for _, seq in sorted(ranks)[:sample])
     judged = beside["judgment"]
-    verdicts = {_text(one, "receipt"): _text(one, "verdict") for one in judged}
+    verdicts = {text_of(one.get("receipt")): text_of(one.get("verdict")) for one in judged}
     advice: list[LoggedAdvice] = []
     unread: list[str] = []
     warnings: Counter[tuple[str, str]] = Counter()
@@ -43,18 +43,19 @@ def log_report(folder: Path, day: datetime.date, *, sample: int, seed: str) -> L
             unread.append(f"{one.place}: {one.reason}")
             continue
         advice.append(_told(line, one, day, verdicts, drawn))
-        titles = {_text(rule, "id"): _text(rule, "title") for rule in one.rows("rules")}
-        raised = [_text(flag, "rule") for flag in one.rows("advice", "red_flags")]
+        titles = {text_of(rule.get("id")): text_of(rule.get("title")) for rule in one.rows("rules")}
+        raised = [text_of(flag.get("rule")) for flag in one.rows("advice", "red_flags")]
         warnings.update((rule, titles.get(rule, "")) for rule in raised)
     overridden = Counter(
-        (rule, "") for one in judged if _text(one, "verdict") == "override" for rule in one.get("rules", ())
+        (rule, "") for one in judged if text_of(one.get("verdict")) == "override" for rule in one.get("rules", ())
     )
     return LogReport(
         as_of=day.isoformat(), seed=seed, records=len(kinds), of_kind=_counted((kind, "") for kind in kinds),
         options=_counted((one.option, one.title) for one in advice), asked=_counted((one.asked, "") for one in advice),
         sure=_counted((one.sure, "") for one in advice), warnings=_counted(warnings.elements()),
-        verdicts=_counted((_text(one, "verdict"), "") for one in judged), overridden=_counted(overridden.elements()),
-        errors=_counted((_text(one, "error"), "") for one in (*beside["error"], *beside["refused"])),
+        verdicts=_counted((text_of(one.get("verdict")), "") for one in judged),
+        overridden=_counted(overridden.elements()),
+        errors=_counted((text_of(one.get("error")), "") for one in (*beside["error"], *beside["refused"])),
         advice=tuple(advice), unread=tuple(unread),
     )  # fmt: skip
 
@@ -62,13 +63,13 @@ def log_report(folder: Path, day: datetime.date, *, sample: int, seed: str) -> L
 def _told(
     line: LogLine, kept: Kept, day: datetime.date, verdicts: Mapping[str, str], drawn: frozenset[int]
 ) -> LoggedAdvice:
-    expires = _string(kept.part("expires"))
+    expires = kept.text("expires")
     return LoggedAdvice(
         record=line.seq, time=kept.time, receipt=kept.receipt,
-        asked=_string(kept.part("advice", "plan", "answer", "asked")),
-        option=_string(kept.part("advice", "recommendation", "option")),
-        title=_string(kept.part("advice", "recommendation", "title")),
-        sure=_string(kept.part("advice", "plan", "answer", "sure")),
+        asked=kept.text("advice", "plan", "answer", "asked"),
+        option=kept.text("advice", "recommendation", "option"),
+        title=kept.text("advice", "recommendation", "title"),
+        sure=kept.text("advice", "plan", "answer", "sure"),
         warnings=len(kept.rows("advice", "red_flags")), expires=expires, expired="" < expires < day.isoformat(),
         verdict=verdicts.get(kept.receipt, ""), drawn=line.seq in drawn,
     )  # fmt: skip
@@ -79,12 +80,3 @@ def _counted(found: Iterable[tuple[str, str]]) -> tuple[Counted, ...]:
     count = Counter(found)
     ranked = sorted(count.items(), key=lambda one: (-one[1], one[0]))
     return tuple(Counted(what=what, title=title, count=number) for (what, title), number in ranked)
-
-
-def _text(data: Mapping[str, Any], key: str) -> str:
-    return _string(data.get(key))
-
-
-def _string(data: Any) -> str:
-    """A text; empty where a mask left none."""
-    return data if isinstance(data, str) else ""

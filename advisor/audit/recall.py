@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.audit.keeping.grounds import Grounds
-from advisor.audit.keeping.kept import Erased, Kept, PassedOver, Unread
+from advisor.audit.keeping.kept import Erased, Kept, PassedOver, Unread, text_of
 from advisor.audit.model.recall import NotSearched, Reason, Recall, Recalled, RestingLine
 from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import day_of, nearest
@@ -71,13 +71,13 @@ def _resting(grounds: Grounds, reason: Reason, subject: str) -> tuple[str, ...]:
 def _recalled(
     kept: Kept, grounds: Grounds, rests: tuple[str, ...], reason: Reason, subject: str, wording: Mapping[str, str]
 ) -> Recalled:
-    option, title = (_text(kept, "advice", "recommendation", key) for key in ("option", "title"))
+    option, title = (kept.text("advice", "recommendation", key) for key in ("option", "title"))
     slots = {"receipt": kept.receipt, "date": kept.time[:10], "title": title, "subject": subject}
     told = f"render.recall.tell.{reason}" if title else "render.recall.tell.erased"
     lines = _Lines(kept, grounds)
     return Recalled(
         place=kept.place, receipt=kept.receipt, time=kept.time, option=option, title=title,
-        expires=_text(kept, "expires"), rules=rests, lines=tuple(lines.resting_on(rests)),
+        expires=kept.text("expires"), rules=rests, lines=tuple(lines.resting_on(rests)),
         tell=_SLOT.sub(lambda slot: slots[slot.group(1)], wording[told]), erased=tuple(lines.erased),
     )  # fmt: skip
 
@@ -100,32 +100,32 @@ class _Lines:
                 yield RestingLine(section=section, text=text, rules=rules, direct=any(name in by for name in recalled))
 
     def _all(self) -> Iterator[_Line]:
-        headline = _text(self._kept, "advice", "recommendation", "headline")
+        headline = self._kept.text("advice", "recommendation", "headline")
         if headline:
             yield "recommendation", headline, tuple(self._choosing())
         for section, key, text in _SECTIONS:
             for row in self._rows("advice", key):
-                yield section, text.format_map(_Texts(row)), (_string(row.get("rule")),)
+                yield section, text.format_map(_Texts(row)), (text_of(row.get("rule")),)
         for row in self._rows("advice", "figures"):
-            yield "figures", "{text}".format_map(_Texts(row)), (_string(row.get("id")),)
+            yield "figures", "{text}".format_map(_Texts(row)), (text_of(row.get("id")),)
         for row in self._rows("advice", "gates"):
-            yield "gates", "{title}: {text}".format_map(_Texts(row)), self._grounds.makers(_string(row.get("id")))
+            yield "gates", "{title}: {text}".format_map(_Texts(row)), self._grounds.makers(text_of(row.get("id")))
         for case in self._rows("advice", "options"):
             for side in (case.get("for"), case.get("against")):
                 for line in side if isinstance(side, list) else ():
                     row = line if isinstance(line, dict) else {}
-                    yield "options", "{text}".format_map(_Texts(row)), (_string(row.get("rule")),)
+                    yield "options", "{text}".format_map(_Texts(row)), (text_of(row.get("rule")),)
 
     def _choosing(self) -> Iterator[str]:
         """The rules behind the recommendation: those that proposed it, gave points in its contest, ruled an option
         out, or broke a tie."""
         trace = "advice", "trace"
         made = self._rows(*trace, "proposals")
-        yield from (_string(one.get("rule")) for one in made if one.get("standing") == "recommended")
-        yield from (_string(line.get("rule")) for line in self._rows(*trace, "tallies"))
-        yield from (_string(one.get("rule")) for one in self._rows(*trace, "contest", "tie_breaks"))
+        yield from (text_of(one.get("rule")) for one in made if one.get("standing") == "recommended")
+        yield from (text_of(line.get("rule")) for line in self._rows(*trace, "tallies"))
+        yield from (text_of(one.get("rule")) for one in self._rows(*trace, "contest", "tie_breaks"))
         for fact in self._rows(*trace, "facts"):
-            if _string(fact.get("fact")).startswith("out."):
+            if text_of(fact.get("fact")).startswith("out."):
                 yield from self._grounds.makers(fact["fact"])
 
     def _rows(self, *keys: str) -> list[dict[str, Any]]:
@@ -167,15 +167,6 @@ class _Texts(dict[str, Any]):
         return "..."
 
 
-def _string(data: Any) -> str:
-    """A text; empty where a mask left none."""
-    return data if isinstance(data, str) else ""
-
-
-def _text(kept: Kept, *keys: str) -> str:
-    return _string(kept.part(*keys))
-
-
 def _erased(gone: Erased, receipt: str) -> str:
     return f"{gone} was erased from {receipt}, so it cannot be told what it rests on"
 
@@ -183,7 +174,7 @@ def _erased(gone: Erased, receipt: str) -> str:
 def _quoted(kept: Kept, grounds: Grounds, reason: Reason) -> Iterator[str]:
     """The rules, claims or sources that the advice quotes."""
     if reason == "rule":
-        yield from (*grounds.rules, *(_string(rule.get("id")) for rule in kept.rows("rules")))
+        yield from (*grounds.rules, *(text_of(rule.get("id")) for rule in kept.rows("rules")))
     elif reason != "expired":
         for part in ("rules", "figures"):
             yield from (name for one in kept.rows(part) for name in one[f"{reason}s"])

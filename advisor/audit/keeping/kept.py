@@ -60,10 +60,19 @@ class Kept:
             here = here.get(key) if isinstance(here, dict) else None
         return here
 
+    def text(self, *keys: str) -> str:
+        """A text in the content; empty where there is none, or a mask took it."""
+        return text_of(self.part(*keys))
+
     def rows(self, *keys: str) -> list[dict[str, Any]]:
         """A list in the content, without the entries that were erased; empty when the whole of it was."""
         here = self.part(*keys)
         return [row for row in here if isinstance(row, dict)] if isinstance(here, list) else []
+
+
+def text_of(data: Any) -> str:
+    """A text; empty where a mask left none."""
+    return data if isinstance(data, str) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ Moment: TypeAlias = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d
 """A time in UTC, to the second."""
 
 AnswerOrigin: TypeAlias = Literal["asked", "file", "default", "followed"]
-"""Where an answer came from: asked on the screen, read from a file or a mapping, or put in by a default."""
+"""Where an answer came from: asked on the screen, read from a file or a mapping, put in by a default, or followed from
+other answers."""
 
 SkipReason: TypeAlias = Skipped
 """Why a question has no answer: its condition is false; its condition hangs on something not known; or it applies, and

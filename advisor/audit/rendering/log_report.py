@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from advisor.audit.model.log_report import Counted, LoggedAdvice, LogReport
-from advisor.audit.rendering.receipt_csv import guarded
+from advisor.audit.rendering.receipt_csv import table_of
 from advisor.model.words import clean
 from advisor.rendering.wrap import wrapped
 
@@ -36,13 +34,7 @@ def log_report_text(report: LogReport, width: int) -> Iterator[str]:
 
 def log_report_csv(report: LogReport) -> str:
     """A row for each piece of advice under the names of `COLUMNS`, in which no cell can start a formula."""
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in report.advice:
-        values = [getattr(one, column) for column in COLUMNS]
-        writer.writerow([guarded(_cell(value)) for value in values])
-    return made.getvalue()
+    return table_of(([_cell(getattr(one, column)) for column in COLUMNS] for one in report.advice), COLUMNS)
 
 
 def _cell(value: str | int | bool) -> str:

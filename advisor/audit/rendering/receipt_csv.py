@@ -28,11 +28,11 @@ def render_receipt_csv(receipt: Receipt, beside: Sequence[BesideLine]) -> str:
     return table_of((*_rows(receipt), *beside_rows(beside)))
 
 
-def table_of(rows: Iterable[tuple[str, ...]]) -> str:
-    """Rows under the names of `COLUMNS`, each cell guarded."""
+def table_of(rows: Iterable[Sequence[str]], columns: Sequence[str] = COLUMNS) -> str:
+    """Rows under the names of their columns, each cell guarded."""
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     writer.writerows([guarded(cell) for cell in row] for row in rows)
     return made.getvalue()
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from advisor.audit.model.rules_review import Matter, ReviewLine, RulesReview
-from advisor.audit.rendering.receipt_csv import guarded
+from advisor.audit.rendering.receipt_csv import table_of
 from advisor.audit.rendering.receipt_html import STYLE
 from advisor.model.words import clean
 from advisor.rendering.html_tree import Child, Html, document, el, table, together
@@ -44,13 +42,11 @@ def review_text(review: RulesReview, width: int) -> Iterator[str]:
 
 def review_csv(review: RulesReview) -> str:
     """A row for each line under the names of `COLUMNS`, with every name."""
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for line in review.lines:
-        cells = (line.matter, line.what, line.title, line.date, line.by, str(line.count), "; ".join(line.names))
-        writer.writerow([guarded(cell) for cell in cells])
-    return made.getvalue()
+    rows = (
+        (one.matter, one.what, one.title, one.date, one.by, str(one.count), "; ".join(one.names))
+        for one in review.lines
+    )  # fmt: skip
+    return table_of(rows, COLUMNS)
 
 
 def review_html(review: RulesReview) -> str:
