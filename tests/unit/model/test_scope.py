@@ -11,6 +11,7 @@ from advisor.loading.answers import check_answers
 from advisor.model.answers import Raw
 from advisor.model.condition import ALWAYS, Knowledge
 from advisor.model.path import Path
+from advisor.model.questionnaire import Question
 from advisor.model.scope import Scope
 from tests.helpers.paged import ASKED, PAGED
 from tests.helpers.rulebases import rulebase
@@ -95,12 +96,31 @@ def asked_by(advisor: Advisor, page: str) -> tuple[str, ...]:
 
 def most_asked(advisor: Advisor, path: Path) -> int:
     """How many questions of a path one person can be asked: what is asked of as many entries as there may be, or,
-    where these are not named, the questions that would have followed from them."""
+    where these are not named, the questions that would have followed from them. A person gives one answer to a question
+    with one choice, so of questions that want different ones only those of the choice with most of them count."""
     asked = [advisor.questionnaire.question(name) for name in path.questions]
+    forks = [question for question in asked if question.kind == "one"]
+    return min(max(_counted([q for q in asked if _may_follow(q, fork.id, said)]) for said in _said(fork)) for fork in forks)
+
+
+def _counted(asked: list[Question]) -> int:
     spared = sum(question.filled is not None for question in asked)
     parts = sum(len(question.parts) for question in asked)
     about_entries = sum(question.most * len(question.each) for question in asked)
     return len(asked) - parts - spared + max(about_entries, spared)
+
+
+def _said(fork: Question) -> tuple[str | None, ...]:
+    return (*(choice.id for choice in fork.choices), None)
+
+
+def _may_follow(question: Question, fork: str, said: str | None) -> bool:
+    """Whether it can still be asked of who said this there; none stands for no answer, which lets no value be tested."""
+    known = Knowledge({} if said is None else {fork: said})
+    tested = {"is", "one_of"}
+    return question.when.truth_by(
+        lambda clause: False if said is None and clause.fact == fork and clause.test in tested else clause.truth(known)
+    ) is not False
 
 
 def test_every_question_that_people_bring_leads_to_few_questions() -> None:
