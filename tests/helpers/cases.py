@@ -95,7 +95,7 @@ def decided(advice: Advice) -> tuple[object, ...]:
 def on_the_page(advice: Advice) -> str:
     """All that the plan page holds for this person, in lower case, whether it fits on one page or not."""
     page = advice.plan
-    said = [page.answer.text, page.answer.how_sure]
+    said = [page.whose, page.answer.text, page.answer.how_sure]
     said += [one.text for one in page.lines]
     said += [f"{row.when} {row.do} {row.done}" for row in page.rows]
     said += [page.other.title, page.other.text] if page.other else []
