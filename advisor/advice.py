@@ -84,7 +84,7 @@ class Advisor:
         finished = run(self.rulebase, self._program, engine, self.questionnaire, answers)
         known = Knowledge(finished.values, finished.said)
         self._confirmer.refuse_others([rule.id for rule in finished.rules], known, struck)
-        return trace_of(finished, self._engine, __version__)
+        return trace_of(finished, self._engine, __version__, "rules_as_written")
 
     @whole
     def advise(

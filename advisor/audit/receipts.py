@@ -92,12 +92,14 @@ class Receipts:
 
     def again(self, receipt: Receipt | SmallReceipt) -> Receipt | SmallReceipt:
         """A receipt of the same form made anew from what it records; where answers came from, and why questions were
-        skipped, and who approved pages, is taken as it is told there. Raises AnswersError when the answers are
-        refused."""
+        skipped, who approved pages, and what confirmed the firings, is taken as it is told there. Raises AnswersError
+        when the answers are refused."""
         answers = self._advisor.checked(recorded_answers(receipt), receipt.content.advice.trace.as_of)
         hearing = Hearing(answers, _origins(receipt), {one.question: one for one in _skipped(receipt)})
-        told = {"approvals": receipt.content.advice.approvals}
-        advice = self._advisor.advise(answers).model_copy(update=told)
+        advice = self._advisor.advise(answers)
+        confirmed = {"confirmed_by": receipt.content.versions.confirmed_by}
+        trace = advice.trace.model_copy(update={"versions": advice.trace.versions.model_copy(update=confirmed)})
+        advice = advice.model_copy(update={"approvals": receipt.content.advice.approvals, "trace": trace})
         if isinstance(receipt, SmallReceipt):
             return self._recorder.small(hearing, advice, self._rulebook_named(), receipt.time)
         return seal(self._recorder.content(hearing, advice), receipt.time)

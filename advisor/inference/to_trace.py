@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from advisor.inference.engine import Engine
 from advisor.inference.run import Run
 from advisor.model.rule import Weigh
@@ -19,7 +21,9 @@ from advisor.model.trace import (
 )
 
 
-def trace_of(run: Run, engine: Engine, advisor_version: str) -> Trace:
+def trace_of(
+    run: Run, engine: Engine, advisor_version: str, confirmed_by: Literal["rules_as_written"] | None = None
+) -> Trace:
     """The trace of a finished run. Models are built without validation: the run's own types already hold."""
     base, choice = run.base, run.choice
     if choice is None:
@@ -31,7 +35,9 @@ def trace_of(run: Run, engine: Engine, advisor_version: str) -> Trace:
         questionnaire=QuestionnaireId(
             id=run.questionnaire.id, version=run.questionnaire.version, digest=run.questionnaire.digest
         ),
-        versions=Versions(advisor=advisor_version, engine=engine.name, engine_version=engine.version),
+        versions=Versions(
+            advisor=advisor_version, engine=engine.name, engine_version=engine.version, confirmed_by=confirmed_by
+        ),
         as_of=run.answers.as_of,
         answers={answer.question: answer.said if answer.value is None else answer.value for answer in run.answers},
         set_aside=run.set_aside,

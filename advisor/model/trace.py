@@ -122,11 +122,13 @@ class QuestionnaireId(Frozen):
 
 
 class Versions(Frozen):
-    """The engine and the package that ran."""
+    """The engine and the package that ran. `confirmed_by` is what worked out a second time which rules fire, and agreed
+    on all of them: a reading of the rules as they are written; None where nothing did."""
 
     advisor: str
     engine: str
     engine_version: str
+    confirmed_by: Literal["rules_as_written"] | None = None
 
 
 class Trace(Frozen):

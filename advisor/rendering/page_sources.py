@@ -81,3 +81,5 @@ def versions(advice: Advice, words: Words) -> Iterator[Entry]:
     )
     yield Entry(words("render.versions.questionnaire", id=asked.id, version=asked.version))
     yield Entry(words("render.versions.program", version=ran.advisor, engine=f"{ran.engine} {ran.engine_version}"))
+    if ran.confirmed_by is not None:
+        yield Entry(words("render.versions.confirmed"))

@@ -102,7 +102,9 @@ PROPOSAL: dict[str, Json] = {
 }  # fmt: skip
 FLAG_RECORD: dict[str, Json] = {"id": str, "severity": int, "rules": [str]}
 TALLY_LINE: dict[str, Json] = {"option": str, "rule": str, "criterion": str, "points": int}
-VERSIONS: dict[str, Json] = {"advisor": str, "engine": str, "engine_version": str}
+VERSIONS: dict[str, Json] = {
+    "advisor": str, "engine": str, "engine_version": str, "confirmed_by": Maybe(or_null({"rules_as_written"})),
+}  # fmt: skip
 TRACE: dict[str, Json] = {
     "rulebase": RULE_BASE_ID, "questionnaire": QUESTIONNAIRE_ID, "versions": VERSIONS,
     "answers": {"*": (str, int, [str])}, "set_aside": [str], "facts": [FACT_RECORD], "firings": [FIRING],

@@ -102,6 +102,8 @@ class View:
         yield self.say("label.rulebase"), f"{base.id} {base.version} ({base.dated}), sha256:{base.digest}"
         yield self.say("label.questionnaire"), f"{asked.id} {asked.version}, sha256:{asked.digest}"
         yield self.say("label.program"), f"{ran.advisor}, {ran.engine} {ran.engine_version}"
+        if ran.confirmed_by is not None:
+            yield self.say("label.confirmed"), self.say(f"label.{ran.confirmed_by}")
         yield self.say("label.expires"), content.expires or self.say("none")
         if said := approved_said(self.advice, self.words):
             yield self.say("label.approved"), said

@@ -10,7 +10,7 @@ from advisor.inference.confirming import Confirmer
 from advisor.inference.striking import StrikingEngine
 from advisor.model.condition import Knowledge
 from advisor.model.rule import Conclude
-from tests.helpers.rulebases import asking, derived, fired, on, one, rule, rulebase
+from tests.helpers.rulebases import asking, derived, fired, on, one, rule, rulebase, traced
 
 ASKED = asking(one("runway", "short", "long"), one("budget", "zero", "some"))
 SHORT, LONG = on("runway", is_="short"), on("runway", is_="long")
@@ -31,6 +31,11 @@ def test_an_engine_that_loses_a_rule_gives_no_advice() -> None:
     with pytest.raises(EngineError, match=r"lost R2\. So there is no advice"):
         advisor.trace({"runway": "short", "budget": "zero"})
     assert fired(advisor.trace({"runway": "long"})) == ["R3"]
+
+
+def test_a_trace_names_what_confirmed_it_and_a_run_that_nothing_confirmed_names_nothing() -> None:
+    assert Advisor(BASE, ASKED).trace({"runway": "short"}).versions.confirmed_by == "rules_as_written"
+    assert traced(BASE, ASKED, {"runway": "short"}).versions.confirmed_by is None
 
 
 @pytest.mark.parametrize(
