@@ -18,7 +18,8 @@ SHAPES_FILE = Path(advisor.__file__).parent / "verifier" / "shapes.py"
 
 _FORMS = ("Receipt", "SmallReceipt")
 _SPARSE = ("QuotedDecision", "QuotedTerm")  # written without the keys that have nothing to say
-_SINCE = {"Advice": ("approvals",), "PlanPage": ("whose",), "Versions": ("confirmed_by",)}  # keys that receipts of before do not have
+# Keys that receipts of before do not have.
+_SINCE = {"Advice": ("approvals",), "PlanPage": ("whose",), "Versions": ("confirmed_by",)}
 _NAMES = {"ReceiptContent": "CONTENT", "SourceNote": "SOURCE", "QuotedAction": "ACTION"}
 _STATED_THERE = ("QuotedAction", "QuotedTime")  # the verifier states the keys of each action
 _DAYS = {

@@ -100,7 +100,9 @@ def most_asked(advisor: Advisor, path: Path) -> int:
     with one choice, so of questions that want different ones only those of the choice with most of them count."""
     asked = [advisor.questionnaire.question(name) for name in path.questions]
     forks = [question for question in asked if question.kind == "one"]
-    return min(max(_counted([q for q in asked if _may_follow(q, fork.id, said)]) for said in _said(fork)) for fork in forks)
+    return min(
+        max(_counted([q for q in asked if _may_follow(q, fork.id, said)]) for said in _said(fork)) for fork in forks
+    )
 
 
 def _counted(asked: list[Question]) -> int:
@@ -118,9 +120,14 @@ def _may_follow(question: Question, fork: str, said: str | None) -> bool:
     """Whether it can still be asked of who said this there; none stands for no answer, which lets no value be tested."""
     known = Knowledge({} if said is None else {fork: said})
     tested = {"is", "one_of"}
-    return question.when.truth_by(
-        lambda clause: False if said is None and clause.fact == fork and clause.test in tested else clause.truth(known)
-    ) is not False
+    return (
+        question.when.truth_by(
+            lambda clause: (
+                False if said is None and clause.fact == fork and clause.test in tested else clause.truth(known)
+            )
+        )
+        is not False
+    )
 
 
 def test_every_question_that_people_bring_leads_to_few_questions() -> None:
