@@ -117,7 +117,7 @@ def _said(fork: Question) -> tuple[str | None, ...]:
 
 
 def _may_follow(question: Question, fork: str, said: str | None) -> bool:
-    """Whether it can still be asked of who said this there; none stands for no answer, which lets no value be tested."""
+    """Whether it can still be asked of who said this there; None is no answer, which lets no value be tested."""
     known = Knowledge({} if said is None else {fork: said})
     tested = {"is", "one_of"}
     return (
