@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from advisor.errors import ProofError
-from advisor.interview.guide import Course, FileOrder, Settled
+from advisor.interview.guide import FileOrder, HowSettled, WayAhead
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Question
 from advisor.model.scope import Scope
@@ -40,7 +40,7 @@ class TellingOrder:
         """`ahead` looks ahead; `known` says whether it is known what the person came with, and so which rules bear."""
         self._look, self._known = ahead, known
 
-    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
+    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> WayAhead:
         """What to ask next: the first question that waits and can change a line of the advice.
 
         Core questions come without a look ahead. So do all others where the solver can say nothing, and nothing is
@@ -54,13 +54,13 @@ class TellingOrder:
             return FileOrder().course(answers, last, waiting)
         idle = frozenset(ahead.idle)
         rest = (question.id for question in waiting if question.id not in idle)
-        return Course(next(rest, None), _settled(ahead), frozenset(ahead.deciding), idle)
+        return WayAhead(next(rest, None), _settled(ahead), frozenset(ahead.deciding), idle)
 
 
-def _settled(ahead: Ahead) -> Settled:
+def _settled(ahead: Ahead) -> HowSettled:
     """How much is settled."""
     if ahead.outlook.all_settled:
-        return Settled.OUTCOME
+        return HowSettled.OUTCOME
     if not ahead.asked & frozenset(ahead.deciding):
-        return Settled.ASKED
-    return Settled.MAIN if ahead.outlook.settled(*OPTION) else Settled.NOT_YET
+        return HowSettled.ASKED
+    return HowSettled.MAIN if ahead.outlook.settled(*OPTION) else HowSettled.NOT_YET

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from advisor.checking import Desk, Finding, check
+from advisor.checking import CheckDesk, Finding, check
 from advisor.errors import ContradictoryRulesError, ProofError
 from advisor.inference.durable_engine import DurableEngine
 from advisor.inference.engine import Session
@@ -13,7 +13,7 @@ from advisor.model.condition import Knowledge, Value
 from advisor.model.facts import STRATA, Stratum
 from advisor.model.figures import figures_behind, work_out
 from advisor.model.questionnaire import Questionnaire
-from advisor.model.rule import Answer, Recommend, Rule
+from advisor.model.rule import CaseAnswer, Recommend, Rule
 from advisor.model.rulebase import RuleBase
 
 _COUNTED = ("flag.", "score.", "tally.", "unknown_share")
@@ -21,7 +21,7 @@ _COUNTED = ("flag.", "score.", "tally.", "unknown_share")
 
 def check_rulebase(base: RuleBase, questionnaire: Questionnaire) -> tuple[Finding, ...]:
     """Every defect that the checks find, examples run in the real engine, and answers that no rules agree about."""
-    found = check(Desk(base, questionnaire, RulesAlone(base).alone))
+    found = check(CheckDesk(base, questionnaire, RulesAlone(base).alone))
     return (*found, *_contradictory_rules(base, questionnaire))
 
 
@@ -118,7 +118,7 @@ class _PageAlone:
                 for fact, number in ends.items():
                     values.setdefault(fact, number)
         elif stratum == "decide":
-            cases = [rule for rule in self._rules if any(isinstance(action, Answer) for action in rule.actions)]
+            cases = [rule for rule in self._rules if any(isinstance(action, CaseAnswer) for action in rule.actions)]
             first = next((r for r in sorted(cases, key=lambda r: r.line) if r.when.truth(known) is True), None)
             for action in first.actions if first else ():
                 if isinstance(action, Recommend):

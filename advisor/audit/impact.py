@@ -8,8 +8,18 @@ from typing import Any
 from advisor.advice import Advisor
 from advisor.audit.comparing.plan_lines import lines_said
 from advisor.audit.comparing.two_bases import TwoBases, common
-from advisor.audit.keeping.kept import Erased, Kept, Unread, kept_answers
-from advisor.audit.model.impact import ASPECTS, Aspect, Case, Compared, FieldChange, Flip, Impact, Outcome, RuleChange
+from advisor.audit.keeping.kept import ErasedPart, KeptRecord, Unread, kept_answers
+from advisor.audit.model.impact import (
+    ASPECTS,
+    Aspect,
+    Case,
+    CaseOutcome,
+    Compared,
+    FieldChange,
+    Flip,
+    Impact,
+    RuleChange,
+)
 from advisor.audit.model.quotes import QuotedRule
 from advisor.audit.model.recall import NotSearched
 from advisor.audit.recording.quoting import quoted_rule
@@ -25,7 +35,7 @@ _SENTENCES = ("text", "about", "action", "timing", "who")
 _NOT_COMPARED = ("id", "file", "file_digest", "digest")
 
 
-def impact(old: Advisor, new: Advisor, kept: Iterable[Kept | Unread] | None = None) -> Impact:
+def impact(old: Advisor, new: Advisor, kept: Iterable[KeptRecord | Unread] | None = None) -> Impact:
     """What the rules of `new` change against those of `old`, and which of the advice that was `kept` would flip.
 
     Raises ProofError when a case that the solver finds does not hold.
@@ -69,9 +79,9 @@ def rule_changes(old: Iterable[QuotedRule], new: Iterable[QuotedRule]) -> tuple[
     return tuple(found)
 
 
-def outcome(trace: Trace) -> Outcome:
+def outcome(trace: Trace) -> CaseOutcome:
     """What a trace says under each aspect but `lines`, whose sentences it does not hold."""
-    return Outcome(
+    return CaseOutcome(
         option=(trace.recommended,),
         confidence=(trace.confidence,),
         add_ons=tuple(sorted(trace.add_ons)),
@@ -106,7 +116,7 @@ def _written(value: Any) -> str:
     return f'"{value}"' if isinstance(value, str) and " " in value else str(value)
 
 
-def _aspect_changes(then: Outcome, now: Outcome, aspects: Iterable[Aspect]) -> Iterator[FieldChange]:
+def _aspect_changes(then: CaseOutcome, now: CaseOutcome, aspects: Iterable[Aspect]) -> Iterator[FieldChange]:
     """What each aspect said and says; of those that are sets, what the other has not."""
     for aspect in aspects:
         old, new = getattr(then, aspect), getattr(now, aspect)
@@ -155,12 +165,14 @@ def _confirmed(answers: Answers, old: Advisor, new: Advisor, aspect: Aspect) -> 
     return Case(answers=told, old=first, new=second)
 
 
-def _outcome_of(advisor: Advisor, answers: Answers) -> Outcome:
+def _outcome_of(advisor: Advisor, answers: Answers) -> CaseOutcome:
     trace = advisor.trace(Answers.of({a.question: a for a in answers}, advisor.questionnaire, answers.as_of))
     return outcome(trace).model_copy(update={"lines": lines_said(advisor.rulebase, trace)})
 
 
-def _flips(kept: Iterable[Kept | Unread], old: Advisor, new: Advisor) -> tuple[int, list[Flip], list[NotSearched]]:
+def _flips(
+    kept: Iterable[KeptRecord | Unread], old: Advisor, new: Advisor
+) -> tuple[int, list[Flip], list[NotSearched]]:
     """How much kept advice was run again, what of it changes under the new rules, and what could not be run."""
     count, flips, not_run = 0, [], []
     for one in kept:
@@ -169,7 +181,7 @@ def _flips(kept: Iterable[Kept | Unread], old: Advisor, new: Advisor) -> tuple[i
             continue
         try:
             flip = _flip(one, old, new)
-        except Erased as gone:
+        except ErasedPart as gone:
             not_run.append(NotSearched(place=one.place, reason=f"{gone} was erased from {one.receipt}"))
             continue
         count += 1
@@ -177,7 +189,7 @@ def _flips(kept: Iterable[Kept | Unread], old: Advisor, new: Advisor) -> tuple[i
     return count, flips, not_run
 
 
-def _flip(kept: Kept, old: Advisor, new: Advisor) -> Flip | None:
+def _flip(kept: KeptRecord, old: Advisor, new: Advisor) -> Flip | None:
     """What changes of kept advice under the new rules; None when nothing does. Raises Erased."""
     kept.need("advice/trace")
     trace = Trace.model_validate(kept.part("advice", "trace"))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from advisor.audit.keeping.kept import Kept, Unread, logged_advice, text_of
+from advisor.audit.keeping.kept import KeptRecord, Unread, logged_advice, text_of
 from advisor.audit.keeping.log import DecisionLog
 from advisor.audit.model.log import LogLine
 from advisor.audit.model.log_report import Counted, LoggedAdvice, LogReport
@@ -61,7 +61,7 @@ def log_report(folder: Path, day: datetime.date, *, sample: int, seed: str) -> L
 
 
 def _told(
-    line: LogLine, kept: Kept, day: datetime.date, verdicts: Mapping[str, str], drawn: frozenset[int]
+    line: LogLine, kept: KeptRecord, day: datetime.date, verdicts: Mapping[str, str], drawn: frozenset[int]
 ) -> LoggedAdvice:
     expires = kept.text("expires")
     return LoggedAdvice(

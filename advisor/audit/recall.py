@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.audit.keeping.grounds import Grounds
-from advisor.audit.keeping.kept import Erased, Kept, PassedOver, Unread, text_of
+from advisor.audit.keeping.kept import ErasedPart, KeptRecord, PassedOver, Unread, text_of
 from advisor.audit.model.recall import NotSearched, Reason, Recall, Recalled, RestingLine
 from advisor.errors import DataError, Place, Problem
 from advisor.model.answers import day_of, nearest
@@ -18,7 +18,7 @@ _Line = tuple[str, str, tuple[str, ...]]
 
 
 def recall(
-    kept: Iterable[Kept | Unread | PassedOver], reason: Reason, subject: str, wording: Mapping[str, str]
+    kept: Iterable[KeptRecord | Unread | PassedOver], reason: Reason, subject: str, wording: Mapping[str, str]
 ) -> Recall:
     """The kept advice that rests on the source, claim or rule `subject`: a rule that fired cites it, or is it, or a
     figure that is shown cites it. For `expired`, the advice with a rule to be read again before the date `subject`
@@ -46,7 +46,7 @@ def recall(
         try:
             one.need(*_NEEDED[reason])
             grounds = Grounds(one)
-        except Erased as gone:
+        except ErasedPart as gone:
             unread.append(NotSearched(place=one.place, reason=_erased(gone, one.receipt)))
             continue
         known.update(_quoted(one, grounds, reason))
@@ -69,7 +69,7 @@ def _resting(grounds: Grounds, reason: Reason, subject: str) -> tuple[str, ...]:
 
 
 def _recalled(
-    kept: Kept, grounds: Grounds, rests: tuple[str, ...], reason: Reason, subject: str, wording: Mapping[str, str]
+    kept: KeptRecord, grounds: Grounds, rests: tuple[str, ...], reason: Reason, subject: str, wording: Mapping[str, str]
 ) -> Recalled:
     option, title = (kept.text("advice", "recommendation", key) for key in ("option", "title"))
     slots = {"receipt": kept.receipt, "date": kept.time[:10], "title": title, "subject": subject}
@@ -85,7 +85,7 @@ def _recalled(
 class _Lines:
     """The lines of one piece of advice with the rules and figures that they come from, in reading order."""
 
-    def __init__(self, kept: Kept, grounds: Grounds) -> None:
+    def __init__(self, kept: KeptRecord, grounds: Grounds) -> None:
         self._kept, self._grounds = kept, grounds
         self.erased: list[str] = []
 
@@ -131,7 +131,7 @@ class _Lines:
     def _rows(self, *keys: str) -> list[dict[str, Any]]:
         try:
             self._kept.need("/".join(keys))
-        except Erased as gone:
+        except ErasedPart as gone:
             if str(gone) not in self.erased:
                 self.erased.append(str(gone))
         return self._kept.rows(*keys)
@@ -167,11 +167,11 @@ class _Texts(dict[str, Any]):
         return "..."
 
 
-def _erased(gone: Erased, receipt: str) -> str:
+def _erased(gone: ErasedPart, receipt: str) -> str:
     return f"{gone} was erased from {receipt}, so it cannot be told what it rests on"
 
 
-def _quoted(kept: Kept, grounds: Grounds, reason: Reason) -> Iterator[str]:
+def _quoted(kept: KeptRecord, grounds: Grounds, reason: Reason) -> Iterator[str]:
     """The rules, claims or sources that the advice quotes."""
     if reason == "rule":
         yield from (*grounds.rules, *(text_of(rule.get("id")) for rule in kept.rows("rules")))

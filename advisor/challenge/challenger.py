@@ -11,7 +11,7 @@ from advisor.challenge.goals import Wanted, option_or_flag, wanted
 from advisor.challenge.line_diff import line_diff
 from advisor.challenge.standing_said import standing_said
 from advisor.challenge.what_if_said import changes_between
-from advisor.challenge.wording import Wording
+from advisor.challenge.wording import ChallengeWords
 from advisor.errors import ProofError
 from advisor.explaining.view import View
 from advisor.explaining.why import explain_why
@@ -51,7 +51,7 @@ class Challenger:
         """`trace` and `advise` are the advisor's own."""
         self.base, self.questionnaire = base, questionnaire
         self._trace, self._advise = trace, advise
-        self._words = Wording(base, questionnaire)
+        self._words = ChallengeWords(base, questionnaire)
         self._scope = Scope(base, questionnaire)
         self._orders: dict[_Key, Order] = {}
         self._making = RLock()

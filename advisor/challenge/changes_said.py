@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from advisor.challenge.wording import Wording
+from advisor.challenge.wording import ChallengeWords
 from advisor.model.answers import Answer, Answers
 from advisor.model.proofs import AnswerChange, Changes, ChangeSet, Who
 from advisor.model.questionnaire import Question
@@ -17,7 +17,7 @@ _COUNTS = {None: "none", 1: "one", 2: "two", 3: "three"}
 _NAMED = 3  # at most so many answers that no rule tells apart are named
 
 
-def change_said(words: Wording, change: Change, answers: Answers) -> AnswerChange:
+def change_said(words: ChallengeWords, change: Change, answers: Answers) -> AnswerChange:
     """One change in words."""
     question, answer = words.questionnaire.question(change.question), answers.get(change.question)
     choice = _choice(words, question, change)
@@ -38,7 +38,7 @@ def _who(question: Question, answer: Answer | None) -> Who:
     return "unanswered" if answer is None or answer.value is None else question.change
 
 
-def _choice(words: Wording, question: Question, change: Change) -> str:
+def _choice(words: ChallengeWords, question: Question, change: Change) -> str:
     if change.span and change.members[0] != change.members[-1]:
         low, high = (f"{member:,}" for member in (int(change.members[0]), int(change.members[-1])))
         return words("changes.span", low=low, high=high, unit=question.unit)
@@ -50,7 +50,7 @@ def _choice(words: Wording, question: Question, change: Change) -> str:
     return words.joined(named, "changes.or")
 
 
-def set_said(words: Wording, found: Found, answers: Answers, key: str) -> ChangeSet:
+def set_said(words: ChallengeWords, found: Found, answers: Answers, key: str) -> ChangeSet:
     """One set of changes in words; `key` is the sentence to use."""
     changes = tuple(change_said(words, change, answers) for change in found.changes)
     said = words.joined([change.said for change in changes])
@@ -63,7 +63,7 @@ def set_said(words: Wording, found: Found, answers: Answers, key: str) -> Change
     )
 
 
-def told_sets(words: Wording, search: Search, answers: Answers, goal: str) -> list[tuple[Found, ChangeSet]]:
+def told_sets(words: ChallengeWords, search: Search, answers: Answers, goal: str) -> list[tuple[Found, ChangeSet]]:
     """Every set of a search with its words: the fewest answers first, then the easiest to bring about.
 
     `goal` is empty when any other main option was looked for.
@@ -87,7 +87,7 @@ def nearest(told: Sequence[tuple[Found, ChangeSet]], most: int) -> list[tuple[Fo
 
 
 def changes_said(
-    words: Wording,
+    words: ChallengeWords,
     search: Search,
     told: Sequence[tuple[Found, ChangeSet]],
     shown: Sequence[tuple[Found, ChangeSet]],
@@ -114,7 +114,7 @@ def _rank(one: ChangeSet, place: dict[str, int]) -> tuple[int, int, list[int], l
     return len(one.changes), max(who), order, [str(change.to) for change in one.changes]
 
 
-def _summary(words: Wording, search: Search, within_reach: int | None, goal: str) -> str:
+def _summary(words: ChallengeWords, search: Search, within_reach: int | None, goal: str) -> str:
     size = search.proved_to
     if goal:
         return words("changes.wanted." + ("now" if size == 0 else _COUNTS[search.smallest]), size=size)
@@ -124,7 +124,7 @@ def _summary(words: Wording, search: Search, within_reach: int | None, goal: str
     return f"{summary} {words(f'changes.summary_possible.{_COUNTS[within_reach]}', size=size)}"
 
 
-def _proof(words: Wording, search: Search) -> str:
+def _proof(words: ChallengeWords, search: Search) -> str:
     if search.proved_to == 0:
         return ""
     if not search.found:

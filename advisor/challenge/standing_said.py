@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
-from advisor.challenge.wording import Wording
+from advisor.challenge.wording import ChallengeWords
 from advisor.model.answers import Answers, applying, knowledge_of
 from advisor.model.proofs import OpenQuestion, Settled, Standing
 from advisor.proving.next_question import Ahead
@@ -18,7 +18,7 @@ _ATOMS: Mapping[Part, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def standing_said(words: Wording, ahead: Ahead, answers: Answers) -> Standing:
+def standing_said(words: ChallengeWords, ahead: Ahead, answers: Answers) -> Standing:
     """What lies ahead after some answers, in words."""
     found = ahead.outlook
     parts = tuple(_part(words, found, part, atoms) for part, atoms in _ATOMS.items())
@@ -35,7 +35,7 @@ def standing_said(words: Wording, ahead: Ahead, answers: Answers) -> Standing:
     )
 
 
-def _hanging(words: Wording, ahead: Ahead, answers: Answers) -> Iterator[OpenQuestion]:
+def _hanging(words: ChallengeWords, ahead: Ahead, answers: Answers) -> Iterator[OpenQuestion]:
     known = knowledge_of(applying(answers, words.questionnaire)[0], words.questionnaire)
     for name in (*ahead.deciding, *ahead.detail):
         question = words.questionnaire.question(name)
@@ -43,14 +43,14 @@ def _hanging(words: Wording, ahead: Ahead, answers: Answers) -> Iterator[OpenQue
             yield OpenQuestion(question=name, text=question.text)
 
 
-def _text(words: Wording, ahead: Ahead) -> str:
+def _text(words: ChallengeWords, ahead: Ahead) -> str:
     if ahead.outlook.all_settled:
         return words("standing.all")
     count = len(ahead.deciding)
     return words("standing.open_one" if count == 1 else "standing.open", count=count)
 
 
-def _part(words: Wording, found: Outlook, part: Part, atoms: tuple[str, ...]) -> Settled:
+def _part(words: ChallengeWords, found: Outlook, part: Part, atoms: tuple[str, ...]) -> Settled:
     certain, possible = found.names(found.certain, atoms[0]), found.names(found.possible, atoms[0])
     if part == "option":
         order = [option.id for option in words.base.main_options]

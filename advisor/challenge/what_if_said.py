@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from advisor.challenge.wording import Wording
+from advisor.challenge.wording import ChallengeWords
 from advisor.model.answers import Answers
 from advisor.model.proofs import AnswerChange
 
 
-def changes_between(words: Wording, before: Answers, after: Answers) -> tuple[AnswerChange, ...]:
+def changes_between(words: ChallengeWords, before: Answers, after: Answers) -> tuple[AnswerChange, ...]:
     """Each question whose answer differs, with the answer then; in the order asked."""
     found = []
     for question in words.questionnaire.questions:

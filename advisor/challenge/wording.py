@@ -13,7 +13,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.model.template import Template
 
 
-class Wording:
+class ChallengeWords:
     """The words of one rule base and its questionnaire."""
 
     def __init__(self, base: RuleBase, questionnaire: Questionnaire) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.checking.finding import Desk, Finding
+from advisor.checking.finding import CheckDesk, Finding
 from advisor.model.rulebase import Claim
 
 
-def claims_out_of_step(desk: Desk) -> Iterator[Finding]:
+def claims_out_of_step(desk: CheckDesk) -> Iterator[Finding]:
     """Each item of `claims.yaml` and fact of a page is encoded or says why not, and never both. Sources must exist.
 
     What a page says as a whole stands for the entries that name no claim, and there may be none.

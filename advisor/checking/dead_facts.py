@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.checking.finding import Desk, Finding
+from advisor.checking.finding import CheckDesk, Finding
 from advisor.model.rule import Add, Conclude
 from advisor.model.template import Template
 
 
-def dead_facts(desk: Desk) -> Iterator[Finding]:
+def dead_facts(desk: CheckDesk) -> Iterator[Finding]:
     """Both kinds for the facts of `facts.yaml`; scores that no rule reads; figures that are neither read, drawn nor
     shown."""
     base = desk.base

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.checking.finding import Desk, Finding
+from advisor.checking.finding import CheckDesk, Finding
 
 
-def failing_examples(desk: Desk) -> Iterator[Finding]:
+def failing_examples(desk: CheckDesk) -> Iterator[Finding]:
     """Run every example of every rule, drafts too, alone in the engine."""
     for rule in desk.base.rules:
         fires = desk.alone(rule)

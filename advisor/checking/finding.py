@@ -26,7 +26,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class CheckDesk:
     """What the checks read. `alone` puts one rule by itself into the real engine: whether it fires on given facts."""
 
     base: RuleBase

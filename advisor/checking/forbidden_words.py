@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
 
-from advisor.checking.finding import Desk, Finding
+from advisor.checking.finding import CheckDesk, Finding
 from advisor.checking.phrases import phrase_of, words_of
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Call, NextStep, Rule
@@ -15,7 +15,7 @@ from advisor.model.rulebase import Ban, RuleBase
 _Place: TypeAlias = tuple[int, int]
 
 
-def forbidden_words(desk: Desk) -> Iterator[Finding]:
+def forbidden_words(desk: CheckDesk) -> Iterator[Finding]:
     """Search every text a user may be shown: of the rules, of the files beside them, and of the questionnaire."""
     for file, line, text in _texts(desk):
         for ban, phrase in broken_bans(text, desk.base.bans):
@@ -58,7 +58,7 @@ def _says(folded: str, phrase: str, allow: tuple[str, ...]) -> bool:
     return False
 
 
-def _texts(desk: Desk) -> Iterator[tuple[str, int, str]]:
+def _texts(desk: CheckDesk) -> Iterator[tuple[str, int, str]]:
     for rule in desk.base.rules:
         for text in (rule.title, *(template.source for template in rule.templates()), *rule.caveats, *_plain(rule)):
             yield rule.file, rule.line, text

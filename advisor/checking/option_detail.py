@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.checking.finding import Desk, Finding
+from advisor.checking.finding import CheckDesk, Finding
 from advisor.model.rulebase import Point
 
 SLACK = 0.25  # how far two word counts may differ, as a share of the larger (IPDAS: equal detail)
 
 
-def uneven_options(desk: Desk) -> Iterator[Finding]:
+def uneven_options(desk: CheckDesk) -> Iterator[Finding]:
     """Each option has as many general points for as against, of like length, and all options as many as one another."""
     counts = {(len(o.pros), len(o.cons)) for o in desk.base.options.values()}
     if len(counts) > 1:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.checking.finding import Desk, Finding
+from advisor.checking.finding import CheckDesk, Finding
 from advisor.model.condition import Clause
 from advisor.model.page import Page
 from advisor.model.rule import Line, Rule
 
 
-def unmet_wishes(desk: Desk) -> Iterator[Finding]:
+def unmet_wishes(desk: CheckDesk) -> Iterator[Finding]:
     """Choices of a page's `wishes` to which no reply holds whatever else is known or unknown."""
     for page in desk.base.pages.values():
         if not page.wishes:
@@ -23,7 +23,7 @@ def unmet_wishes(desk: Desk) -> Iterator[Finding]:
                 yield Finding("unmet_wishes", page.file, page.line, message)
 
 
-def unanswered_besides(desk: Desk) -> Iterator[Finding]:
+def unanswered_besides(desk: CheckDesk) -> Iterator[Finding]:
     """Pages that a person may come with beside another question, and that then reply nothing to it."""
     came_with = desk.base.decision.came_with
     for choice in desk.questionnaire.by_id[came_with[1]].choices if len(came_with) > 1 else ():

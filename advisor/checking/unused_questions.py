@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.checking.finding import Desk, Finding
+from advisor.checking.finding import CheckDesk, Finding
 from advisor.model.template import Template
 
 
-def unused_questions(desk: Desk) -> Iterator[Finding]:
+def unused_questions(desk: CheckDesk) -> Iterator[Finding]:
     """Questions that no rule, no text of a rule, no figure, no later question and no phrase of a choice reads."""
     read = {fact for rule in desk.base.active for fact in rule.when.facts()}
     texts = [template for rule in desk.base.active for template in rule.templates()]

@@ -40,7 +40,7 @@ def follow_up(
       advisor follow-up my-plan
       advisor follow-up my-plan --update
     """
-    from advisor.interview.asker import Menu, Option
+    from advisor.interview.asker import Menu, MenuLine
     from advisor.keeping.folder import write_note
     from advisor.keeping.follow_up import followed_up
     from advisor.loading.answers import read_answers
@@ -71,7 +71,7 @@ def follow_up(
     click.echo(render_follow_up(now.found, shown, width(), left_out=now.left_out))
     click.echo(changed_words(folder, width()))
     if not update and asker is not None and (said or not now.found.plan.same):
-        options = (Option("yes", REPLACE_YES), Option("no", REPLACE_NO))
+        options = (MenuLine("yes", REPLACE_YES), MenuLine("no", REPLACE_NO))
         update = asker.choose(Menu(REPLACE_ASK, options, "yes")) == "yes"
     if update:
         click.echo(put_in_place(made, now.advice, given, folder, now.plan))
@@ -80,13 +80,13 @@ def follow_up(
 def ask_progress(asker: Asker, before: Advice, progress: Progress, day: datetime.date) -> Progress:
     """What is said of the rows that were due; stopping leaves the others as they were."""
     from advisor.handouts.follow_up import due
-    from advisor.interview.asker import Menu, Move, Option
+    from advisor.interview.asker import Menu, MenuLine, Move
     from advisor.terminal.kept_words import ASK, ASK_DONE, ASK_NOT_NEEDED, ASK_NOT_YET
 
     states: tuple[tuple[State, str], ...] = (
         ("done", ASK_DONE), ("not yet", ASK_NOT_YET), ("not needed", ASK_NOT_NEEDED),
     )  # fmt: skip
-    options = tuple(Option(state, label) for state, label in states)
+    options = tuple(MenuLine(state, label) for state, label in states)
     for now in due(before, day, progress):
         picked = asker.choose(Menu(ASK.format(when=now.row.when, do=now.row.do), options))
         if isinstance(picked, Move):

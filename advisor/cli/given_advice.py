@@ -25,7 +25,7 @@ _SAVED_KEYS = ('"recommendation"', '"trace"')
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class GivenCase:
     """One case to look into: the advisor, the answers, their trace, and whether it was read from saved advice."""
 
     advisor: Advisor
@@ -53,7 +53,7 @@ def show(found: Frozen, format_: str, text: Callable[[], str], output: Path | No
     write_out(canonical_json(found) if format_ == "json" else text(), output)
 
 
-def read_case(path: Path, as_of: datetime.date | None, rules: Path | None, questionnaires: Path | None) -> Case:
+def read_case(path: Path, as_of: datetime.date | None, rules: Path | None, questionnaires: Path | None) -> GivenCase:
     """The case in a file of answers, given on the day `as_of` (today unless named), or of saved advice, given on its
     own day; `-` is standard input.
 
@@ -71,14 +71,14 @@ def read_case(path: Path, as_of: datetime.date | None, rules: Path | None, quest
     saved = _saved(raw, path, name)
     if saved is None:
         answers = answers_from_bytes(raw, name, made.questionnaire, as_of=as_of or today())
-        return Case(made, answers, made.trace(answers), False)
+        return GivenCase(made, answers, made.trace(answers), False)
     _refuse_other_rules(saved, made, name)
     if as_of not in (None, saved.trace.as_of):
         given = f"as of {saved.trace.as_of}" if saved.trace.as_of else "as of no day"
         raise click.UsageError(
             f"--as-of: {name} holds advice that was given {given}; another day goes with its answers"
         )
-    return Case(made, _answers_of(saved.trace, made), saved.trace, True)
+    return GivenCase(made, _answers_of(saved.trace, made), saved.trace, True)
 
 
 def _answers_of(trace: Trace, made: Advisor) -> Answers:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime
 
     from advisor.model.answers import Answers
-    from advisor.terminal.advice_desk import Desk
+    from advisor.terminal.advice_desk import AdviceWanted
 
 
 @click.command()
@@ -87,7 +87,7 @@ def interview(
 
         return RENDERER_BY_NAME["text"](book.advise(given), width(), False)
 
-    def desk() -> Desk:
+    def desk() -> AdviceWanted:
         from advisor.terminal.advice_desk import AdviceDesk
 
         return AdviceDesk(background.advisor, width, book.advise, plain=plain or in_sentences(os.environ))

@@ -11,7 +11,7 @@ from advisor.errors import EngineError
 from advisor.model.condition import Clause, Condition, Knowledge, Truth, Value
 from advisor.model.contest import choose, settle_contest
 from advisor.model.rule import BreakTie, Recommend, Rule
-from advisor.model.rulebase import Decision, RuleBase
+from advisor.model.rulebase import DecisionRules, RuleBase
 from advisor.model.trace import Trace
 
 MOVED = ("tally.", "lead.")
@@ -100,7 +100,7 @@ class Decider:
         )
 
 
-def _scaled(decision: Decision, scale: int) -> Decision:
+def _scaled(decision: DecisionRules, scale: int) -> DecisionRules:
     """The decision with its distances multiplied, for points that were multiplied to be whole."""
     bands = tuple((word, None if limit is None else limit * scale) for word, limit in decision.bands)
     return replace(decision, close_within=decision.close_within * scale, bands=bands)

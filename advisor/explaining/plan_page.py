@@ -21,7 +21,7 @@ from advisor.model.plan_page import (
     ScriptSaid,
     StopSaid,
 )
-from advisor.model.rule import WEIGHTS, Answer, Line, PlanRow, RedFlag, Rule, Say
+from advisor.model.rule import WEIGHTS, CaseAnswer, Line, PlanRow, RedFlag, Rule, Say
 
 T = TypeVar("T")
 LEADING = 1  # lines of a part that keep their place before those that must be said
@@ -69,8 +69,8 @@ class _Answers:
         self.question = str(view.values.get("question", ""))
         chosen = next((p.rule for p in view.trace.proposals if p.standing == "recommended"), None)
         self.rule = view.base.by_id[chosen] if chosen is not None else None
-        self.lead = next((a for a in self.rule.actions if isinstance(a, Answer)), None) if self.rule else None
-        own = [(r, a) for r, _, a in view.doing(Answer) if a.page == self.question and a is not self.lead]
+        self.lead = next((a for a in self.rule.actions if isinstance(a, CaseAnswer)), None) if self.rule else None
+        own = [(r, a) for r, _, a in view.doing(CaseAnswer) if a.page == self.question and a is not self.lead]
         own = [pair for pair in own if not self.lead or self.lead.page != self.question]
         self.own = min(own, key=lambda pair: pair[1].place) if own else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from advisor.explaining.derivation import Derivation
 from advisor.explaining.reasons import reasons
 from advisor.explaining.view import View
-from advisor.explaining.why_items import Item, find_item, key_of_fact
+from advisor.explaining.why_items import WhyItem, find_item, key_of_fact
 from advisor.explaining.why_notes import basis
 from advisor.model.why import AnswerNote, Why, WhyNode
 
@@ -23,7 +23,7 @@ def explain_why(view: View, item: str | None = None) -> Why:
     for a trace that lacks a part.
     """
     if item is None:
-        found = Item("recommendation", view.trace.recommended, view.base.options[view.trace.recommended].title)
+        found = WhyItem("recommendation", view.trace.recommended, view.base.options[view.trace.recommended].title)
     else:
         found = find_item(view, item)
     root = _root(view, found)
@@ -45,7 +45,7 @@ def explain_why(view: View, item: str | None = None) -> Why:
     )
 
 
-def standing(view: View, item: Item) -> str:
+def standing(view: View, item: WhyItem) -> str:
     """How an option stands in the advice, as `OptionCase.standing` says it; empty for what is no option."""
     trace = view.trace
     if item.kind == "add_on":
@@ -59,7 +59,7 @@ def standing(view: View, item: Item) -> str:
     return "runner_up" if item.id == trace.runner_up else "possible"
 
 
-def _root(view: View, item: Item) -> str:
+def _root(view: View, item: WhyItem) -> str:
     if item.kind == "recommendation" or (item.kind == "option" and item.id == view.trace.recommended):
         return RECOMMENDATION
     if item.kind == "add_on":
@@ -73,7 +73,7 @@ def _root(view: View, item: Item) -> str:
     return f"{item.kind} {item.id}"
 
 
-def _holds(view: View, item: Item, root: WhyNode) -> bool:
+def _holds(view: View, item: WhyItem, root: WhyNode) -> bool:
     if item.kind == "red_flag":
         return root.kind == "flag"
     if item.kind in ("option", "add_on"):
@@ -127,7 +127,7 @@ def _resting_on(
     return tuple(answers), tuple(stops)
 
 
-def _figure_text(view: View, item: Item) -> Iterator[str]:
+def _figure_text(view: View, item: WhyItem) -> Iterator[str]:
     """A figure's own sentence, when a figure was asked for and could be worked out."""
     for figure in view.base.figures:
         bounds = view.bounds(figure)

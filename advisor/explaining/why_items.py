@@ -16,7 +16,7 @@ EXPECTED = "the id of a rule, an option, a red flag, a fact, a figure or a quest
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class WhyItem:
     """What was asked about: its kind, its id as the rule base spells it, and its words for a title."""
 
     kind: ItemKind
@@ -24,10 +24,10 @@ class Item:
     title: str
 
 
-def find_item(view: View, item: str) -> Item:
+def find_item(view: View, item: str) -> WhyItem:
     """The item with this id; capitals do not matter. A word that names several is taken for a rule first, then for an
     option, a red flag, a question, a fact and a figure. Raises DataError with the nearest ids when there is none."""
-    names: dict[str, Item] = {}
+    names: dict[str, WhyItem] = {}
     for found in _items(view):
         names.setdefault(found.id.lower(), found)
     word = item.strip().lower()
@@ -74,19 +74,19 @@ def _made(rule: Rule) -> Iterator[str]:
             yield from (f"tally.{option}" for option in action.points)
 
 
-def _items(view: View) -> Iterator[Item]:
+def _items(view: View) -> Iterator[WhyItem]:
     base = view.base
     for rule in base.rules:
-        yield Item("rule", rule.id, rule.title)
+        yield WhyItem("rule", rule.id, rule.title)
     for option in base.options.values():
-        yield Item("option" if option.kind == "main" else "add_on", option.id, option.title)
+        yield WhyItem("option" if option.kind == "main" else "add_on", option.id, option.title)
     for fact, spec in base.facts.items():
         if fact.startswith("flag."):
-            yield Item("red_flag", fact.removeprefix("flag."), spec.title)
-            yield Item("red_flag", fact, spec.title)
+            yield WhyItem("red_flag", fact.removeprefix("flag."), spec.title)
+            yield WhyItem("red_flag", fact, spec.title)
     for question in view.questionnaire.questions:
-        yield Item("question", question.id, question.text)
+        yield WhyItem("question", question.id, question.text)
     for fact, spec in base.facts.items():
-        yield Item("question" if fact in view.questionnaire.question_of_fact else "fact", fact, spec.title)
+        yield WhyItem("question" if fact in view.questionnaire.question_of_fact else "fact", fact, spec.title)
     for figure in base.figures:
-        yield Item("fact", figure.id, figure.title)
+        yield WhyItem("fact", figure.id, figure.title)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from advisor.explaining.derivation import Derivation
 from advisor.explaining.view import View
 from advisor.explaining.why import standing
-from advisor.explaining.why_items import Item, find_item, key_of_fact, makers_by_fact, proposers
+from advisor.explaining.why_items import WhyItem, find_item, key_of_fact, makers_by_fact, proposers
 from advisor.explaining.why_notes import basis, fact_note
 from advisor.model.rule import Recommend, Rule, RuleOut
 from advisor.model.why import ContestPlace, Lost, WhereNot, WhyNot
@@ -63,7 +63,7 @@ def explain_why_not(view: View, item: str, repairs: tuple[str, ...] = (), repair
     )
 
 
-def _found(view: View, item: Item) -> _Found:
+def _found(view: View, item: WhyItem) -> _Found:
     if item.kind == "rule":
         return _of_rule(view, view.base.by_id[item.id])
     if item.kind == "option":
@@ -90,7 +90,7 @@ def _of_makers(view: View, fact: str, happened: bool, state: str) -> _Found:
     return _Found(happened, state, makers=tuple(Lost(rule=f"rule {rule.id}", fired=False) for rule in rules))
 
 
-def _of_fact(view: View, item: Item) -> _Found:
+def _of_fact(view: View, item: WhyItem) -> _Found:
     """A fact has a value, and then the rules that would have given another stayed silent; or it has none."""
     if item.id in view.questionnaire.by_id:
         key = f"question {item.id}"
@@ -106,7 +106,7 @@ def _of_fact(view: View, item: Item) -> _Found:
     )
 
 
-def _of_option(view: View, item: Item) -> _Found:
+def _of_option(view: View, item: WhyItem) -> _Found:
     state = standing(view, item)
     if state == "recommended":
         return _Found(True, state)
@@ -166,7 +166,7 @@ def _not_in(view: View, option: str) -> WhereNot:
     return "" if option in view.trace.contest.order else "ruled_out"
 
 
-def _title(view: View, item: Item) -> str:
+def _title(view: View, item: WhyItem) -> str:
     if item.kind != "red_flag":
         return item.title
     return fact_note(view, f"flag.{item.id.removeprefix('flag.')}").title

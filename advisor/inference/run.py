@@ -11,7 +11,7 @@ from advisor.inference.engine import Engine, Session
 from advisor.inference.program import Program
 from advisor.model.answers import Answers, applying, knowledge_of
 from advisor.model.condition import Knowledge, Value
-from advisor.model.contest import Choice, Standing, choose, settle_contest
+from advisor.model.contest import ChosenOption, ContestStanding, choose, settle_contest
 from advisor.model.facts import STRATA, Stratum
 from advisor.model.figures import work_out
 from advisor.model.questionnaire import Questionnaire
@@ -34,8 +34,8 @@ class Run:
     firings: list[Firing] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     figures: dict[str, tuple[int, int]] = field(default_factory=dict)
-    standing: Standing = field(default_factory=lambda: Standing((), 0, ()))
-    choice: Choice | None = None
+    standing: ContestStanding = field(default_factory=lambda: ContestStanding((), 0, ()))
+    choice: ChosenOption | None = None
     totals: dict[str, int] = field(default_factory=dict)
 
 

@@ -21,14 +21,14 @@ class Move(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenAnswer:
     """What the user answered; it fits the question."""
 
     raw: Raw
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class QuestionPlace:
     """Where the question stands: its section's title, its place, and how many are left, this one included.
 
     `left` is None while an answer can still add questions. `mattering` are those of them that can still change the
@@ -45,7 +45,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class MenuLine:
     """One line of a menu; `note` is a second line below the label."""
 
     id: str
@@ -58,18 +58,18 @@ class Menu:
     """A choice that is no question of the questionnaire; `default` is the option to start on."""
 
     text: str
-    options: tuple[Option, ...]
+    options: tuple[MenuLine, ...]
     default: str = ""
     can_go_back: bool = False
 
 
-Outcome: TypeAlias = Given | Move
+Outcome: TypeAlias = GivenAnswer | Move
 
 
 class Asker(Protocol):
     """Puts questions and menus to the user and tells them things. Help is the asker's own affair."""
 
-    def ask(self, question: Question, preselected: Answer | None, progress: Progress) -> Outcome:
+    def ask(self, question: Question, preselected: Answer | None, progress: QuestionPlace) -> Outcome:
         """Put a question, with the earlier answer ready to be taken again; returns only answers that fit it."""
 
     def choose(self, menu: Menu) -> str | Move:

@@ -11,7 +11,7 @@ from advisor.model.answers import Answers
 from advisor.model.questionnaire import Question
 
 
-class Settled(Enum):
+class HowSettled(Enum):
     """How much of the advice is proved to stay as it is."""
 
     NOT_YET = "open"
@@ -27,11 +27,11 @@ class Settled(Enum):
     @property
     def may_stop(self) -> bool:
         """Whether nothing left to ask can change the outcome."""
-        return self in (Settled.ASKED, Settled.OUTCOME)
+        return self in (HowSettled.ASKED, HowSettled.OUTCOME)
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class WayAhead:
     """What lies ahead after some answers.
 
     `next` is the question to ask now; None when none that applies is worth asking. `deciding` are open questions that
@@ -42,7 +42,7 @@ class Course:
     """
 
     next: str | None
-    settled: Settled = Settled.NOT_YET
+    settled: HowSettled = HowSettled.NOT_YET
     deciding: frozenset[str] | None = None
     idle: frozenset[str] = frozenset()
     provisional: bool = False
@@ -51,7 +51,7 @@ class Course:
 class Guide(Protocol):
     """Leads through the questions. The same answers and the same last question always give the same course."""
 
-    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
+    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> WayAhead:
         """What to do after some answers that do not contradict each other, when `last` was the question asked last.
 
         `waiting` are the questions to be put that apply and have no answer, in their order; `next` is one of them.
@@ -61,6 +61,6 @@ class Guide(Protocol):
 class FileOrder:
     """The guide that asks every question that is to be put and applies, in their order."""
 
-    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
+    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> WayAhead:
         """The first question that waits; nothing is proved."""
-        return Course(waiting[0].id if waiting else None)
+        return WayAhead(waiting[0].id if waiting else None)

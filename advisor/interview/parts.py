@@ -27,7 +27,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewLine:
+class AnsweredLine:
     """One answered question; `applies` is True, or None when that hangs on something not known."""
 
     question: Question

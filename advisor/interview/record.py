@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from advisor.interview.guide import Course
+from advisor.interview.guide import WayAhead
 from advisor.model.answers import Answers, knowledge_of
 from advisor.model.condition import Clause, Condition, Knowledge, Truth
 from advisor.model.entries import followed_from
-from advisor.model.ledger import Entry, Ledger, What
+from advisor.model.ledger import Ledger, LedgerEntry, What
 from advisor.model.path import Path
 from advisor.model.questionnaire import Question, Questionnaire
 
@@ -48,7 +48,7 @@ class Record:
         started = (question.id for question in questionnaire.questions if question.id in self.start)
         return tuple(dict.fromkeys((*started, *self.asked)))
 
-    def note(self, course: Course, answered: tuple[str, ...]) -> None:
+    def note(self, course: WayAhead, answered: tuple[str, ...]) -> None:
         """Remember what a course proves, or that what was proved before no longer holds."""
         self.passed = {name: self.passed.get(name, answered) for name in sorted(course.idle)}
         self.settled = (self.settled or answered) if course.settled.may_stop else None
@@ -63,15 +63,15 @@ class Record:
         given = {answer.question for answer in answers}
         asked = [name for name in self.asked if name in given]
         followed = followed_from(questionnaire, {answer.question: answer for answer in answers})
-        entries: list[Entry] = []
+        entries: list[LedgerEntry] = []
         closed = set(given)  # and those that will get no answer, since they do not apply or it is not known
         for question in questionnaire.questions:
             if question.id in followed:
-                entry = Entry(question.id, "followed", because=followed[question.id])
+                entry = LedgerEntry(question.id, "followed", because=followed[question.id])
             elif question.id in asked:
-                entry = Entry(question.id, "asked", asked.index(question.id) + 1)
+                entry = LedgerEntry(question.id, "asked", asked.index(question.id) + 1)
             elif question.id in given:
-                entry = Entry(question.id, self.start.get(question.id, "asked"))
+                entry = LedgerEntry(question.id, self.start.get(question.id, "asked"))
             else:
                 entry = self._without_answer(questionnaire, question, closed, known, path)
                 if entry.what in ("does_not_apply", "not_known_to_apply", "another_page"):
@@ -81,9 +81,9 @@ class Record:
 
     def _without_answer(
         self, questionnaire: Questionnaire, question: Question, closed: Collection[str], known: Knowledge, path: Path
-    ) -> Entry:
+    ) -> LedgerEntry:
         """The entry of a question without an answer; one that hangs on a question that is not `closed` is open too."""
-        truth, ground = question.when.truth(known), Entry(question.id, "not_reached")
+        truth, ground = question.when.truth(known), LedgerEntry(question.id, "not_reached")
         if truth is not True:
             ground = _no_ground(questionnaire, question, known)
         if path.whole and question.id not in path.questions:
@@ -97,9 +97,9 @@ class Record:
         return replace(ground, what="not_reached")
 
 
-def _proved(question: Question, what: What, words: str, answered: tuple[str, ...]) -> Entry:
+def _proved(question: Question, what: What, words: str, answered: tuple[str, ...]) -> LedgerEntry:
     last = answered[-1] if answered else ""
-    return Entry(question.id, what, None, words.format(count=len(answered), last=last), answered)
+    return LedgerEntry(question.id, what, None, words.format(count=len(answered), last=last), answered)
 
 
 def proof_said(questionnaire: Questionnaire, what: What, proof: str) -> bool:
@@ -118,16 +118,16 @@ def ground_said(questionnaire: Questionnaire, question: Question, known: Knowled
     return "" if applies else _no_ground(questionnaire, question, known).proof
 
 
-def _no_ground(questionnaire: Questionnaire, question: Question, known: Knowledge) -> Entry:
+def _no_ground(questionnaire: Questionnaire, question: Question, known: Knowledge) -> LedgerEntry:
     """The entry of a question whose condition is false or not known, with the clauses that make it so."""
     truth = question.when.truth(known)
     clauses = _clauses(question.when, known, truth)
     because = dict.fromkeys(questionnaire.question_of_fact[clause.fact].id for clause, _ in clauses)
     shown = " and ".join(f"`{clause}` is {'false' if wanted else 'true'}" for clause, wanted in clauses)
     if truth is False:
-        return Entry(question.id, "does_not_apply", None, shown, tuple(because))
+        return LedgerEntry(question.id, "does_not_apply", None, shown, tuple(because))
     shown = " and ".join(f"`{clause}` is not known" for clause, _ in clauses)
-    return Entry(question.id, "not_known_to_apply", None, shown, tuple(because))
+    return LedgerEntry(question.id, "not_known_to_apply", None, shown, tuple(because))
 
 
 def _clauses(when: Condition, known: Knowledge, truth: Truth) -> list[tuple[Clause, bool]]:

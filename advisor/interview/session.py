@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from advisor.errors import CallError
 from advisor.interview.counting import most_to_ask, to_ask
-from advisor.interview.guide import Course, FileOrder, Guide, Settled
-from advisor.interview.parts import Conflict, Pair, ReviewLine, begun_with, conflict_in
+from advisor.interview.guide import FileOrder, Guide, HowSettled, WayAhead
+from advisor.interview.parts import AnsweredLine, Conflict, Pair, begun_with, conflict_in
 from advisor.interview.record import Record
 from advisor.model.answer_check import out_of_order, parse_answer
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of, nearest
@@ -66,7 +66,7 @@ class Interview:
         self._since_settled: set[str] = set()
         self._settled: Mapping[str, Answer] = before
         self._guide: Guide = guide or FileOrder()
-        self._course: Course | None = None
+        self._course: WayAhead | None = None
         self._record = Record(dict.fromkeys(self._settled, "from_draft" if resumed else "from_file"))
         self._settle(self._settled)
         if at is not None:
@@ -139,7 +139,7 @@ class Interview:
         return tuple(question for question in self._waiting() if question.id in idle)
 
     @property
-    def settled(self) -> Settled:
+    def settled(self) -> HowSettled:
         """How much of the outcome is proved to stay."""
         return self._ahead().settled
 
@@ -201,9 +201,9 @@ class Interview:
         self._open, self._editing = question_id, True
         return question
 
-    def review(self) -> tuple[ReviewLine, ...]:
+    def review(self) -> tuple[AnsweredLine, ...]:
         """Every answer that was asked for by itself, in the order of the questionnaire."""
-        return tuple(ReviewLine(*pair, self._truths[pair[0].id]) for pair in self._pairs(self._own(self._given)))
+        return tuple(AnsweredLine(*pair, self._truths[pair[0].id]) for pair in self._pairs(self._own(self._given)))
 
     def refresh(self) -> None:
         """Ask once more what could not be told for good when it was asked."""
@@ -217,10 +217,10 @@ class Interview:
         self._ahead()
         return self._record.ledger(self.questionnaire, self.answers, self._path)
 
-    def _ahead(self) -> Course:
+    def _ahead(self) -> WayAhead:
         """What the guide says, once for the same answers; while answers contradict each other, nothing is known."""
         if self._course is None:
-            self._course = Course(None)
+            self._course = WayAhead(None)
             if self.conflict is None:
                 last = self._latest if self._latest in self._given else None
                 self._course = self._guide.course(self.answers, last, self._waiting())

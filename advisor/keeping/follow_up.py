@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from advisor.advice import Advisor
 from advisor.challenge.what_if_said import changes_between
-from advisor.challenge.wording import Wording
+from advisor.challenge.wording import ChallengeWords
 from advisor.errors import AdvisorError
 from advisor.handouts.first_days import with_days
 from advisor.handouts.follow_up import follow_up, settled_rows, still_open
@@ -57,4 +57,4 @@ def _changed(advisor: Advisor, before: Advice, answers: Answers) -> tuple[Answer
             now = answers.get(question)
             hidden = raw == PRIVATE and now is not None and now.value is not None
             told |= {question: now} if hidden and now else {a.question: a for a in advisor.checked({question: raw})}
-    return changes_between(Wording(advisor.rulebase, asked), Answers.of(told, asked, trace.as_of), answers)
+    return changes_between(ChallengeWords(advisor.rulebase, asked), Answers.of(told, asked, trace.as_of), answers)

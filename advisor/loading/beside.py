@@ -8,7 +8,7 @@ from fractions import Fraction
 from advisor.errors import Place, Problem, RuleBaseError
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node
-from advisor.model.rulebase import About, Ban, Claim, Contest, Decision, KeptNumbers, Option, Point, Source
+from advisor.model.rulebase import About, Ban, Claim, Contest, DecisionRules, KeptNumbers, Option, Point, Source
 from advisor.model.safe_text import shown
 
 
@@ -57,7 +57,7 @@ def read_option(parent: Fields, node: Node) -> Option:
     return option
 
 
-def read_decision(fields: Fields) -> Decision:
+def read_decision(fields: Fields) -> DecisionRules:
     """`decision.yaml`."""
 
     def band(node: Node) -> tuple[str, int | None]:
@@ -75,7 +75,7 @@ def read_decision(fields: Fields) -> Decision:
         one = fields.of(node, f"contests.{branch}")
         contests[branch] = Contest(branch, one.texts("options"), one.texts("decisive"))
         one.done()
-    decision = Decision(
+    decision = DecisionRules(
         close_within, bands, contests, fields.text("fallback"), fields.text("priority_question"),
         line(fields, "priority_effect"), fields.texts("gates_shown_for"), fields.texts("gates_in"),
         fields.texts("classes", optional=True), fields.texts("pages", optional=True), fields.whole("most_rows", 8),
@@ -164,16 +164,16 @@ def read_ban(parent: Fields, node: Node) -> Ban:
 MOST_PHRASE = 200
 
 
-class Wording(dict[str, str]):
+class WordingFile(dict[str, str]):
     """`wording.yaml` by key. Raises RuleBaseError for a key that is not there."""
 
     def __missing__(self, key: str) -> str:
         raise RuleBaseError(Problem(Place("wording.yaml", 0, key), "this key is missing", f"`{key}:` with its text"))
 
 
-def read_wording(fields: Fields) -> Wording:
+def read_wording(fields: Fields) -> WordingFile:
     """`wording.yaml`, flattened: `headline: {clear: ...}` becomes `headline.clear`."""
-    flat = Wording()
+    flat = WordingFile()
 
     def walk(inner: Fields, prefix: str) -> None:
         for key in inner.names():

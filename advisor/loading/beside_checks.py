@@ -10,7 +10,7 @@ from advisor.loading.fields import Fields
 from advisor.loading.vocabulary import UNKNOWN
 from advisor.model.answers import nearest
 from advisor.model.facts import FactSpec
-from advisor.model.figures import Figure, Input, Term
+from advisor.model.figures import Figure, FormulaTerm, Input
 from advisor.model.questionnaire import Choice, Questionnaire
 from advisor.model.rule import CONFIDENCES
 from advisor.model.rulebase import RuleBase
@@ -176,7 +176,7 @@ def _settled(spec: FactSpec, before: Sequence[str]) -> bool:
 
 
 def _leaf_problems(
-    base: RuleBase, figure: Figure, leaf: Term, before: Sequence[str], place: Place
+    base: RuleBase, figure: Figure, leaf: FormulaTerm, before: Sequence[str], place: Place
 ) -> Iterator[Problem]:
     if leaf.op == "figure" and leaf.name not in before:
         yield Problem(place, f"there is no earlier figure `{leaf.name}`", "", nearest(leaf.name, list(before)))

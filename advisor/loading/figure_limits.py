@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from advisor.errors import Place, Problem
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, FormulaTerm
 
 MOST_FIGURES = 1_000
 MOST_PARTS = 200  # of one formula
@@ -35,12 +35,12 @@ def figure_problems(figures: Iterable[Figure]) -> Iterator[Problem]:
             return
 
 
-def parts_of(term: Term) -> int:
+def parts_of(term: FormulaTerm) -> int:
     """How many operators and leaves a formula has."""
     return 1 + sum(parts_of(part) for part in term.parts)
 
 
-def _size(term: Term, figure: Figure, sizes: Mapping[str, Size]) -> Size:
+def _size(term: FormulaTerm, figure: Figure, sizes: Mapping[str, Size]) -> Size:
     if term.op in ("value", "input"):
         own = _of(term.low.as_integer_ratio(), term.high.as_integer_ratio())
         return own if term.op == "value" else (max(own[0], _FACT_BITS), own[1])

@@ -11,7 +11,7 @@ from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.yaml_reader import Node
 from advisor.model.condition import ALWAYS
-from advisor.model.figures import Figure, Input, Term
+from advisor.model.figures import Figure, FormulaTerm, Input
 from advisor.model.template import Template
 
 OPERATORS = ("add", "subtract", "multiply", "divide", "longest", "shortest")
@@ -66,7 +66,7 @@ def read_input(parent: Fields, node: Node) -> tuple[Input, Figure]:
     fields.path = input_id
     question = fields.text("answer")
     low, high, likely = numbers_of(fields, fields.take("value"), "value")
-    formula = Term("input", name=question, low=low, high=high, likely=likely)
+    formula = FormulaTerm("input", name=question, low=low, high=high, likely=likely)
     figure = Figure(
         input_id, "", line(fields, "title"), fields.word("unit", UNITS), ALWAYS, {}, formula, Template.of(""),
         Template.of(""), fields.texts("claims"), fields.texts("sources", optional=True), False, node.line, fields.file,
@@ -83,7 +83,7 @@ def _figure_texts(fields: Fields) -> tuple[Template, Template]:
     return fields.template("text"), fields.template("text_same")
 
 
-def _term(fields: Fields, node: Node, tables: Mapping[str, object]) -> Term:
+def _term(fields: Fields, node: Node, tables: Mapping[str, object]) -> FormulaTerm:
     inner = fields.of(node, "formula")
     keys = inner.names()
     if len(keys) != 1:
@@ -93,10 +93,10 @@ def _term(fields: Fields, node: Node, tables: Mapping[str, object]) -> Term:
         parts = inner.each(op, lambda item: _term(fields, item, tables))
         if len(parts) < 2:
             raise inner.problem(node, op, "an operator needs two parts or more", "a list")
-        return Term(op, parts)
+        return FormulaTerm(op, parts)
     if op == "value":
         low, high, likely = numbers_of(inner, inner.take("value"), "value")
-        return Term("value", low=low, high=high, likely=likely)
+        return FormulaTerm("value", low=low, high=high, likely=likely)
     if op not in ("fact", "table", "figure"):
         raise inner.problem(
             node, op, "this is no operator", ", ".join((*OPERATORS, "value", "fact", "table", "figure"))
@@ -104,4 +104,4 @@ def _term(fields: Fields, node: Node, tables: Mapping[str, object]) -> Term:
     name = inner.text(op)
     if op == "table" and name not in tables:
         raise inner.problem(node, op, f"there is no table `{name}`", "a table of this figure")
-    return Term(op, name=name)
+    return FormulaTerm(op, name=name)

@@ -15,7 +15,7 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
-from advisor.loading.beside import Wording
+from advisor.loading.beside import WordingFile
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rulebase import RuleBase
 
@@ -74,7 +74,7 @@ class _Writer:
             return [_TUPLE, *map(self.data, what)]
         if kind is frozenset:
             return [_SET, *map(self.data, sorted(what))]
-        if kind in (dict, Wording):
+        if kind in (dict, WordingFile):
             return [_DICT if kind is dict else _WORDING, [*map(self.data, what)], [*map(self.data, what.values())]]
         if kind is datetime.date:
             return [_DATE, what.isoformat()]
@@ -124,7 +124,7 @@ def _reader(kinds: list[type], holding: list[list[int]], table: list[Any]) -> Ca
             return done[data[1]]
         if kind in (_DICT, _WORDING):
             pairs = zip(each(data[1]), each(data[2]), strict=True)
-            return dict(pairs) if kind == _DICT else Wording(pairs)
+            return dict(pairs) if kind == _DICT else WordingFile(pairs)
         if kind == _DATE:
             return datetime.date.fromisoformat(data[1])
         if kind == _FRACTION:

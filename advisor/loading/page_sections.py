@@ -22,7 +22,7 @@ from advisor.model.rule import (
     WEIGHTS,
     Action,
     AddOn,
-    Answer,
+    CaseAnswer,
     Conclude,
     Example,
     Line,
@@ -50,7 +50,7 @@ _MOST_WORDS: Mapping[str, int] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SectionEntry:
     """One entry being read: its keys, its own text, and the page it stands on."""
 
     opened: Opened
@@ -100,7 +100,7 @@ class Entry:
         return tuple(found)
 
 
-def _means(entry: Entry) -> Rule:
+def _means(entry: SectionEntry) -> Rule:
     fields = entry.fields
     stratum: Stratum = "derive"
     if fields.has("stratum"):
@@ -118,7 +118,7 @@ def _means(entry: Entry) -> Rule:
     return entry.rule(stratum, concluded, Template.of(f"{spec.title}." if spec else concluded[0].fact))
 
 
-def _answer(entry: Entry) -> Rule:
+def _answer(entry: SectionEntry) -> Rule:
     """A case. Its place among all cases is known only when every page is read, so its priority is set then."""
     fields, page = entry.fields, entry.opened.page
     leads = fields.text("leads", QUESTION)
@@ -133,13 +133,13 @@ def _answer(entry: Entry) -> Rule:
         inner = fields.inside("second")
         second, right_when = inner.text("option"), entry.words("right_when", "right_when", inner)
         inner.done()
-    answer = Answer(page.id, leads, fields.line, text, brief, sure, because, turns, second, right_when)
+    answer = CaseAnswer(page.id, leads, fields.line, text, brief, sure, because, turns, second, right_when)
     actions: tuple[Action, ...] = (Recommend(option, 0, SURE[sure]), answer, *(AddOn(one) for one in add_ons))
     asked = (Clause(QUESTION, "is", (page.id,), fields.line),) if leads == QUESTION else ()
     return entry.rule("decide", actions, text, *asked)
 
 
-def _stop(entry: Entry) -> Rule:
+def _stop(entry: SectionEntry) -> Rule:
     fields = entry.fields
     severity = _SEVERITY[fields.word("severity", list(_SEVERITY))]
     text, against = entry.words("text", "stop"), fields.texts("against", optional=True)
@@ -147,7 +147,7 @@ def _stop(entry: Entry) -> Rule:
     return entry.rule("constrain", (RedFlag(fields.path, severity, text, against, text, clause),), text)
 
 
-def _row(entry: Entry) -> Rule:
+def _row(entry: SectionEntry) -> Rule:
     fields = entry.fields
     time = _time(fields)
     do = entry.words("do", "do")
@@ -183,18 +183,18 @@ def _time(fields: Fields) -> Time:
     return made
 
 
-def _reason(entry: Entry) -> Rule:
+def _reason(entry: SectionEntry) -> Rule:
     part: Part = "against" if entry.fields.flag("against", False) else "reason"
     text = entry.words("text", "line")
     return entry.rule("plan", (Line(part, text, weight=_weight(entry.fields)),), text)
 
 
-def _watch(entry: Entry) -> Rule:
+def _watch(entry: SectionEntry) -> Rule:
     text = entry.words("text", "line")
     return entry.rule("plan", (Line("watch", text, weight=_weight(entry.fields)),), text)
 
 
-def _number(entry: Entry) -> Rule:
+def _number(entry: SectionEntry) -> Rule:
     """A number is said once its figure is made; its examples need not work the figure out."""
     fields = entry.fields
     figure, text = fields.text("figure", ""), entry.words("text", "line")
@@ -209,14 +209,14 @@ def _number(entry: Entry) -> Rule:
     return replace(rule, examples=tuple(replace(e, given={**made, **e.given}) if e.fires else e for e in rule.examples))
 
 
-def _find_out(entry: Entry) -> Rule:
+def _find_out(entry: SectionEntry) -> Rule:
     fact, text = entry.fields.text("fact", ""), entry.words("text", "line")
     unknown = (Clause(fact, "known", (False,), entry.fields.line),) if fact else ()
     line = Line("find_out", text, fact=fact, weight=_weight(entry.fields))
     return entry.rule("plan", (line,), text, *unknown)
 
 
-def _reply(entry: Entry) -> Rule:
+def _reply(entry: SectionEntry) -> Rule:
     """What is said to a person who chose this wish; the first reply to it that holds is the one that is said.
 
     One that is said `beside` is for those who came with another question and have this page's too; one that says who
@@ -236,7 +236,7 @@ def _reply(entry: Entry) -> Rule:
     return entry.rule("plan", (reply,), text, Clause(chosen, "is", (True,), at))
 
 
-def _beside(entry: Entry) -> Rule:
+def _beside(entry: SectionEntry) -> Rule:
     fields, page = entry.fields, entry.opened.page
     at, text = fields.line_of("beside"), entry.words("text", "reply")
     if not fields.flag("beside", False) or not page.speaks_to.all:
@@ -247,14 +247,14 @@ def _beside(entry: Entry) -> Rule:
     return replace(rule, when=replace(rule.when, none=(*rule.when.none, elsewhere)))
 
 
-def _say(entry: Entry) -> Rule:
+def _say(entry: SectionEntry) -> Rule:
     fields = entry.fields
     to, by = fields.template("to"), cast(Medium, fields.word("by", list(MEDIA)))
     text = entry.words("text", "say")
     return entry.rule("plan", (Say(to, by, text),), text)
 
 
-def _note(entry: Entry) -> Rule:
+def _note(entry: SectionEntry) -> Rule:
     note = Note(entry.fields.text("topic"), entry.fields.template("text"))
     return entry.rule("plan", (note,), note.text)
 
@@ -273,14 +273,14 @@ def read_entries(key: str) -> Callable[[Opened, Node], None]:
     def read(opened: Opened, node: Node) -> None:
         def one(fields: Fields, text: str) -> Rule:
             fields.path = fields.text("id")
-            return ENTRY_READERS[key](Entry(opened, fields, text))
+            return ENTRY_READERS[key](SectionEntry(opened, fields, text))
 
         opened.entries(key, node, one)
 
     return read
 
 
-ENTRY_READERS: Mapping[str, Callable[[Entry], Rule]] = {
+ENTRY_READERS: Mapping[str, Callable[[SectionEntry], Rule]] = {
     "means": _means, "answers": _answer, "replies": _reply, "stops": _stop, "plan": _row, "reasons": _reason,
     "watch": _watch, "numbers": _number, "find_out": _find_out, "say": _say, "notes": _note,
 }  # fmt: skip

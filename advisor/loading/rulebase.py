@@ -33,8 +33,8 @@ from advisor.model.facts import STRATA, FactSpec
 from advisor.model.figures import Figure, SureFacts
 from advisor.model.page import Page
 from advisor.model.questionnaire import Questionnaire
-from advisor.model.rule import Answer, Recommend, Rule, RuleOut
-from advisor.model.rulebase import Claim, Decision, RuleBase, Source
+from advisor.model.rule import CaseAnswer, Recommend, Rule, RuleOut
+from advisor.model.rulebase import Claim, DecisionRules, RuleBase, Source
 
 T = TypeVar("T")
 BESIDE = ("rulebase", "facts", "options", "criteria", "decision", "figures", "wording", "never_say", "sources",
@@ -166,7 +166,7 @@ def _pages(raws: Mapping[str, bytes], declared: Mapping[str, FactSpec], tables: 
     return tuple(pages)
 
 
-def _completed(rules: Iterable[Rule], claims: Mapping[str, Claim], decision: Decision) -> tuple[Rule, ...]:
+def _completed(rules: Iterable[Rule], claims: Mapping[str, Claim], decision: DecisionRules) -> tuple[Rule, ...]:
     """The rules in order of stratum and id, with what only the whole rule base tells: the sources of a rule that names
     none are those of its claims, and a case comes in the order of its class, its page and its line.
 
@@ -175,7 +175,7 @@ def _completed(rules: Iterable[Rule], claims: Mapping[str, Claim], decision: Dec
     found = []
     for rule in rules:
         made = replace(rule, sources=_sources(rule, claims))
-        for case in (action for action in rule.actions if isinstance(action, Answer)):
+        for case in (action for action in rule.actions if isinstance(action, CaseAnswer)):
             for name, known, key in ((case.leads, decision.classes, "leads"), (case.page, decision.pages, "page")):
                 if name not in known:
                     place = Place(rule.file, rule.line, f"{rule.id}.{key}")

@@ -6,9 +6,9 @@ from advisor.model.rule import (
     Action,
     Add,
     AddOn,
-    Answer,
     Ask,
     BreakTie,
+    CaseAnswer,
     Conclude,
     Line,
     NextStep,
@@ -43,7 +43,7 @@ def line_of(action: Action) -> str:
         return f"propose {action.option} at priority {action.priority} ({action.confidence})"
     if isinstance(action, NextStep):
         return f"give a next step at order {action.order}"
-    if isinstance(action, Answer):
+    if isinstance(action, CaseAnswer):
         return f"answer the question of page {action.page}"
     if isinstance(action, PlanRow):
         return "give a row of the plan"

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.model.rule import BreakTie, Recommend, Rule
-from advisor.model.rulebase import Decision
+from advisor.model.rulebase import DecisionRules
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ContestStanding:
     """A contest's outcome: the options in final order, the margin of the first two in points, and what broke ties.
 
     `tie_breaks` holds (rule id, options before, options after) for each tie-breaker that narrowed the field.
@@ -23,7 +23,7 @@ class Standing:
 
 def settle_contest(
     options: Sequence[str], points: Mapping[str, int], tie_breakers: Sequence[tuple[Rule, BreakTie]], close_within: int
-) -> Standing:
+) -> ContestStanding:
     """Order the options by points; among those within `close_within` points of the top, tie-breakers decide the first.
 
     The others follow by points, then in the order given. The margin is the absolute difference in points between
@@ -31,7 +31,7 @@ def settle_contest(
     """
     ranked = sorted(options, key=lambda option: -points[option])
     if not ranked:
-        return Standing((), 0, ())
+        return ContestStanding((), 0, ())
     top = points[ranked[0]]
     close = tuple(option for option in ranked if top - points[option] <= close_within)
     applied = []
@@ -45,11 +45,11 @@ def settle_contest(
     first = close[0]
     order = (first, *(option for option in ranked if option != first))
     margin = abs(points[order[0]] - points[order[1]]) if len(order) > 1 else 0
-    return Standing(order, margin, tuple(applied))
+    return ContestStanding(order, margin, tuple(applied))
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenOption:
     """The proposals in order of priority, with the winner, the runner-up and the confidence word."""
 
     proposals: tuple[tuple[Recommend, Rule], ...]
@@ -62,10 +62,10 @@ class Choice:
 def choose(
     proposals: Iterable[tuple[Recommend, Rule]],
     ruled_out: frozenset[str],
-    standing: Standing,
-    decision: Decision,
+    standing: ContestStanding,
+    decision: DecisionRules,
     totals: Mapping[str, int],
-) -> Choice:
+) -> ChosenOption:
     """The proposal with the lowest priority number whose option is not ruled out, and the next for another option.
 
     Without any proposal the fallback wins. Without a second proposal the runner-up is the next of the contest,
@@ -83,10 +83,10 @@ def choose(
     later = [pair[0].option for pair in standing_ones] + [o for o in standing.order if o not in ruled_out]
     later += sorted((o for o in totals if o not in ruled_out), key=lambda o: -totals[o])
     second = next((option for option in later if option != winner), decision.fallback)
-    return Choice(ordered, winner, second, confidence, rule)
+    return ChosenOption(ordered, winner, second, confidence, rule)
 
 
-def band(margin: int, decision: Decision) -> str:
+def band(margin: int, decision: DecisionRules) -> str:
     """The confidence word for a margin in points."""
     for confidence, limit in decision.bands:
         if limit is None or margin <= limit:

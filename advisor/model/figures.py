@@ -25,38 +25,38 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class FormulaTerm:
     """A node of a figure's formula: an operator over parts, or a leaf. An `input` is the fact `name` where that has a
     value, and until then a value as it stands."""
 
     op: str
-    parts: tuple[Term, ...] = ()
+    parts: tuple[FormulaTerm, ...] = ()
     name: str = ""
     low: Fraction = Fraction(0)
     high: Fraction = Fraction(0)
     likely: Fraction | None = None
 
-    def leaves(self) -> Iterator[Term]:
+    def leaves(self) -> Iterator[FormulaTerm]:
         """The parts that hold no other parts."""
         if not self.parts:
             yield self
         for part in self.parts:
             yield from part.leaves()
 
-    def divisors(self) -> Iterator[Term]:
+    def divisors(self) -> Iterator[FormulaTerm]:
         """What it divides by, anywhere in it."""
         if self.op == "divide":
             yield from self.parts[1:]
         for part in self.parts:
             yield from part.divisors()
 
-    def given(self, known: Mapping[str, Value | Fraction]) -> Term:
+    def given(self, known: Mapping[str, Value | Fraction]) -> FormulaTerm:
         """The same with the numbers that are known in the place of inputs."""
         if self.parts:
             return replace(self, parts=tuple(part.given(known) for part in self.parts))
         value = known.get(self.name) if self.op == "input" else None
         exact = type(value) is int or isinstance(value, Fraction)
-        return Term("value", low=Fraction(value), high=Fraction(value)) if value is not None and exact else self
+        return FormulaTerm("value", low=Fraction(value), high=Fraction(value)) if value is not None and exact else self
 
 
 ENDS = (".low", ".likely", ".high")
@@ -76,7 +76,7 @@ class Figure:
     unit: str
     when: Condition
     tables: Mapping[str, Mapping[str, tuple[Fraction, Fraction]]]
-    formula: Term
+    formula: FormulaTerm
     text: Template
     text_same: Template
     claims: tuple[str, ...]
@@ -190,7 +190,7 @@ def work_out(figures: tuple[Figure, ...], known: Knowledge) -> Iterator[tuple[Fi
 
 
 def _value(
-    term: Term, figure: Figure, known: Knowledge, exact: Mapping[str, Interval], *, likely: bool = False
+    term: FormulaTerm, figure: Figure, known: Knowledge, exact: Mapping[str, Interval], *, likely: bool = False
 ) -> Interval:
     """The interval of a formula, or with `likely` the one that its values take where they say what is likely."""
     if term.op == "input" and type(given := known.values.get(term.name)) is int:

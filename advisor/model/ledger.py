@@ -44,7 +44,7 @@ REASONS: Mapping[What, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One question of the questionnaire.
 
     `order` counts the questions asked, from 1; None for one that was not asked. `proof` is in words, empty where none
@@ -92,12 +92,12 @@ class Ledger:
 
     questionnaire: str
     version: str
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[LedgerEntry]:
         return iter(self.entries)
 
-    def entry(self, question_id: str) -> Entry:
+    def entry(self, question_id: str) -> LedgerEntry:
         """The entry of a question. Raises KeyError."""
         for entry in self.entries:
             if entry.question == question_id:

@@ -87,7 +87,7 @@ class Recommend:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CaseAnswer:
     """The answer of one case of a page to the question that it is about, as the plan page says it.
     `leads` is the class of the case (the classes of `decision.yaml`, the first of which lead all others); `place` its
     place within the page. `brief` stands behind the answer of another page that leads this one. `second` is the other
@@ -200,7 +200,7 @@ class Note:
 
 
 Action: TypeAlias = (
-    Conclude | Add | RuleOut | RedFlag | AddOn | Weigh | BreakTie | Recommend | Answer | PlanRow | Line | Say
+    Conclude | Add | RuleOut | RedFlag | AddOn | Weigh | BreakTie | Recommend | CaseAnswer | PlanRow | Line | Say
     | NextStep | Ask | Call | Note
 )  # fmt: skip
 
@@ -213,7 +213,7 @@ STRATA_OF_ACTION: Mapping[type[Action], tuple[Stratum, ...]] = {
     Weigh: ("weigh",),
     BreakTie: ("weigh",),
     Recommend: ("decide",),
-    Answer: ("decide",),
+    CaseAnswer: ("decide",),
     PlanRow: ("plan",),
     Line: ("plan",),
     Say: ("plan",),
@@ -288,7 +288,7 @@ class Rule:
 
 
 _SENTENCES: Mapping[type[Action], tuple[str, ...]] = {
-    RedFlag: ("action", "stop", "clause"), Answer: ("text", "brief", "because", "turns", "right_when"),
+    RedFlag: ("action", "stop", "clause"), CaseAnswer: ("text", "brief", "because", "turns", "right_when"),
     PlanRow: ("time.event", "do", "done"), Say: ("to", "text"), Call: ("about",),
     **dict.fromkeys((NextStep, Ask, Note, Line), ("text",)),
 }  # fmt: skip

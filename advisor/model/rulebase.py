@@ -67,7 +67,7 @@ class KeptNumbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class DecisionRules:
     """How tallies become a recommendation: who competes, how close is close, and the fallback.
 
     `priority_question` is the question about what matters most, `priority_effect` says what its answer did;
@@ -175,7 +175,7 @@ class RuleBase:
     facts: Mapping[str, FactSpec]
     options: Mapping[str, Option]
     criteria: Mapping[str, str]
-    decision: Decision
+    decision: DecisionRules
     figures: tuple[Figure, ...]
     wording: Mapping[str, str]
     sources: Mapping[str, Source]

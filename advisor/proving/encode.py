@@ -62,7 +62,7 @@ class Encoding:
 
 
 @dataclass(frozen=True)
-class Draft:
+class ProgramDraft:
     """What there is to write: the rules and questions, the figures that are tested, and every test of every fact."""
 
     base: RuleBase
@@ -82,7 +82,7 @@ def encode(base: RuleBase, questionnaire: Questionnaire, never: Sequence[Clause]
     return replace(found, text=found.text + barred)
 
 
-def drafted(base: RuleBase, questionnaire: Questionnaire, also: Iterable[Literal] = ()) -> Draft:
+def drafted(base: RuleBase, questionnaire: Questionnaire, also: Iterable[Literal] = ()) -> ProgramDraft:
     """What there is to write for a rule base, with tests that something else asks for `also`.
 
     Raises ProofError for figures too large to reason about.
@@ -90,16 +90,16 @@ def drafted(base: RuleBase, questionnaire: Questionnaire, also: Iterable[Literal
     plain = [*_literals(base, questionnaire), *also]
     figures = Figures(base, questionnaire, plain)
     extra = [li for p in figures.plans.values() for li in (*_clauses(p.figure.when), *_rows(figures, p.figure.id))]
-    return Draft(base, questionnaire, figures, _by_fact([*plain, *extra]))
+    return ProgramDraft(base, questionnaire, figures, _by_fact([*plain, *extra]))
 
 
-def written(draft: Draft, variables: tuple[Variable, ...], groups: Mapping[str, Group]) -> Encoding:
+def written(draft: ProgramDraft, variables: tuple[Variable, ...], groups: Mapping[str, Group]) -> Encoding:
     """Write the program over these variables."""
     base, questionnaire, figures, literals = draft.base, draft.questionnaire, draft.figures, draft.literals
     picks = tuple(picks_of(q, literals) for q in questionnaire.questions if q.kind == "several")
     ties = {name: (v, groups[v.name].numbers) for v in variables if v.name in groups for name in v.name.split("+")}
     answer_literals = {fact: literals.get(fact, ()) for q in questionnaire.questions for fact in q.facts()}
-    points = encode_choice.Points(base)
+    points = encode_choice.PointSums(base)
     lines: list[str] = [
         "% The questions and their answers.",
         *encode_answers.asking(questionnaire),
@@ -130,7 +130,7 @@ def written(draft: Draft, variables: tuple[Variable, ...], groups: Mapping[str, 
 
 
 def variables_of(
-    draft: Draft, together: Sequence[tuple[str, ...]], *also: Figures
+    draft: ProgramDraft, together: Sequence[tuple[str, ...]], *also: Figures
 ) -> tuple[tuple[Variable, ...], dict[str, Group]]:
     """The variables that answers set, with the groups of number questions that stand `together`.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.model.condition import Condition
 from advisor.model.questionnaire import Question, Questionnaire, days_of
-from advisor.proving.figures import ENDS, Figures, Plan
+from advisor.proving.figures import ENDS, FigurePlan, Figures
 from advisor.proving.literals import Literal, cuts, failing, holding, thresholds
 from advisor.proving.numbers import NumberGroup
 from advisor.proving.states import Part, Picks, Variable
@@ -207,7 +207,7 @@ def figuring(figures: Figures, tied: Mapping[str, tuple[Variable, NumberGroup]])
                             yield f"{literal.text}{body(made, *row, *atoms)}."
 
 
-def _left_open(plan: Plan, made: str) -> Iterator[str]:
+def _left_open(plan: FigurePlan, made: str) -> Iterator[str]:
     """How the tests of a figure come out that is not worked out: any way in which numbers can."""
     for end in ENDS:
         fact = plan.figure.id + end
@@ -231,7 +231,7 @@ def ordered(fact: str, literals: Sequence[Literal], there: str) -> Iterator[str]
         yield from (f"{literal.text}{body(there, way)}." for way in thresholds(literal, at_least))
 
 
-def _points(variable: Variable | None, plan: Plan) -> Iterator[tuple[tuple[str, ...], Mapping[str, int]]]:
+def _points(variable: Variable | None, plan: FigurePlan) -> Iterator[tuple[tuple[str, ...], Mapping[str, int]]]:
     """The numbers to try, each with the atom that says so; any will do when the figure's tests do not hang on them."""
     if variable is None:
         yield (), {name: low for name, (low, _) in plan.bounds.items()}

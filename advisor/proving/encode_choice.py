@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from advisor.model.rule import CONFIDENCES, Answer, BreakTie, Recommend, Weigh
+from advisor.model.rule import CONFIDENCES, BreakTie, CaseAnswer, Recommend, Weigh
 from advisor.model.rulebase import Contest, RuleBase
 from advisor.proving.encode_answers import body, known
 from advisor.proving.encode_rules import fires, is_, numbers_needed, tested
@@ -17,7 +17,7 @@ def out(option: str) -> str:
     return is_(f"out.{option}", True)
 
 
-class Points:
+class PointSums:
     """The points that rules give options, and the differences of their sums that the program asks about."""
 
     def __init__(self, base: RuleBase) -> None:
@@ -77,7 +77,7 @@ def _terms(weights: Mapping[str, int]) -> str:
     return "; ".join(f'{weight},"{rule}": {fires(rule)}' for rule, weight in weights.items() if weight)
 
 
-def tallies(base: RuleBase, points: Points, literals: Mapping[str, Sequence[Literal]]) -> Iterator[str]:
+def tallies(base: RuleBase, points: PointSums, literals: Mapping[str, Sequence[Literal]]) -> Iterator[str]:
     """The tests on tallies."""
     for option in base.main_options:
         wanted = literals.get(f"tally.{option.id}", ())
@@ -86,7 +86,7 @@ def tallies(base: RuleBase, points: Points, literals: Mapping[str, Sequence[Lite
         yield from tested(wanted, f"tally.{option.id}", f'total("{option.id}",{{}})')
 
 
-def contests(base: RuleBase, points: Points, literals: Mapping[str, Sequence[Literal]]) -> Iterator[str]:
+def contests(base: RuleBase, points: PointSums, literals: Mapping[str, Sequence[Literal]]) -> Iterator[str]:
     """Who stands in each branch's contest, who leads it and who is second, and the tests on that."""
     limits = {limit + 1 for _, limit in base.decision.bands if limit is not None}
     margins = limits.union(*(numbers_needed(li) for li in literals.get("lead.margin", ())))
@@ -106,7 +106,7 @@ def contests(base: RuleBase, points: Points, literals: Mapping[str, Sequence[Lit
             yield from (f"{literal.text} :- {known('lead.margin')}, {w}." for w in thresholds(literal, "margin({})"))
 
 
-def _standing(contest: Contest, close_within: int, points: Points) -> Iterator[str]:
+def _standing(contest: Contest, close_within: int, points: PointSums) -> Iterator[str]:
     b = contest.branch
     for option in contest.options:
         runs = f'runs("{b}","{option}")'
@@ -133,7 +133,7 @@ def _tie(contest: Contest, number: int, rule: str, tie: BreakTie) -> Iterator[st
         yield f'close("{b}",{after},"{o}") :- close("{b}",{before},"{o}"), not narrowed("{b}",{number}).'
 
 
-def _order(contest: Contest, last: int, points: Points) -> Iterator[str]:
+def _order(contest: Contest, last: int, points: PointSums) -> Iterator[str]:
     """The first of those still close leads; the others follow by points, then as listed."""
     b, listed = contest.branch, contest.options
     for o in listed:
@@ -151,7 +151,7 @@ def _order(contest: Contest, last: int, points: Points) -> Iterator[str]:
         yield f'second("{o}") :- second("{b}","{o}").'
 
 
-def _margins(contest: Contest, margins: Sequence[int], points: Points) -> Iterator[str]:
+def _margins(contest: Contest, margins: Sequence[int], points: PointSums) -> Iterator[str]:
     for one in contest.options:
         for other in (o for o in contest.options if o != one):
             pair = f'lead("{contest.branch}","{one}"), second("{contest.branch}","{other}")'
@@ -171,7 +171,7 @@ def _option_tests(base: RuleBase, fact: str, atom: str, literals: Sequence[Liter
                 yield f'{literal.text} :- {atom}("{option.id}").'
 
 
-def decision(base: RuleBase, points: Points, literals: Mapping[str, Sequence[Literal]]) -> Iterator[str]:
+def decision(base: RuleBase, points: PointSums, literals: Mapping[str, Sequence[Literal]]) -> Iterator[str]:
     """Which proposal wins, who is the runner-up, how sure, and the tests on that."""
     proposals = [(a, r) for r in base.active for a in r.actions if isinstance(a, Recommend)]
     proposals.sort(key=lambda pair: (pair[0].priority, pair[1].id))
@@ -183,7 +183,7 @@ def decision(base: RuleBase, points: Points, literals: Mapping[str, Sequence[Lit
         yield from _first(i, "other", "follows")
         yield f'recommended("{option}") :- wins({i}).'
         yield f'runner_up("{option}") :- follows({i}).'
-        if any(isinstance(action, Answer) for action in rule.actions):
+        if any(isinstance(action, CaseAnswer) for action in rule.actions):
             yield f'answers("{rule.id}") :- wins({i}).'
         if confidence == "by_margin":
             yield from (f'sure("{word}") :- wins({i}), band("{word}").' for word, _ in base.decision.bands)
@@ -223,7 +223,7 @@ def _bands(base: RuleBase) -> Iterator[str]:
     yield f'band("{base.decision.bands[-1][0]}"){body(*over)}.'
 
 
-def _runner_up(base: RuleBase, points: Points, no_proposal: str) -> Iterator[str]:
+def _runner_up(base: RuleBase, points: PointSums, no_proposal: str) -> Iterator[str]:
     """Without another proposal: the next of the contest, else the most points, else the fallback."""
     listed = [option.id for option in base.main_options]
     for option in listed:

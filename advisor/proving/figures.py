@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from advisor.errors import ProofError
 from advisor.model.condition import Value
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, FormulaTerm
 from advisor.model.questionnaire import Question, Questionnaire, days_of
 from advisor.model.rule import Add, Conclude
 from advisor.model.rulebase import RuleBase
@@ -30,7 +30,7 @@ Combination: TypeAlias = Mapping[str, Value | None]
 
 
 @dataclass(frozen=True)
-class Plan:
+class FigurePlan:
     """One figure that rules test, straight or through another: what it reads, and the literals on its ends.
 
     `numbers` are number questions, and days to dates (a box of whole numbers), which are within `bounds` whenever the
@@ -79,7 +79,7 @@ class Figures:
         """Raises ProofError for a figure that reads too many facts at once."""
         self._base, self._questionnaire = base, questionnaire
         self._by_id = {figure.id: figure for figure in base.figures}
-        self.plans: dict[str, Plan] = {}
+        self.plans: dict[str, FigurePlan] = {}
         wanted: dict[str, dict[Literal, int]] = {}
         places = count()
 
@@ -96,10 +96,10 @@ class Figures:
                 want(side for clause in figure.when.clauses() for side in (holding(clause), failing(clause)))
                 want(literal for _, row in plan.combinations() for literal in row)
 
-    def _plan(self, figure: Figure, own: tuple[Literal, ...]) -> Plan:
+    def _plan(self, figure: Figure, own: tuple[Literal, ...]) -> FigurePlan:
         inner: dict[str, None] = {}
         numbers: dict[str, None] = {}
-        tabled: dict[str, list[tuple[Figure, Term]]] = {}
+        tabled: dict[str, list[tuple[Figure, FormulaTerm]]] = {}
         for owner, leaf in self._leaves(figure, inner):
             question = self._questionnaire.question_of_fact.get(leaf.name)
             if question is not None and _counts(question, leaf.name):
@@ -109,7 +109,7 @@ class Figures:
         others = {fact: self._groups(fact, uses) for fact, uses in tabled.items()}
         if prod(len(groups) for groups in others.values()) > MOST_ROWS:
             raise ProofError(f"the figure `{figure.id}` reads too many facts at once to reason about")
-        return Plan(figure, tuple(inner), tuple(numbers), self._bounds(figure, inner, numbers), others, own)
+        return FigurePlan(figure, tuple(inner), tuple(numbers), self._bounds(figure, inner, numbers), others, own)
 
     def _bounds(self, figure: Figure, inner: Iterable[str], numbers: Iterable[str]) -> dict[str, tuple[int, int]]:
         """The numbers that the figure is made for: those that its conditions, and those of inner figures, let in."""
@@ -123,7 +123,7 @@ class Figures:
         return found
 
     @cached_property
-    def hanging(self) -> tuple[Plan, ...]:
+    def hanging(self) -> tuple[FigurePlan, ...]:
         """The figures whose tests hang on the numbers that they read."""
         return tuple(
             plan
@@ -133,7 +133,7 @@ class Figures:
         )
 
     @cached_property
-    def loose(self) -> tuple[Plan, ...]:
+    def loose(self) -> tuple[FigurePlan, ...]:
         """The hanging figures that are too tangled with others to be worked out: how their tests come out is left open.
 
         Worked out are those that share all their numbers or none with every other one, read no days, and read two
@@ -151,7 +151,7 @@ class Figures:
             or any(mine & other and mine != other for other in sets)
         )
 
-    def _leaves(self, figure: Figure, inner: dict[str, None]) -> Iterator[tuple[Figure, Term]]:
+    def _leaves(self, figure: Figure, inner: dict[str, None]) -> Iterator[tuple[Figure, FormulaTerm]]:
         """The leaves that read facts, through inner figures too; `inner` collects those."""
         for leaf in figure.formula.leaves():
             name = leaf.name if leaf.op == "figure" else leaf.name.rpartition(".")[0]
@@ -161,7 +161,7 @@ class Figures:
             elif leaf.op in ("fact", "table"):
                 yield figure, leaf
 
-    def _groups(self, fact: str, uses: list[tuple[Figure, Term]]) -> tuple[tuple[Value | None, ...], ...]:
+    def _groups(self, fact: str, uses: list[tuple[Figure, FormulaTerm]]) -> tuple[tuple[Value | None, ...], ...]:
         """The values of a fact, those together that every use takes alike; those that give no value are left out."""
         groups: dict[tuple[object, ...], list[Value | None]] = {}
         for value in (*self.values_of(fact), None):
@@ -192,7 +192,9 @@ class Figures:
         found = {a.value for r in base.active for a in r.actions if isinstance(a, Conclude) and a.fact == fact}
         return tuple(sorted({*found, *(() if spec.otherwise is None else (spec.otherwise,))}))
 
-    def outcome(self, plan: Plan, known: Combination, box: Box, literals: Sequence[Literal]) -> tuple[bool | None, ...]:
+    def outcome(
+        self, plan: FigurePlan, known: Combination, box: Box, literals: Sequence[Literal]
+    ) -> tuple[bool | None, ...]:
         """For each literal on the plan's figure whether it passes over a whole box; None where that is not clear.
 
         The first entry says whether the formula has a value at all.
@@ -209,7 +211,7 @@ class Figures:
             spans[f"{plan.figure.id}.likely"] = middle(probable)
         return (True, *(literal.over(*spans[literal.fact]) for literal in literals))
 
-    def ends(self, plan: Plan, known: Combination, box: Box) -> dict[str, int]:
+    def ends(self, plan: FigurePlan, known: Combination, box: Box) -> dict[str, int]:
         """The ends of a figure at one point; none where it has no value."""
         inputs = Inputs(self._by_id, box, known)
         try:

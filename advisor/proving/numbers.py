@@ -12,7 +12,7 @@ from functools import cache
 from itertools import product
 from typing import TypeAlias
 
-from advisor.proving.figures import Combination, Figures, Plan
+from advisor.proving.figures import Combination, FigurePlan, Figures
 from advisor.proving.literals import Literal, cuts
 from advisor.proving.ranges import Box
 
@@ -34,7 +34,7 @@ class NumberGroup:
         self.names, self._figures = names, figures
         compared = {name: [li for li in own.get(name, ()) if li.op not in _NO_NUMBER] for name in names}
         self._own = [Literal(name, "ge", (cut,)) for name in names for cut in sorted(cuts(compared[name]))]
-        self._tests: list[tuple[Figures, Plan, Combination]] = [
+        self._tests: list[tuple[Figures, FigurePlan, Combination]] = [
             (one, plan, known)
             for one in (figures, *also)
             for plan in one.plans.values()

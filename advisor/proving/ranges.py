@@ -14,7 +14,7 @@ from math import ceil, floor
 from typing import TypeAlias
 
 from advisor.model.condition import Value
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, FormulaTerm
 
 Span: TypeAlias = tuple[Fraction, Fraction]
 Box: TypeAlias = Mapping[str, tuple[int, int]]
@@ -65,7 +65,7 @@ def rounded(ends: Ends) -> tuple[tuple[int, int], tuple[int, int]]:
     return (floor(ends.low[0]), floor(ends.low[1])), (ceil(ends.high[0]), ceil(ends.high[1]))
 
 
-def _value(term: Term, figure: Figure, inputs: Inputs, likely: bool) -> Ends:
+def _value(term: FormulaTerm, figure: Figure, inputs: Inputs, likely: bool) -> Ends:
     if term.op in ("value", "input"):  # what the person put in place of an input stands there as a value
         if likely and term.likely is not None:
             return _point(term.likely, term.likely)

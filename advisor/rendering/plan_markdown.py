@@ -8,7 +8,7 @@ from advisor.model.advice import Advice
 from advisor.model.words import Words
 from advisor.rendering.markdown import escaped
 from advisor.rendering.plan_fit import Shown, fitted, whole
-from advisor.rendering.plan_parts import Item, plan_parts, told_on
+from advisor.rendering.plan_parts import PlanItem, plan_parts, told_on
 
 
 def render_plan_markdown(advice: Advice, *, full: bool = False) -> str:
@@ -38,7 +38,7 @@ def _lines(advice: Advice, shown: Shown, words: Words) -> Iterator[str]:
             yield _line(item)
 
 
-def _line(item: Item) -> str:
+def _line(item: PlanItem) -> str:
     if item.mark == "row":
         return f"- [ ] **{escaped(item.when)}:** {escaped(item.text)}"
     if item.mark == "bar":

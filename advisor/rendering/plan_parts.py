@@ -24,7 +24,7 @@ ANSWERED_FOR = ("A", "B")  # grades of sources that an office or a profession an
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PlanItem:
     """One thing said, how it is marked, for a row when it is due, and the ids of its sources and of its rules."""
 
     mark: Mark
@@ -40,7 +40,7 @@ class PlanPart:
 
     name: str
     heading: str
-    items: tuple[Item, ...]
+    items: tuple[PlanItem, ...]
 
 
 def plan_parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]:
@@ -51,7 +51,7 @@ def plan_parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]
     below, elsewhere = words("plan.words_below"), words("plan.words_full")
     here, anywhere = ({page_prefix(one.rule) for one in scripts} for scripts in (shown.scripts, shown.plan.scripts))
 
-    def pointed(item: Item) -> str:
+    def pointed(item: PlanItem) -> str:
         pages = {page_prefix(rule) for rule in item.rules}
         if pages & here:
             return item.text
@@ -59,14 +59,17 @@ def plan_parts(advice: Advice, shown: Shown, words: Words) -> Iterator[PlanPart]
 
     parts = (*said_parts(shown, words), PlanPart("rests_on", words(_HEADINGS + "rests_on"), _rests_on(notes)))
     for part in parts:
-        items = (Item(i.mark, one_line(notes.marked(pointed(i), i.sources)), one_line(i.when)) for i in part.items)
+        items = (PlanItem(i.mark, one_line(notes.marked(pointed(i), i.sources)), one_line(i.when)) for i in part.items)
         yield PlanPart(part.name, one_line(part.heading), tuple(items))
 
 
 def said_parts(shown: Shown, words: Words) -> Iterator[PlanPart]:
     """What is said, part by part, without the sources that it rests on."""
     answer = shown.plan.answer
-    said = (Item("plain", answer.text, sources=answer.sources, rules=answer.rules), Item("plain", answer.how_sure))
+    said = (
+        PlanItem("plain", answer.text, sources=answer.sources, rules=answer.rules),
+        PlanItem("plain", answer.how_sure),
+    )
     yield PlanPart("answer", words(_HEADINGS + "title"), said)
     early = shown.replies[: 1 if len(shown.stops) <= MOST_STOPS_BEFORE_A_REPLY else 0]
     yield from behind_answer(shown, words, early)
@@ -89,7 +92,7 @@ def behind_answer(shown: Shown, words: Words, early: tuple[Said, ...] = ()) -> I
     yield from (PlanPart(name, words(_HEADINGS + name), items) for name, items in parts if items)
     for script in shown.scripts:
         heading = words(_HEADINGS + "say", by=words(f"plan.by.{script.by}"), to=script.to)
-        yield PlanPart("say", heading, (Item("quote", script.text),))
+        yield PlanPart("say", heading, (PlanItem("quote", script.text),))
 
 
 def told_on(shown: Shown, words: Words) -> str:
@@ -133,25 +136,25 @@ class Listed:
         return joined(text, "".join(self.words("plan.mark", number=number) for number in numbers))
 
 
-def _items(mark: Mark, lines: tuple[Said, ...]) -> tuple[Item, ...]:
-    return tuple(Item(mark, line.text, sources=line.sources, rules=(line.rule,)) for line in lines)
+def _items(mark: Mark, lines: tuple[Said, ...]) -> tuple[PlanItem, ...]:
+    return tuple(PlanItem(mark, line.text, sources=line.sources, rules=(line.rule,)) for line in lines)
 
 
-def _rows(shown: Shown, words: Words) -> Iterator[Item]:
+def _rows(shown: Shown, words: Words) -> Iterator[PlanItem]:
     for row in shown.rows:
         text = joined(row.do, words("plan.done", done=row.done) if row.done else "")
-        yield Item("row", text, row.when, row.sources, (row.rule,))
+        yield PlanItem("row", text, row.when, row.sources, (row.rule,))
 
 
-def _reasons(shown: Shown, words: Words) -> Iterator[Item]:
+def _reasons(shown: Shown, words: Words) -> Iterator[PlanItem]:
     for reason in shown.reasons:
         text = words("plan.against", text=reason.text) if reason.against else reason.text
-        yield Item("point", text, sources=reason.sources)
+        yield PlanItem("point", text, sources=reason.sources)
 
 
-def _bars(shown: Shown, words: Words) -> Iterator[Item]:
+def _bars(shown: Shown, words: Words) -> Iterator[PlanItem]:
     if shown.bars:
-        yield from (Item("bar", bar) for bar in _drawn(shown.numbers, words))
+        yield from (PlanItem("bar", bar) for bar in _drawn(shown.numbers, words))
 
 
 def _drawn(numbers: tuple[NumberSaid, ...], words: Words) -> Iterator[str]:
@@ -170,13 +173,13 @@ def _drawn(numbers: tuple[NumberSaid, ...], words: Words) -> Iterator[str]:
         yield f"{n.title.ljust(names)} {bar} {told}"
 
 
-def _other(shown: Shown, words: Words) -> Iterator[Item]:
+def _other(shown: Shown, words: Words) -> Iterator[PlanItem]:
     if shown.other:
         text = words("plan.other", title=shown.other.title, text=shown.other.text)
-        yield Item("plain", text, sources=shown.other.sources)
+        yield PlanItem("plain", text, sources=shown.other.sources)
 
 
-def _rests_on(listed: Listed) -> tuple[Item, ...]:
+def _rests_on(listed: Listed) -> tuple[PlanItem, ...]:
     """The listed sources with number, date and worth; then what leans, what the page is not, when to check again, and
     what is left to the full view.
     """
@@ -185,7 +188,7 @@ def _rests_on(listed: Listed) -> tuple[Item, ...]:
         short_source(note, words, words("plan.mark", number=number)) for number, note in enumerate(listed.notes, 1)
     )
     closing = joined(_unmarked(listed), standing(listed.advice, words), _left(listed.shown, words))
-    return (*(Item("plain", source) for source in sources), Item("plain", closing))
+    return (*(PlanItem("plain", source) for source in sources), PlanItem("plain", closing))
 
 
 def standing(advice: Advice, words: Words) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from advisor.model.advice import Advice
 from advisor.model.words import Words
 from advisor.rendering.plan_fit import Shown, fitted, whole
-from advisor.rendering.plan_parts import Item, day_told, plan_parts, told_on
+from advisor.rendering.plan_parts import PlanItem, day_told, plan_parts, told_on
 from advisor.rendering.wrap import NARROWEST, columns, wrapped
 
 _PAGE = 80  # columns for which the page is measured
@@ -56,7 +56,7 @@ def _title(title: str, told: Sequence[str], width: int) -> Iterator[str]:
     yield from (told[-1],) if told[-1] else ()
 
 
-def _item(item: Item, width: int) -> Iterator[str]:
+def _item(item: PlanItem, width: int) -> Iterator[str]:
     if item.mark == "row":
         yield from _row(item, width)
     elif item.mark == "bar":
@@ -69,7 +69,7 @@ def _item(item: Item, width: int) -> Iterator[str]:
         yield from wrapped(item.text, width, first, " " * len(first))
 
 
-def _row(row: Item, width: int) -> Iterator[str]:
+def _row(row: PlanItem, width: int) -> Iterator[str]:
     """A row with its time in front; a time that is long, or a narrow terminal, has the time run into the text."""
     indent = " " * (_WHEN + 5)
     if width < _NARROW:

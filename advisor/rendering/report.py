@@ -18,7 +18,7 @@ from advisor.rendering.reading_grade import grade
 from advisor.rendering.report_behind import ask, change, flags, gates, made_of, notes, steps, unknown, why
 from advisor.rendering.report_charts import charts as charts_section
 from advisor.rendering.report_options import choices, other_choices, points
-from advisor.rendering.report_parts import Draft, Point, Points, Report, ReportPart, Section, Subheading, Text
+from advisor.rendering.report_parts import Bullet, BulletList, DraftWords, Report, ReportPart, Section, Subheading, Text
 from advisor.rendering.report_plan import first_sheet, left_of_plan, rest_of_plan
 from advisor.rendering.report_sources import Citations
 
@@ -80,7 +80,7 @@ def _letters(letters: tuple[Letter, ...], words: Words) -> Section | None:
     if not letters:
         return None
     drafts = (
-        Draft(
+        DraftWords(
             letter,
             words(f"report.draft.{letter.form}", to=letter.to),
             words.counted("report.blanks", letter.blanks) if letter.blanks else "",
@@ -115,8 +115,8 @@ def _made(advice: Advice, words: Words, sheet: tuple[Section, ...], about: About
 
 def _sure(words: Words) -> Section:
     """Four questions that the reader answers alone; no answer is taken, and none bears on the advice."""
-    asked = tuple(Point(words(f"report.sure.{name}")) for name in ("sure", "understand", "weigh", "support"))
-    parts = (Text(words("report.sure.intro")), Points(asked, "box"), Text(words("report.sure.after")))
+    asked = tuple(Bullet(words(f"report.sure.{name}")) for name in ("sure", "understand", "weigh", "support"))
+    parts = (Text(words("report.sure.intro")), BulletList(asked, "box"), Text(words("report.sure.after")))
     return Section("sure", words("report.headings.sure"), parts)
 
 
@@ -125,18 +125,18 @@ def spoken(section: Section) -> Iterator[str]:
     for part in section.parts:
         if isinstance(part, Text) and part.text:
             yield part.text
-        elif isinstance(part, Points) and section.id != "rests_on":
+        elif isinstance(part, BulletList) and section.id != "rests_on":
             yield from (point.text for point in part.entries if point.text)
 
 
 def _keep(words: Words) -> Section:
     """What to do about a wrong line, and what is kept where."""
-    kept = tuple(Point(words(f"report.kept.{name}")) for name in ("here", "answers", "names", "links"))
+    kept = tuple(Bullet(words(f"report.kept.{name}")) for name in ("here", "answers", "names", "links"))
     parts = (
         Subheading(words("report.wrong.title")),
         Text(words("report.wrong.do", section=words("report.headings.made"))),
         Text(words("report.wrong.until")),
         Subheading(words("report.kept.title")),
-        Points(kept),
+        BulletList(kept),
     )
     return Section("keep", words("report.headings.keep"), parts)

@@ -12,7 +12,7 @@ from advisor.rendering.basis import titles
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.page_advice import by_severity, gate_entry
 from advisor.rendering.page_outlook import by_asked, unknowns, would_change
-from advisor.rendering.report_parts import Point, Points, ReportPart, Section, Subheading, Text
+from advisor.rendering.report_parts import Bullet, BulletList, ReportPart, Section, Subheading, Text
 from advisor.rendering.report_sources import Citations
 
 MOST_NAMED = 3  # sources that are named under a reason; the numbers lead to all
@@ -28,7 +28,7 @@ def why(advice: Advice, words: Words, cited: Citations) -> Section | None:
     if len(reasons) < len(advice.reasons):
         parts.append(on_plan)
     if reasons:
-        parts.append(Points(tuple(_reason(reason, words, cited) for reason in reasons), "number"))
+        parts.append(BulletList(tuple(_reason(reason, words, cited) for reason in reasons), "number"))
     if said.tie_broken:
         parts.append(Text(said.tie_broken, words("render.tie_broken")))
     if said.priority_effect:
@@ -38,14 +38,14 @@ def why(advice: Advice, words: Words, cited: Citations) -> Section | None:
     return Section("why", words("report.headings.why"), tuple(parts or [Text(words("render.none.reasons"))]))
 
 
-def _reason(reason: Reason, words: Words, cited: Citations) -> Point:
+def _reason(reason: Reason, words: Words, cited: Citations) -> Bullet:
     notes = [words("render.caveat", text=caveat) for caveat in reason.caveats]
     named = [words("report.dated", title=note.title, dated=note.dated) for note in cited.named(reason.sources)]
     if named:
         notes.append(words("report.rests", sources="; ".join(named[:MOST_NAMED])))
     if reason.leans_with_publisher:
         notes.append(words("render.leans"))
-    return Point(reason.text, "", cited.of(reason.sources), tuple(notes))
+    return Bullet(reason.text, "", cited.of(reason.sources), tuple(notes))
 
 
 def flags(advice: Advice, words: Words, cited: Citations) -> Section | None:
@@ -62,15 +62,15 @@ def flags(advice: Advice, words: Words, cited: Citations) -> Section | None:
         parts.append(Text(words("report.flags_on_plan")))
     for name, found in by_severity(left):
         parts.append(Subheading(name))
-        parts.append(Points(tuple(_flag(advice, flag, words, cited) for flag in found), "warning"))
+        parts.append(BulletList(tuple(_flag(advice, flag, words, cited) for flag in found), "warning"))
     return Section("flags", words("report.headings.flags"), tuple(parts))
 
 
-def _flag(advice: Advice, flag: RedFlagLine, words: Words, cited: Citations) -> Point:
+def _flag(advice: Advice, flag: RedFlagLine, words: Words, cited: Citations) -> Bullet:
     notes = [words("render.flag.action", action=flag.action)] if flag.action != flag.text else []
     if flag.against:
         notes.append(words("render.flag.against", options=titles(advice, flag.against)))
-    return Point(flag.text, "", cited.of(flag.sources), tuple(notes))
+    return Bullet(flag.text, "", cited.of(flag.sources), tuple(notes))
 
 
 def gates(advice: Advice, words: Words) -> Section | None:
@@ -78,7 +78,7 @@ def gates(advice: Advice, words: Words) -> Section | None:
     if not advice.gates:
         return None
     entries = (gate_entry(words, gate) for gate in advice.gates)
-    points = Points(tuple(Point(entry.text, entry.label) for entry in entries), "box")
+    points = BulletList(tuple(Bullet(entry.text, entry.label) for entry in entries), "box")
     return Section("gates", words("report.headings.gates"), (Text(words("report.gates_intro")), points))
 
 
@@ -86,12 +86,12 @@ def steps(name: str, found: tuple[Step, ...], words: Words, cited: Citations) ->
     """Steps with their timing and why each helps."""
     if not found:
         return None
-    return Section(name, words(f"report.headings.{name}"), (Points(tuple(_step(s, words, cited) for s in found)),))
+    return Section(name, words(f"report.headings.{name}"), (BulletList(tuple(_step(s, words, cited) for s in found)),))
 
 
-def _step(step: Step, words: Words, cited: Citations) -> Point:
+def _step(step: Step, words: Words, cited: Citations) -> Bullet:
     notes = (words("render.step_why", why=step.why),) if step.why else ()
-    return Point(step.text, words("render.timing", timing=step.timing), cited.of(step.sources), notes)
+    return Bullet(step.text, words("render.timing", timing=step.timing), cited.of(step.sources), notes)
 
 
 def ask(advice: Advice, words: Words, letters: tuple[Letter, ...]) -> Section | None:
@@ -102,20 +102,20 @@ def ask(advice: Advice, words: Words, letters: tuple[Letter, ...]) -> Section | 
         if held.issuperset(line.rule for line in lines):
             continue
         parts.append(Subheading(words(f"render.ask.{to}")))
-        asked = (Point(q.text, notes=(words("render.ask_why", why=q.why),) if q.why else ()) for q in lines)
-        parts.append(Points(tuple(asked), "box"))
+        asked = (Bullet(q.text, notes=(words("render.ask_why", why=q.why),) if q.why else ()) for q in lines)
+        parts.append(BulletList(tuple(asked), "box"))
     if advice.calls:
         parts.append(Subheading(words("report.who_to_call")))
-        calls = (Point(call.about, words("render.call", who=call.who)) for call in advice.calls)
-        parts.append(Points(tuple(calls)))
+        calls = (Bullet(call.about, words("render.call", who=call.who)) for call in advice.calls)
+        parts.append(BulletList(tuple(calls)))
     return Section("ask", words("report.headings.ask"), tuple(parts)) if parts else None
 
 
 def notes(advice: Advice, words: Words, cited: Citations) -> Section | None:
     """Things worth knowing that the plan does not say already."""
     said = {line.text for line in advice.plan.lines}
-    points = tuple(Point(n.text, "", cited.of(n.sources)) for n in advice.notes if n.text not in said)
-    return Section("notes", words("report.headings.notes"), (Points(points),)) if points else None
+    points = tuple(Bullet(n.text, "", cited.of(n.sources)) for n in advice.notes if n.text not in said)
+    return Section("notes", words("report.headings.notes"), (BulletList(points),)) if points else None
 
 
 def change(advice: Advice, words: Words) -> Section | None:
@@ -142,7 +142,7 @@ def _from_blocks(blocks: Iterable[Block]) -> Iterator[ReportPart]:
     for is_list, found in groupby(blocks, lambda block: isinstance(block, Entry)):
         if is_list:
             entries = (block for block in found if isinstance(block, Entry))
-            yield Points(tuple(Point(e.text, e.label, notes=e.notes) for e in entries))
+            yield BulletList(tuple(Bullet(e.text, e.label, notes=e.notes) for e in entries))
         else:
             yield from (_part(block) for block in found if not (isinstance(block, Heading) and block.level < 3))
 
@@ -155,6 +155,6 @@ def _part(block: Block) -> ReportPart:
     raise TypeError(block)
 
 
-def made_of(entries: Iterable[Entry]) -> Points:
+def made_of(entries: Iterable[Entry]) -> BulletList:
     """Entries of the full view as a list."""
-    return Points(tuple(Point(joined(entry.label, entry.text)) for entry in entries))
+    return BulletList(tuple(Bullet(joined(entry.label, entry.text)) for entry in entries))

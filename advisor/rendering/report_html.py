@@ -12,15 +12,15 @@ from advisor.model.words import Words
 from advisor.rendering.chart_svg import CHART_STYLE, chart_svg
 from advisor.rendering.html_tree import Html, anchor, document, el, link, table, together
 from advisor.rendering.report_parts import (
-    Draft,
+    Bullet,
+    BulletList,
+    DraftWords,
     Drawn,
     Grid,
-    Point,
-    Points,
     Report,
     ReportPart,
     Section,
-    Source,
+    SourceEntry,
     Subheading,
     Text,
 )
@@ -76,9 +76,9 @@ class _Page:
         """A section behind the plan: opened on request, but for the list of sources, to which every number leads."""
         title, groups = el("h3", section.heading, id=f"{section.id}-title"), tuple(_groups(section.parts))
         first = groups[0]
-        if any(isinstance(part, Source) for part in first):
+        if any(isinstance(part, SourceEntry) for part in first):
             inside = together(
-                el("ol", (self.source(part) for part in first if isinstance(part, Source)), class_="sources"),
+                el("ol", (self.source(part) for part in first if isinstance(part, SourceEntry)), class_="sources"),
                 self.groups(section, groups[1:]),
             )
             return el("section", title, inside, id=section.id, aria_labelledby=f"{section.id}-title")
@@ -105,7 +105,7 @@ class _Page:
         """One part."""
         if isinstance(part, Text):
             return self.text(section, part, level)
-        if isinstance(part, Points):
+        if isinstance(part, BulletList):
             kind = "ol" if part.mark == "number" else "ul"
             return el(kind, (self.point(section, point) for point in part.entries), class_=part.mark, role="list")
         if isinstance(part, Subheading):
@@ -115,7 +115,7 @@ class _Page:
         if isinstance(part, Drawn):
             drawing = el("div", Html(chart_svg(part.chart)), class_="drawing")
             return el("figure", drawing, table(part.table.caption, part.table.columns, part.table.rows))
-        return self.draft(part, level) if isinstance(part, Draft) else together()
+        return self.draft(part, level) if isinstance(part, DraftWords) else together()
 
     def text(self, section: Section, part: Text, level: int) -> Html:
         """Running text, or the title of the list below it."""
@@ -127,7 +127,7 @@ class _Page:
             return el("blockquote", el("p", inside))
         return el("p", inside, class_="strong" if part.strong else None)
 
-    def point(self, section: Section, point: Point) -> Html:
+    def point(self, section: Section, point: Bullet) -> Html:
         """One entry of a list."""
         label = (el("strong", point.label, class_="label"), " ") if point.label else None
         said = el("p", label, point.text, self.cites(section, point.cites))
@@ -150,7 +150,7 @@ class _Page:
         label = Words(self.report.words)("cite", number=number)
         return el("a", str(number), href=f"#source-{number}", id=name, aria_label=label)
 
-    def source(self, part: Source) -> Html:
+    def source(self, part: SourceEntry) -> Html:
         """One source, and the sections that cite it."""
         back = (
             together(", " if place else None, el("a", section.heading, href=f"#cite-{section.id}-{part.number}"))
@@ -166,7 +166,7 @@ class _Page:
             tabindex=-1,
         )
 
-    def draft(self, part: Draft, level: int) -> Html:
+    def draft(self, part: DraftWords, level: int) -> Html:
         """Words to send, say or take along, to be selected at one click."""
         letter = part.letter
         return el(

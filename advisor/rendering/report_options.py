@@ -10,7 +10,7 @@ from advisor.model.words import Words, joined
 from advisor.rendering.blocks import signed
 from advisor.rendering.page_advice import added
 from advisor.rendering.page_options import MAIN, by_criterion, standing
-from advisor.rendering.report_parts import Grid, Point, Points, ReportPart, Section, Subheading, Text
+from advisor.rendering.report_parts import Bullet, BulletList, Grid, ReportPart, Section, Subheading, Text
 from advisor.rendering.report_sources import Citations
 
 RULED_OUT = "ruled_out"
@@ -116,8 +116,8 @@ def _stands(advice: Advice, case: OptionCase, words: Words) -> str:
     return words("render.standing.runner_up" if case.option == other.option else "render.standing.possible")
 
 
-def _points(lines: Sequence[CaseLine], cited: Citations) -> Points:
-    return Points(tuple(Point(line.text, "", cited.of(line.sources)) for line in lines))
+def _points(lines: Sequence[CaseLine], cited: Citations) -> BulletList:
+    return BulletList(tuple(Bullet(line.text, "", cited.of(line.sources)) for line in lines))
 
 
 def other_choices(advice: Advice, words: Words, cited: Citations, open_to: Collection[str] | None) -> Section | None:
@@ -152,7 +152,7 @@ def _others(advice: Advice, words: Words, cited: Citations, open_to: Collection[
         yield Subheading(words("report.set_aside"))
     if out:
         yield Text(words("ruled_out_intro"))
-        yield Points(tuple(Point(joined(*option.ruled_out_why), f"{option.title}:") for option in out))
+        yield BulletList(tuple(Bullet(joined(*option.ruled_out_why), f"{option.title}:") for option in out))
     if elsewhere:
         yield Text("; ".join(elsewhere), words("report.elsewhere"))
 

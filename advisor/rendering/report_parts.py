@@ -26,7 +26,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Bullet:
     """One entry of a list; `notes` stand under it."""
 
     text: str
@@ -36,10 +36,10 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
+class BulletList:
     """A list."""
 
-    entries: tuple[Point, ...]
+    entries: tuple[Bullet, ...]
     mark: ListMark = "dot"
 
 
@@ -68,7 +68,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftWords:
     """Words to send, say or take along; `label` says that they are a draft, of what and to whom, and `note` how much is
     left to fill in.
     """
@@ -79,7 +79,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceEntry:
     """An entry of the list of sources, by the number that cites it; `links` are web addresses or other places."""
 
     number: int
@@ -87,7 +87,7 @@ class Source:
     links: tuple[str, ...] = ()
 
 
-ReportPart: TypeAlias = Text | Points | Subheading | Grid | Drawn | Draft | Source
+ReportPart: TypeAlias = Text | BulletList | Subheading | Grid | Drawn | DraftWords | SourceEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from advisor.model.handouts import Chart
 from advisor.model.safe_text import unpasted
 from advisor.model.words import clean, joined
 from advisor.rendering.chart_svg import chart_svg
-from advisor.rendering.report_parts import Draft, Drawn, Report, ReportPart
+from advisor.rendering.report_parts import DraftWords, Drawn, Report, ReportPart
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 _STANDARD = "ua-1"
@@ -74,7 +74,7 @@ def _data(report: Report) -> dict[str, object]:
 def _part(part: ReportPart) -> dict[str, object]:
     """What the template is told of a part, with its kind."""
     kind = {"kind": type(part).__name__.lower()}
-    if isinstance(part, Draft):
+    if isinstance(part, DraftWords):
         letter = part.letter
         return kind | {
             "subject": letter.subject,

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from advisor.model.words import Words, joined
 from advisor.rendering.plan_fit import Shown
-from advisor.rendering.plan_parts import Item, Listed, PlanPart, behind_answer, said_parts, short_source, standing
-from advisor.rendering.report_parts import ListMark, Point, Points, ReportPart, Section, Subheading, Text
+from advisor.rendering.plan_parts import Listed, PlanItem, PlanPart, behind_answer, said_parts, short_source, standing
+from advisor.rendering.report_parts import Bullet, BulletList, ListMark, ReportPart, Section, Subheading, Text
 from advisor.rendering.report_sources import Citations
 
 _MARKS: dict[str, ListMark] = {"stop": "warning", "row": "box", "point": "dot"}
@@ -32,7 +32,7 @@ def _rests_on(listed: Listed, cited: Citations, left: tuple[PlanPart, ...]) -> I
     """The sources that carry most, by their number, and how far the page can be relied on."""
     words = listed.words
     if listed.notes:
-        yield Points(tuple(Point(short_source(note, words)) for note in listed.notes), "number")
+        yield BulletList(tuple(Bullet(short_source(note, words)) for note in listed.notes), "number")
     others = words("report.numbers") if len(cited) > len(listed.notes) else ""
     lines = sum(len(part.items) for part in left)
     more = words("report.headings.more")
@@ -72,10 +72,10 @@ def _without(lines: Iterable[Line], shown: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(line for line in lines if line not in seen)
 
 
-def _parts(items: Iterable[Item], cited: Citations) -> Iterator[ReportPart]:
+def _parts(items: Iterable[PlanItem], cited: Citations) -> Iterator[ReportPart]:
     for mark, found in groupby(items, lambda item: item.mark):
         if mark in _MARKS:
-            points = (Point(item.text, item.when, cited.of(item.sources)) for item in found)
-            yield Points(tuple(points), _MARKS[mark])
+            points = (Bullet(item.text, item.when, cited.of(item.sources)) for item in found)
+            yield BulletList(tuple(points), _MARKS[mark])
         else:
             yield from (Text(item.text, "", cited.of(item.sources), quoted=mark == "quote") for item in found)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from advisor.model.advice import Advice, SourceNote
 from advisor.model.dates import day
 from advisor.model.words import Words
-from advisor.rendering.report_parts import Point, Points, ReportPart, Source, Subheading
+from advisor.rendering.report_parts import Bullet, BulletList, ReportPart, SourceEntry, Subheading
 
 _BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s;,]*)?")
 _OWN = ("judgment", "worked")  # grades of what the rule base worked out or judged itself
@@ -52,10 +52,10 @@ class Citations:
         own = [note for note in self._notes.values() if note.grade in _OWN]
         if own:
             yield Subheading(words("report.own_sources"))
-            yield Points(tuple(Point(_own(note, words)) for note in own))
+            yield BulletList(tuple(Bullet(_own(note, words)) for note in own))
 
 
-def _entry(number: int, notes: list[SourceNote], words: Words) -> Source:
+def _entry(number: int, notes: list[SourceNote], words: Words) -> SourceEntry:
     first = notes[0]
     text = words(
         "report.source",
@@ -63,7 +63,7 @@ def _entry(number: int, notes: list[SourceNote], words: Words) -> Source:
         means=first.grade_means,
     )  # fmt: skip
     links = dict.fromkeys(link for note in notes for address in note.address for link in web_addresses(address))
-    return Source(number, text, tuple(links))
+    return SourceEntry(number, text, tuple(links))
 
 
 def _own(note: SourceNote, words: Words) -> str:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from advisor.errors import AdvisorError
 from advisor.model.advice import Advice
 from advisor.model.words import Words, clean, cleaned
-from advisor.rendering.trace_tree import Node, Tree
+from advisor.rendering.trace_tree import TraceNode, TraceTree
 from advisor.rendering.wrap import NARROWEST, wrapped
 
 _LONGEST_NAME = 60
@@ -24,12 +24,12 @@ def render_trace(advice: Advice, width: int, item: str | None = None) -> str:
     """
     advice = cleaned(advice)
     words = Words(advice.headings)
-    tree = Tree(advice, words)
+    tree = TraceTree(advice, words)
     nodes = tuple(tree.whole()) if item is None else tuple(_of_item(tree, item))
     return "\n".join(_layout(nodes, words, max(width, NARROWEST))) + "\n"
 
 
-def _of_item(tree: Tree, item: str) -> Iterator[Node]:
+def _of_item(tree: TraceTree, item: str) -> Iterator[TraceNode]:
     name = _known(tree, item)
     if name in tree.firings:
         yield tree.rule(name)
@@ -43,7 +43,7 @@ def _of_item(tree: Tree, item: str) -> Iterator[Node]:
             yield replace(node, children=(*node.children, tree.used(fact)))
 
 
-def _known(tree: Tree, item: str) -> str:
+def _known(tree: TraceTree, item: str) -> str:
     """The item as the trace spells it; capitals do not matter."""
     names = {name.lower(): name for name in _names(tree)}
     word = clean(item).lower()
@@ -55,14 +55,14 @@ def _known(tree: Tree, item: str) -> str:
     raise AdvisorError(f"nothing in this advice is called `{shown}`. {hint}")
 
 
-def _names(tree: Tree) -> Iterator[str]:
+def _names(tree: TraceTree) -> Iterator[str]:
     yield from tree.facts
     for fact in tree.facts:
         yield fact.rpartition(".")[0] or fact
     yield from (*tree.titles, *tree.flags, *tree.firings)
 
 
-def _layout(nodes: Iterable[Node], words: Words, width: int) -> Iterator[str]:
+def _layout(nodes: Iterable[TraceNode], words: Words, width: int) -> Iterator[str]:
     numbers: dict[str, int] = {}
     again = set(_again(nodes))
     for place, node in enumerate(nodes):
@@ -71,7 +71,7 @@ def _layout(nodes: Iterable[Node], words: Words, width: int) -> Iterator[str]:
         yield from _lines(node, 0, words, width, again, numbers)
 
 
-def _again(nodes: Iterable[Node]) -> Iterator[str]:
+def _again(nodes: Iterable[TraceNode]) -> Iterator[str]:
     """The keys of what is shown more than once and has something behind it."""
     for node in nodes:
         if node.again:
@@ -79,7 +79,9 @@ def _again(nodes: Iterable[Node]) -> Iterator[str]:
         yield from _again(node.children)
 
 
-def _lines(node: Node, depth: int, words: Words, width: int, again: set[str], numbers: dict[str, int]) -> Iterator[str]:
+def _lines(
+    node: TraceNode, depth: int, words: Words, width: int, again: set[str], numbers: dict[str, int]
+) -> Iterator[str]:
     label = node.label
     if node.key in numbers:
         label = words("render.trace.see", label=label, number=numbers[node.key])

@@ -12,16 +12,16 @@ from advisor.rendering.blocks import signed
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class TraceNode:
     """A line of the tree with what it follows from. `key` names what it is about; `again`: it was shown before."""
 
     label: str
     key: str = ""
-    children: tuple[Node, ...] = ()
+    children: tuple[TraceNode, ...] = ()
     again: bool = False
 
 
-class Tree:
+class TraceTree:
     """Grows nodes from one trace. What was grown once comes back as a node marked `again`, without its children."""
 
     def __init__(self, advice: Advice, words: Words) -> None:
@@ -32,7 +32,7 @@ class Tree:
         self.titles = {case.option: case.title for case in advice.options}
         self._grown: dict[str, bool] = {}
 
-    def whole(self) -> Iterator[Node]:
+    def whole(self) -> Iterator[TraceNode]:
         """The recommendation, second choice and contest; what was passed over or ruled out; flags and add-ons."""
         yield self.recommendation()
         yield self._second()
@@ -44,21 +44,21 @@ class Tree:
         yield from self._group("red_flags", (self.flag(flag) for flag in self.flags))
         yield from self._group("add_ons", (self.fact(f"add_on.{add_on}") for add_on in self.trace.add_ons))
         if self.trace.set_aside:
-            yield Node(self._say("set_aside", questions=", ".join(self.trace.set_aside)))
+            yield TraceNode(self._say("set_aside", questions=", ".join(self.trace.set_aside)))
 
-    def recommendation(self) -> Node:
+    def recommendation(self) -> TraceNode:
         """The recommended option, and the rules that proposed it; the first of them settled it."""
         trace = self.trace
         label = self._say("recommended", option=self._named(trace.recommended), confidence=trace.confidence)
         proposals = [p for p in trace.proposals if p.standing == "recommended"]
-        fallback = (Node(self._say("fallback")),)
+        fallback = (TraceNode(self._say("fallback")),)
         return self._once("recommendation", label, lambda: self._proposals(proposals) or fallback)
 
-    def rule(self, rule: str, before: str = "") -> Node:
+    def rule(self, rule: str, before: str = "") -> TraceNode:
         """A rule that fired: what it did, and the facts it matched; `before` is put in front of its line."""
         firing = self.firings.get(rule)
         if firing is None:
-            return Node(before + rule)
+            return TraceNode(before + rule)
         label = self._say("rule", rule=rule, version=firing.version, stratum=firing.stratum, did="; ".join(firing.did))
         return self._once(
             f"rule {rule}",
@@ -67,7 +67,7 @@ class Tree:
             short=before + self._say("rule_again", rule=rule),
         )
 
-    def fact(self, fact: str) -> Node:
+    def fact(self, fact: str) -> TraceNode:
         """A fact with its value, and the rules, sums or choices that it came from."""
         if fact.startswith("tally."):
             return self._tally(fact.removeprefix("tally."))
@@ -75,13 +75,13 @@ class Tree:
         short = f"{fact} = {_plain(record.value)}" if record.value is not None else ""
         return self._once(f"fact {fact}", self._fact_label(record), lambda: tuple(self._behind(record)), short)
 
-    def flag(self, flag: str) -> Node:
+    def flag(self, flag: str) -> TraceNode:
         """A red flag and the rules that raised it."""
         record = self.flags[flag]
         label = self._say("flag", flag=flag, severity=record.severity)
         return self._once(f"flag {flag}", label, lambda: tuple(self.rule(rule) for rule in record.rules))
 
-    def option(self, option: str) -> Node:
+    def option(self, option: str) -> TraceNode:
         """An option: the proposals for it, its points, and what ruled it out or added it."""
         proposals = [p for p in self.trace.proposals if p.option == option]
         names = [f for f in (f"out.{option}", f"add_on.{option}", f"tally.{option}") if f in self.facts]
@@ -90,40 +90,40 @@ class Tree:
             f"option {option}", label, lambda: (*self._proposals(proposals), *(self.fact(name) for name in names))
         )
 
-    def used(self, fact: str) -> Node:
+    def used(self, fact: str) -> TraceNode:
         """The rules that matched a fact."""
         rules = [firing.rule for firing in self.trace.firings if fact in firing.matched]
-        return Node(self._say("used", rules=", ".join(rules)) if rules else self._say("unused"))
+        return TraceNode(self._say("used", rules=", ".join(rules)) if rules else self._say("unused"))
 
-    def _once(self, key: str, label: str, grow: Callable[[], tuple[Node, ...]], short: str = "") -> Node:
+    def _once(self, key: str, label: str, grow: Callable[[], tuple[TraceNode, ...]], short: str = "") -> TraceNode:
         """A node grown now; or one grown before, by its label alone, the short one if there is more behind it."""
         there = self._grown.get(key)
         if there is not None:
-            return Node(short or label if there else label, key, again=True)
+            return TraceNode(short or label if there else label, key, again=True)
         self._grown[key] = True
-        node = Node(label, key, grow())
+        node = TraceNode(label, key, grow())
         self._grown[key] = bool(node.children)
         return node
 
-    def _second(self) -> Node:
+    def _second(self) -> TraceNode:
         trace = self.trace
         proposals = [p for p in trace.proposals if p.standing == "runner_up"]
         behind = self._proposals(proposals) or (self._contest(),)
-        return Node(self._say("second", option=self._named(trace.runner_up)), "", behind)
+        return TraceNode(self._say("second", option=self._named(trace.runner_up)), "", behind)
 
-    def _proposals(self, proposals: Iterable[Proposal]) -> tuple[Node, ...]:
+    def _proposals(self, proposals: Iterable[Proposal]) -> tuple[TraceNode, ...]:
         return tuple(self._proposal(proposal) for proposal in proposals)
 
-    def _proposal(self, proposal: Proposal) -> Node:
+    def _proposal(self, proposal: Proposal) -> TraceNode:
         return self.rule(proposal.rule, self._say(f"standing.{proposal.standing}") + " ")
 
-    def _contest(self) -> Node:
+    def _contest(self) -> TraceNode:
         contest = self.trace.contest
         order = ", ".join(f"{option} {contest.points[option]}" for option in contest.order)
         label = self._say("contest", branch=contest.branch, order=order, margin=contest.margin)
         return self._once("contest", label, lambda: tuple(self._contestants()))
 
-    def _contestants(self) -> Iterator[Node]:
+    def _contestants(self) -> Iterator[TraceNode]:
         contest = self.trace.contest
         if "branch" in self.facts:
             yield self.fact("branch")
@@ -133,7 +133,7 @@ class Tree:
             before = self._say("tie_break", before=", ".join(tie.before), after=", ".join(tie.after))
             yield self.rule(tie.rule, f"{before} ")
 
-    def _tally(self, option: str) -> Node:
+    def _tally(self, option: str) -> TraceNode:
         lines = [line for line in self.trace.tallies if line.option == option]
         total = self.trace.totals.get(option, sum(line.points for line in lines))
         terms = " ".join([*(signed(line.points) for line in lines), "=", str(total)])
@@ -144,10 +144,10 @@ class Tree:
             lambda: tuple(self.rule(line.rule, f"{signed(line.points)} {line.criterion}, ") for line in lines),
         )
 
-    def _matched(self, fact: str, value: Plain | None) -> Node:
-        return self.fact(fact) if fact in self.facts else Node(f"{fact} = {_plain(value)}")
+    def _matched(self, fact: str, value: Plain | None) -> TraceNode:
+        return self.fact(fact) if fact in self.facts else TraceNode(f"{fact} = {_plain(value)}")
 
-    def _behind(self, record: FactRecord) -> Iterator[Node]:
+    def _behind(self, record: FactRecord) -> Iterator[TraceNode]:
         if record.value is None:
             return
         if record.fact.startswith("lead.") or record.fact == "advice.lean":
@@ -168,10 +168,10 @@ class Tree:
         origin = self._say(f"from.{record.origin}", by=by)
         return self._say("fact", fact=record.fact, value=_plain(record.value), origin=origin)
 
-    def _group(self, name: str, nodes: Iterable[Node]) -> Iterator[Node]:
+    def _group(self, name: str, nodes: Iterable[TraceNode]) -> Iterator[TraceNode]:
         found = tuple(nodes)
         if found:
-            yield Node(self._say(name), "", found)
+            yield TraceNode(self._say(name), "", found)
 
     def _is_out(self, fact: str) -> bool:
         return fact.startswith("out.") and self.facts[fact].value is True

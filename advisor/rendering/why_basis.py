@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.model.why import Basis, RuleNote
-from advisor.rendering.why_layout import Line
-from advisor.rendering.why_said import Said
+from advisor.rendering.why_layout import LaidLine
+from advisor.rendering.why_said import WhyWords
 
 
-def basis_lines(basis: Basis, said: Said, rules: Sequence[RuleNote]) -> Iterator[Line]:
+def basis_lines(basis: Basis, said: WhyWords, rules: Sequence[RuleNote]) -> Iterator[LaidLine]:
     """The claims and sources of some rules, each once, and the rule base they belong to."""
     claims = {claim for rule in rules for claim in rule.claims}
     sources = {source for rule in rules for source in rule.sources}
     told = [claim for claim in basis.claims if claim.id in claims]
     if told:
-        yield Line(said("claims"))
+        yield LaidLine(said("claims"))
     for claim in told:
         key = "claim_hedge" if claim.hedge else "claim"
-        yield Line(said(key, id=claim.id, says=claim.says, hedge=claim.hedge), 1)
+        yield LaidLine(said(key, id=claim.id, says=claim.says, hedge=claim.hedge), 1)
     named = [source for source in basis.sources if source.id in sources]
     if named:
-        yield Line(said("sources"))
+        yield LaidLine(said("sources"))
     for source in named:
-        yield Line(
+        yield LaidLine(
             said(
                 "source",
                 id=source.id, title=source.title, publisher=source.publisher,
@@ -32,4 +32,4 @@ def basis_lines(basis: Basis, said: Said, rules: Sequence[RuleNote]) -> Iterator
             1,
         )  # fmt: skip
     about = basis.rulebase
-    yield Line(said("rulebase", id=about.id, version=about.version, digest=about.digest[:12]))
+    yield LaidLine(said("rulebase", id=about.id, version=about.version, digest=about.digest[:12]))

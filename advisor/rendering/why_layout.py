@@ -10,7 +10,7 @@ from advisor.rendering.wrap import NARROWEST, columns, wrapped
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LaidLine:
     """One text: a title (`depth` -1), a paragraph (0) or an entry of a list (1 and more, each inside the one before).
 
     `key` names what it tells of; `again` means that this was told in full before.
@@ -22,13 +22,13 @@ class Line:
     again: bool = False
 
 
-def lay_out(lines: Iterable[Line], words: Words, width: int) -> str:
+def lay_out(lines: Iterable[LaidLine], words: Words, width: int) -> str:
     """The lines, at most `width` columns wide (20 at the least); what is told again points back to the first time."""
     numbered = tuple(_numbered(tuple(lines), words))
     return "\n".join(_rows(numbered, max(width, NARROWEST))) + "\n"
 
 
-def _numbered(lines: tuple[Line, ...], words: Words) -> Iterator[Line]:
+def _numbered(lines: tuple[LaidLine, ...], words: Words) -> Iterator[LaidLine]:
     again = {line.key for line in lines if line.again}
     numbers: dict[str, int] = {}
     for line in lines:
@@ -38,16 +38,16 @@ def _numbered(lines: tuple[Line, ...], words: Words) -> Iterator[Line]:
             text = words("render.why.numbered", text=text, number=numbers[line.key])
         elif line.again and line.key in numbers:
             text = words("render.why.see", text=text, number=numbers[line.key])
-        yield Line(text, line.depth)
+        yield LaidLine(text, line.depth)
 
 
-def _ends(before: Line) -> bool:
+def _ends(before: LaidLine) -> bool:
     """Whether a list does not belong to the paragraph before it."""
     return before.depth == 0 and not before.text.endswith(":")
 
 
-def _rows(lines: Iterable[Line], width: int) -> Iterator[str]:
-    before: Line | None = None
+def _rows(lines: Iterable[LaidLine], width: int) -> Iterator[str]:
+    before: LaidLine | None = None
     for line in lines:
         if before is not None and (line.depth < 1 or before.depth < 0 or _ends(before)):
             yield ""

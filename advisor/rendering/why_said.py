@@ -19,7 +19,7 @@ _MET: Mapping[Truth, str] = {True: "met", False: "not_met", None: "not_known"}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WhyWords:
     """Words for the parts of an explanation. `wording` is that of the rule base; an auditor also sees ids."""
 
     words: Words

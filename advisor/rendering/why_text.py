@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 from advisor.model.why import ContestNote, RuleNote, Why
 from advisor.model.words import Words, joined
 from advisor.rendering.why_basis import basis_lines
-from advisor.rendering.why_layout import Line, lay_out
-from advisor.rendering.why_said import Audience, Said
-from advisor.rendering.why_tree import Tree
+from advisor.rendering.why_layout import LaidLine, lay_out
+from advisor.rendering.why_said import Audience, WhyWords
+from advisor.rendering.why_tree import WhyTree
 
 Length: TypeAlias = Literal["sentence", "paragraph", "tree"]
 
@@ -25,56 +25,56 @@ def render_why(
     """
     words = Words(wording)
     page = {"sentence": _sentence, "paragraph": _paragraph, "tree": _tree}[length]
-    return lay_out(page(why, Said(words, wording, audience)), words, width)
+    return lay_out(page(why, WhyWords(words, wording, audience)), words, width)
 
 
-def _sentence(why: Why, said: Said) -> Iterator[Line]:
+def _sentence(why: Why, said: WhyWords) -> Iterator[LaidLine]:
     texts = why.sentences[:1] if why.root == "recommendation" else why.sentences
     opening = [] if why.kind == "rule" and why.holds else [*_opening(why, said)]
-    yield Line(joined(*opening, *texts))
+    yield LaidLine(joined(*opening, *texts))
 
 
-def _paragraph(why: Why, said: Said) -> Iterator[Line]:
+def _paragraph(why: Why, said: WhyWords) -> Iterator[LaidLine]:
     yield _title(why, said)
-    yield from (Line(text) for text in _opening(why, said))
+    yield from (LaidLine(text) for text in _opening(why, said))
     if why.root == "recommendation":
         yield from _chosen(why, said)
     rules = _rules(why)
     if why.root.startswith(("option ", "fact tally.", "fact score.")):
         yield from _points(why, said)
     for text in () if why.root.startswith(("fact tally.", "fact score.")) else why.sentences:
-        yield Line(_with_caveats(rules[text], said) if text in rules else text)
+        yield LaidLine(_with_caveats(rules[text], said) if text in rules else text)
     yield from _answers(why, said)
     yield from _through(why, said)
     if _more_to_say(why):
-        yield Line(said("ask_why_not", item=why.item))
+        yield LaidLine(said("ask_why_not", item=why.item))
     if said.auditor:
         yield from basis_lines(why.basis, said, list(rules.values()))
 
 
-def _tree(why: Why, said: Said) -> Iterator[Line]:
+def _tree(why: Why, said: WhyWords) -> Iterator[LaidLine]:
     yield _title(why, said)
-    tree = Tree(why.nodes, said)
+    tree = WhyTree(why.nodes, said)
     if why.root == "recommendation" or why.kind in ("option", "add_on"):
-        yield from (Line(text) for text in _opening(why, said))
+        yield from (LaidLine(text) for text in _opening(why, said))
         if why.root == "recommendation":
             yield from _chosen(why, said)
         yield from [*tree.lines(why.root, 0)][1:]
     else:
         yield from tree.lines(why.root, 0)
-        yield from (Line(text) for text in why.sentences if why.nodes[why.root].kind == "figure")
+        yield from (LaidLine(text) for text in why.sentences if why.nodes[why.root].kind == "figure")
     if said.auditor:
         yield from basis_lines(why.basis, said, [node.rule for node in why.nodes.values() if node.rule])
 
 
-def _title(why: Why, said: Said) -> Line:
+def _title(why: Why, said: WhyWords) -> LaidLine:
     fact = why.nodes[why.root].fact
     flag = why.kind == "red_flag" and not why.holds
     title = said("flag.title", title=why.title) if flag else why.title
-    return Line(said("title", title=said.title(fact) if fact and why.kind == "fact" else title), -1)
+    return LaidLine(said("title", title=said.title(fact) if fact and why.kind == "fact" else title), -1)
 
 
-def _opening(why: Why, said: Said) -> Iterator[str]:
+def _opening(why: Why, said: WhyWords) -> Iterator[str]:
     """What it is that the rest explains."""
     root = why.nodes[why.root]
     if why.root == "recommendation":
@@ -84,34 +84,34 @@ def _opening(why: Why, said: Said) -> Iterator[str]:
     elif root.kind == "silent":
         yield said("silent_item", title=why.title)
     elif root.kind != "rule":
-        yield Tree(why.nodes, said).text(why.root)
+        yield WhyTree(why.nodes, said).text(why.root)
         if root.kind == "default" and why.kind == "fact":
             yield said("by_default")
 
 
-def _chosen(why: Why, said: Said) -> Iterator[Line]:
+def _chosen(why: Why, said: WhyWords) -> Iterator[LaidLine]:
     """How the recommendation was made: by points, by a rule, or because nothing was left; and what else was open."""
     root, contest = why.nodes[why.root], _contest(why)
     winner = next((link for link in root.behind if link.standing == "recommended"), None)
     if winner is None:
-        yield Line(said("chosen.fallback"))
+        yield LaidLine(said("chosen.fallback"))
     elif winner.confidence == "by_margin" and contest.order and contest.order[0][1] == root.title:
-        yield Line(said("chosen.points"))
-        yield from (Line(place, 1) for place in said.places(contest))
+        yield LaidLine(said("chosen.points"))
+        yield from (LaidLine(place, 1) for place in said.places(contest))
         for link in why.nodes["contest"].behind:
             if link.word == "broke_tie":
-                yield Line(joined(said.link(link), Tree(why.nodes, said).text(link.to)))
+                yield LaidLine(joined(said.link(link), WhyTree(why.nodes, said).text(link.to)))
     else:
-        yield Line(said("chosen.rule"))
+        yield LaidLine(said("chosen.rule"))
     told: dict[str, None] = {}
     for link in root.behind:
         if link.word == "proposed" and (said.auditor or link.standing != "recommended"):
             rule = why.nodes[link.to].rule
             told[joined(said.link(link), f"[{rule.id}]" if said.auditor and rule else "")] = None
-    yield from (Line(text) for text in told)
+    yield from (LaidLine(text) for text in told)
 
 
-def _points(why: Why, said: Said) -> Iterator[Line]:
+def _points(why: Why, said: WhyWords) -> Iterator[LaidLine]:
     """The points of an option or a score, line by line, each with the sentence of its rule."""
     root = why.nodes[why.root]
     if root.kind == "option":
@@ -119,12 +119,12 @@ def _points(why: Why, said: Said) -> Iterator[Line]:
     lines = [link for link in root.behind if link.word in ("weighed", "added")]
     total = sum(link.points or 0 for link in lines)
     points = said.words.counted("render.points", total)
-    yield Line(said("points_are", points=points) if lines else said("points_none"))
-    tree = Tree(why.nodes, said)
-    yield from (Line(joined(said.link(link), tree.text(link.to)), 1) for link in lines)
+    yield LaidLine(said("points_are", points=points) if lines else said("points_none"))
+    tree = WhyTree(why.nodes, said)
+    yield from (LaidLine(joined(said.link(link), tree.text(link.to)), 1) for link in lines)
 
 
-def _with_caveats(rule: RuleNote, said: Said) -> str:
+def _with_caveats(rule: RuleNote, said: WhyWords) -> str:
     return joined(said.rule(rule), *(said("caveat", text=caveat) for caveat in rule.caveats))
 
 
@@ -136,28 +136,28 @@ def _more_to_say(why: Why) -> bool:
     return not why.holds or root.kind == "default"
 
 
-def _answers(why: Why, said: Said) -> Iterator[Line]:
+def _answers(why: Why, said: WhyWords) -> Iterator[LaidLine]:
     if why.kind == "question" or why.nodes[why.root].kind == "silent":
         return
     if why.answers:
-        yield Line(said("answers"))
-        yield from (Line(said.answer(note), 1) for note in why.answers)
+        yield LaidLine(said("answers"))
+        yield from (LaidLine(said.answer(note), 1) for note in why.answers)
     elif why.holds and not why.through and why.root != "recommendation":
-        yield Line(said("no_answers"))
+        yield LaidLine(said("no_answers"))
 
 
-def _through(why: Why, said: Said) -> Iterator[Line]:
+def _through(why: Why, said: WhyWords) -> Iterator[LaidLine]:
     if why.root == "recommendation":
         return
     for key in why.through:
         node = why.nodes[key]
         if node.contest is None:
-            yield Line(said("through_advice", title=node.title))
+            yield LaidLine(said("through_advice", title=node.title))
         elif node.contest.order:
-            yield Line(said("through"))
-            yield from (Line(place, 1) for place in said.places(node.contest))
+            yield LaidLine(said("through"))
+            yield from (LaidLine(place, 1) for place in said.places(node.contest))
         else:
-            yield Line(said("no_contest"))
+            yield LaidLine(said("no_contest"))
 
 
 def _rules(why: Why) -> Mapping[str, RuleNote]:

@@ -7,21 +7,21 @@ from functools import partial
 
 from advisor.model.why import ClauseNote, WhyNode
 from advisor.model.words import joined
-from advisor.rendering.why_layout import Line
-from advisor.rendering.why_said import Said, kept_back_by
+from advisor.rendering.why_layout import LaidLine
+from advisor.rendering.why_said import WhyWords, kept_back_by
 
 _MINUTE = ("contest", "recommendation")
 Telling = Callable[[str], str]
 
 
-class Tree:
+class WhyTree:
     """Tells nodes of one graph. With `shallow`, the contest and the recommendation are told in one line each."""
 
-    def __init__(self, nodes: Mapping[str, WhyNode], said: Said, *, shallow: bool = False) -> None:
+    def __init__(self, nodes: Mapping[str, WhyNode], said: WhyWords, *, shallow: bool = False) -> None:
         self._nodes, self._said, self._shallow = nodes, said, shallow
         self._told: set[str] = set()
 
-    def lines(self, key: str, depth: int, tell: Telling = str) -> Iterator[Line]:
+    def lines(self, key: str, depth: int, tell: Telling = str) -> Iterator[LaidLine]:
         """A node and all that it follows from; `tell` puts words around its own sentence."""
         yield from self._line(key, depth, tell)
         if self.first(key) and self._has_more(key):
@@ -46,7 +46,7 @@ class Tree:
             return self._said.contest(node.contest, short=not self._shallow)
         return self._said("recommended", title=node.title) if node.kind == "recommendation" else self._said.fact(node)
 
-    def _clauses(self, node: WhyNode, depth: int, tell: Callable[[ClauseNote, str], str]) -> Iterator[Line]:
+    def _clauses(self, node: WhyNode, depth: int, tell: Callable[[ClauseNote, str], str]) -> Iterator[LaidLine]:
         """The clauses of a rule, or those that kept it back, with what lies behind each; none is told twice."""
         told: set[str] = set()
         for clause in node.clauses if node.kind == "rule" else kept_back_by(node):
@@ -55,9 +55,9 @@ class Tree:
                 told.add(text)
                 yield from self.lines(clause.because, depth, partial(tell, clause))
 
-    def _line(self, key: str, depth: int, tell: Telling) -> Iterator[Line]:
+    def _line(self, key: str, depth: int, tell: Telling) -> Iterator[LaidLine]:
         again = key in self._told and (self._has_more(key) or key in _MINUTE)
-        yield Line(tell(self._short(key) if again else self.text(key)), depth, key, again)
+        yield LaidLine(tell(self._short(key) if again else self.text(key)), depth, key, again)
 
     def _short(self, key: str) -> str:
         """What is told again: a rule by its title, or for an auditor by its id."""
@@ -74,7 +74,7 @@ class Tree:
             return False
         return bool(node.behind or any(c.because for c in node.clauses) or (self._said.auditor and node.silent))
 
-    def _children(self, key: str, depth: int) -> Iterator[Line]:
+    def _children(self, key: str, depth: int) -> Iterator[LaidLine]:
         node = self._nodes[key]
         if node.kind == "rule":
             yield from self._about(node, depth)
@@ -86,12 +86,12 @@ class Tree:
         for silent in node.silent if self._said.auditor else ():
             yield from self.lines(silent, depth)
 
-    def _about(self, node: WhyNode, depth: int) -> Iterator[Line]:
+    def _about(self, node: WhyNode, depth: int) -> Iterator[LaidLine]:
         note = node.rule
         if note is None or not self._said.auditor:
             return
-        yield Line(self._said("rule_does", does="; ".join(note.does)), depth)
-        yield Line(
+        yield LaidLine(self._said("rule_does", does="; ".join(note.does)), depth)
+        yield LaidLine(
             self._said("rule_rests", claims=", ".join(note.claims), sources=", ".join(note.sources)), depth
         )  # fmt: skip
 

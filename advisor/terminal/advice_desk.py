@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from advisor.advice import Advisor
-from advisor.interview.asker import Option
+from advisor.interview.asker import MenuLine
 from advisor.model.advice import Advice
 from advisor.model.answers import Answers
 from advisor.rendering import RENDERER_BY_NAME
@@ -19,7 +19,7 @@ from advisor.terminal import messages
 _LONGEST = 150  # characters of a line in a list to pick from
 
 
-class Desk(Protocol):
+class AdviceWanted(Protocol):
     """What the menu after the advice asks for; all texts end with a line break."""
 
     def short(self, answers: Answers) -> str:
@@ -31,10 +31,10 @@ class Desk(Protocol):
     def keep(self, answers: Answers, folder: Path, replace: bool) -> str:
         """Keep the plan and all that goes with it, as `keep_at` does, and say what was written."""
 
-    def parts(self, answers: Answers) -> tuple[Option, ...]:
+    def parts(self, answers: Answers) -> tuple[MenuLine, ...]:
         """The parts of the advice that can be asked about, by their ids."""
 
-    def others(self, answers: Answers) -> tuple[Option, ...]:
+    def others(self, answers: Answers) -> tuple[MenuLine, ...]:
         """The options that are not part of the advice."""
 
     def why(self, answers: Answers, item: str) -> str:
@@ -51,7 +51,7 @@ class Desk(Protocol):
 
 
 class AdviceDesk:
-    """The Desk of an advisor, which is waited for when it is wanted.
+    """What an advisor gives, which is waited for when it is wanted.
 
     `advise` gives the advice, and is asked again only for other answers. With `plain`, charts are sentences.
     """
@@ -85,18 +85,18 @@ class AdviceDesk:
 
         return keep_at(self._advisor, self._advice(answers), answers, folder, replace)
 
-    def parts(self, answers: Answers) -> tuple[Option, ...]:
+    def parts(self, answers: Answers) -> tuple[MenuLine, ...]:
         """The recommended option and its add-ons, then the parts of the plan page in its order, by their ids."""
-        found: dict[str, Option] = {}
+        found: dict[str, MenuLine] = {}
         for item, words, text in _parts(self._advice(answers)):
-            found.setdefault(item, Option(item, words.format(text=_shortened(text))))
+            found.setdefault(item, MenuLine(item, words.format(text=_shortened(text))))
         return tuple(found.values())
 
-    def others(self, answers: Answers) -> tuple[Option, ...]:
+    def others(self, answers: Answers) -> tuple[MenuLine, ...]:
         """The options and add-ons that are not part of the advice, the nearest first."""
         advice = self._advice(answers)
         inside = (advice.recommendation.option, *advice.recommendation.add_ons)
-        return tuple(Option(case.option, case.title) for case in advice.options if case.option not in inside)
+        return tuple(MenuLine(case.option, case.title) for case in advice.options if case.option not in inside)
 
     def why(self, answers: Answers, item: str) -> str:
         """What a part rests on, in the rules' own sentences."""

@@ -9,13 +9,13 @@ from typing import TextIO
 import click
 
 from advisor.errors import AdvisorError, AnswerProblem
-from advisor.interview.asker import Asker, Given, Menu, Move, Option, Progress
+from advisor.interview.asker import Asker, GivenAnswer, Menu, MenuLine, Move, QuestionPlace
 from advisor.interview.session import Interview
 from advisor.model.answers import Answers, Raw
 from advisor.model.questionnaire import Question
 from advisor.model.safe_text import one_line
 from advisor.terminal import messages
-from advisor.terminal.advice_desk import Desk
+from advisor.terminal.advice_desk import AdviceWanted
 from advisor.terminal.drafts import Keeper
 from advisor.terminal.keeping import Ending, close_interview, drop_draft, in_folder, keep_plan, save_answers
 from advisor.terminal.ledger_words import ledger_words
@@ -33,7 +33,7 @@ class AdviceMenu:
         self,
         asker: Asker,
         talk: Talk,
-        desk: Desk,
+        desk: AdviceWanted,
         stdout: TextIO,
         *,
         ask_to_keep: bool,
@@ -80,17 +80,17 @@ class AdviceMenu:
         left = self._talk.session.remaining
         finish = messages.AFTER_FINISH if left is None else messages.AFTER_FINISH_LEFT.format(left=left)
         options = [
-            Option("keep", messages.AFTER_KEEP),
-            Option("why", messages.AFTER_WHY),
-            Option("all", messages.AFTER_ALL),
-            Option("why_not", messages.AFTER_WHY_NOT),
-            Option("changes", messages.AFTER_CHANGES),
-            Option("what_if", messages.AFTER_WHAT_IF),
-            *([Option("own_number", messages.AFTER_OWN_NUMBER)] if self._own_numbers() else []),
-            Option("back", messages.AFTER_CHANGE if left == 0 else finish),
-            Option("save", messages.AFTER_SAVE),
-            Option("skipped", messages.AFTER_SKIPPED),
-            Option("leave", messages.AFTER_LEAVE),
+            MenuLine("keep", messages.AFTER_KEEP),
+            MenuLine("why", messages.AFTER_WHY),
+            MenuLine("all", messages.AFTER_ALL),
+            MenuLine("why_not", messages.AFTER_WHY_NOT),
+            MenuLine("changes", messages.AFTER_CHANGES),
+            MenuLine("what_if", messages.AFTER_WHAT_IF),
+            *([MenuLine("own_number", messages.AFTER_OWN_NUMBER)] if self._own_numbers() else []),
+            MenuLine("back", messages.AFTER_CHANGE if left == 0 else finish),
+            MenuLine("save", messages.AFTER_SAVE),
+            MenuLine("skipped", messages.AFTER_SKIPPED),
+            MenuLine("leave", messages.AFTER_LEAVE),
         ]
         return Menu(messages.AFTER, tuple(options), self._latest or options[0].id)
 
@@ -100,7 +100,7 @@ class AdviceMenu:
     def _why_not(self) -> None:
         self._about(messages.PICK_WHY_NOT, self._desk.others(self._answers), self._desk.why_not)
 
-    def _about(self, text: str, options: tuple[Option, ...], tell: Callable[[Answers, str], str]) -> None:
+    def _about(self, text: str, options: tuple[MenuLine, ...], tell: Callable[[Answers, str], str]) -> None:
         picked = self._asker.choose(Menu(text, options, options[0].id, can_go_back=True))
         if not isinstance(picked, Move):
             self._try_to_show(lambda: tell(self._answers, picked))
@@ -120,7 +120,7 @@ class AdviceMenu:
 
     def _own_number(self) -> None:
         answers = self._answers
-        options = tuple(Option(q.id, q.text, _said(q, answers) or messages.TAKEN_BY_US) for q in self._own_numbers())
+        options = tuple(MenuLine(q.id, q.text, _said(q, answers) or messages.TAKEN_BY_US) for q in self._own_numbers())
         picked = self._asker.choose(Menu(messages.PICK_OWN_NUMBER, options, options[0].id, can_go_back=True))
         if not isinstance(picked, Move):
             self._ask_and_try(self._talk.session.questionnaire.question(picked))
@@ -133,20 +133,20 @@ class AdviceMenu:
     def _ask_and_try(self, question: Question) -> None:
         session = self._talk.session
         title = session.questionnaire.section_titles[question.section]
-        progress = Progress(title, 1, 1, can_go_back=True, can_review=False, heading=messages.WHAT_IF_HEADING)
+        progress = QuestionPlace(title, 1, 1, can_go_back=True, can_review=False, heading=messages.WHAT_IF_HEADING)
         outcome = self._asker.ask(question, session.answers.get(question.id), progress)
-        if isinstance(outcome, Given):
+        if isinstance(outcome, GivenAnswer):
             self._try(question, outcome.raw)
 
     def _picked_question(self) -> Question | None:
         session = self._talk.session
         options = [
-            Option(line.question.id, line.question.text, _said(line.question, session.answers))
+            MenuLine(line.question.id, line.question.text, _said(line.question, session.answers))
             for line in session.review()
             if line.applies
         ]
         answered = [option.id for option in options]
-        options += [Option(q.id, q.text, messages.NOT_YET_SAID) for q in session.path if q.id not in answered]
+        options += [MenuLine(q.id, q.text, messages.NOT_YET_SAID) for q in session.path if q.id not in answered]
         picked = self._asker.choose(Menu(messages.PICK_WHAT_IF, tuple(options), options[0].id, can_go_back=True))
         return None if isinstance(picked, Move) else session.questionnaire.question(picked)
 
@@ -166,7 +166,7 @@ class AdviceMenu:
         shown = self._try_to_show(lambda: self._desk.what_if(session.answers, trial.answers))
         if not shown or trial.answers == session.answers:
             return
-        options = (Option("no", messages.WHAT_IF_KEEP_NO), Option("yes", messages.WHAT_IF_KEEP_YES))
+        options = (MenuLine("no", messages.WHAT_IF_KEEP_NO), MenuLine("yes", messages.WHAT_IF_KEEP_YES))
         if self._asker.choose(Menu(messages.WHAT_IF_KEEP, options, "no", can_go_back=True)) == "yes":
             session.edit(question.id)
             self._talk.take(raw)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from advisor.interview.guide import Course, FileOrder, Guide
+from advisor.interview.guide import FileOrder, Guide, WayAhead
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answers
 from advisor.model.condition import NOT_SURE, SKIP
@@ -45,8 +45,8 @@ class Background:
         self._failure: Exception | None = None
         self._turn = threading.Condition()
         self._wanted: _Look | None = None
-        self._guessed: dict[tuple[Answers, str | None], Course] = {}
-        self.proved: tuple[Answers, Course] | None = None  # what was found last
+        self._guessed: dict[tuple[Answers, str | None], WayAhead] = {}
+        self.proved: tuple[Answers, WayAhead] | None = None  # what was found last
 
     def __enter__(self) -> Background:
         return self
@@ -87,7 +87,9 @@ class Background:
         self._loaded.wait(None if wait else 0)
         return None if self._scope is None else self._scope.path(answers)
 
-    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question], patience: float) -> Course | None:
+    def course(
+        self, answers: Answers, last: str | None, waiting: Sequence[Question], patience: float
+    ) -> WayAhead | None:
         """What the guide says, or None when it is not ready or takes longer than `patience` (seconds).
 
         The guide is the telling order, or that of the questions for rules that are broken.
@@ -159,7 +161,7 @@ class _Look:
 
     def __init__(self, answers: Answers, last: str | None, waiting: tuple[Question, ...]) -> None:
         self.answers, self.last, self.waiting = answers, last, waiting
-        self.course: Course | None = None
+        self.course: WayAhead | None = None
         self.done = threading.Event()
 
 
@@ -192,9 +194,9 @@ class GuideToCome:
 
     def __init__(self, background: Background, patience: float = PATIENCE) -> None:
         self._background, self._patience = background, patience
-        self._latest: tuple[Answers, Course] | None = None
+        self._latest: tuple[Answers, WayAhead] | None = None
 
-    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
+    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> WayAhead:
         """The core questions first, and then what the guide says."""
         if not len(answers) or any(question.core for question in waiting):
             return FileOrder().course(answers, last, waiting)
@@ -205,7 +207,7 @@ class GuideToCome:
         self._latest = self._background.proved or self._latest
         return self._meanwhile(answers, last, waiting)
 
-    def _meanwhile(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
+    def _meanwhile(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> WayAhead:
         """What is proved of fewer answers holds for more; without that, all that waits is asked."""
         if self._latest is None or not {*self._latest[0]} <= {*answers}:
             return replace(FileOrder().course(answers, last, waiting), provisional=True)
@@ -213,4 +215,4 @@ class GuideToCome:
         worth = (question.id for question in waiting if question.id not in proved.idle)
         given = frozenset(answer.question for answer in answers if answer.value is not None)
         deciding = None if proved.deciding is None else proved.deciding - given
-        return Course(next(worth, None), proved.settled, deciding, proved.idle, provisional=True)
+        return WayAhead(next(worth, None), proved.settled, deciding, proved.idle, provisional=True)

@@ -32,7 +32,7 @@ from advisor.terminal.talk import Talk
 
 if TYPE_CHECKING:
     from advisor.terminal.advice_book import AdviceBook
-    from advisor.terminal.advice_desk import Desk
+    from advisor.terminal.advice_desk import AdviceWanted
 
 _HANGUP = 129
 _TERMINAL_GONE = (errno.EIO, errno.EBADF)
@@ -47,7 +47,7 @@ def run_interview(
     plain: bool = False,
     guide: Guide | None = None,
     path_of: PathOf | None = None,
-    desk: Callable[[], Desk] | None = None,
+    desk: Callable[[], AdviceWanted] | None = None,
     shown: Callable[[], None] = lambda: None,
     as_of: datetime.date | None = None,
     ledger_file: Path | None = None,
@@ -144,7 +144,7 @@ def _close(book: AdviceBook | None, asker: Asker) -> None:
 
 
 def _menu(
-    asker: Asker, talk: Talk, desk: Callable[[], Desk], stdout: TextIO, closing: _Closing
+    asker: Asker, talk: Talk, desk: Callable[[], AdviceWanted], stdout: TextIO, closing: _Closing
 ) -> Callable[[], Ending]:
     """What shows the advice and the menu after it; the desk is made when that is wanted."""
 

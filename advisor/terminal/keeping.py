@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from advisor.errors import DataError
-from advisor.interview.asker import Asker, Menu, Move, Option
+from advisor.interview.asker import Asker, Menu, MenuLine, Move
 from advisor.loading.answers import answers_text
 from advisor.model.answers import Answers
 from advisor.model.kept_files import ANSWERS
@@ -41,10 +41,10 @@ def close_interview(
     while True:
         here = free_name(_ANSWERS)
         options = (
-            Option("here", messages.KEEP_HERE.format(path=here)),
-            Option("elsewhere", messages.KEEP_ELSEWHERE),
-            Option("change", messages.KEEP_CHANGE),
-            Option("not", messages.KEEP_NOT),
+            MenuLine("here", messages.KEEP_HERE.format(path=here)),
+            MenuLine("elsewhere", messages.KEEP_ELSEWHERE),
+            MenuLine("change", messages.KEEP_CHANGE),
+            MenuLine("not", messages.KEEP_NOT),
         )
         picked = asker.choose(Menu(messages.KEEP, options, "here"))
         if picked == "change":
@@ -72,8 +72,8 @@ def save_answers(asker: Asker, keeper: Keeper, answers: Answers, questionnaire: 
     while True:
         here = free_name(_ANSWERS)
         options = (
-            Option("here", messages.KEEP_HERE.format(path=here)),
-            Option("elsewhere", messages.KEEP_ELSEWHERE),
+            MenuLine("here", messages.KEEP_HERE.format(path=here)),
+            MenuLine("elsewhere", messages.KEEP_ELSEWHERE),
         )
         picked = asker.choose(Menu(messages.KEEP, options, "here", can_go_back=True))
         if isinstance(picked, Move):
@@ -102,10 +102,10 @@ def keep_plan(asker: Asker, keep: Callable[[Path, bool], str], day: datetime.dat
     replace, where = False, folder
     if taken(folder):
         where = free_folder(folder, day)
-        options = [Option("dated", kept_words.KEEP_DATED.format(folder=one_line(str(where))))]
+        options = [MenuLine("dated", kept_words.KEEP_DATED.format(folder=one_line(str(where))))]
         if replaceable(folder):
-            options.append(Option("replace", kept_words.KEEP_REPLACE))
-        options.append(Option("not", kept_words.KEEP_NOT))
+            options.append(MenuLine("replace", kept_words.KEEP_REPLACE))
+        options.append(MenuLine("not", kept_words.KEEP_NOT))
         there = kept_words.KEEP_THERE.format(folder=one_line(str(folder)))
         picked = asker.choose(Menu(there, tuple(options), "dated", can_go_back=True))
         if isinstance(picked, Move) or picked == "not":
@@ -147,7 +147,7 @@ def _typed_name(asker: Asker, question: str, default: Path) -> Path | None:
     path = Path(typed).expanduser()
     if not path.exists():
         return path
-    options = (Option("other", messages.KEEP_OTHER_NAME), Option("replace", messages.KEEP_REPLACE))
+    options = (MenuLine("other", messages.KEEP_OTHER_NAME), MenuLine("replace", messages.KEEP_REPLACE))
     picked = asker.choose(Menu(messages.KEEP_EXISTS.format(path=one_line(str(path))), options, "other"))
     return path if picked == "replace" else None
 

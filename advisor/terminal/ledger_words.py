@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.interview.session import Interview
-from advisor.model.ledger import Entry
+from advisor.model.ledger import LedgerEntry
 from advisor.terminal import messages
 
 OTHERS = "another_page"
@@ -25,7 +25,7 @@ def ledger_words(session: Interview) -> str:
     return "\n\n".join(told) or messages.SKIPPED_NONE
 
 
-def _heading(session: Interview, entry: Entry) -> str:
+def _heading(session: Interview, entry: LedgerEntry) -> str:
     pairs = ((session.questionnaire.question(name), session.answers.get(name)) for name in entry.because)
     said = [messages.answer_words(question, answer) for question, answer in pairs if answer is not None]
     if not said or entry.what not in messages.LEDGER_BECAUSE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.errors import AnswerProblem
-from advisor.interview.asker import Progress
+from advisor.interview.asker import QuestionPlace
 from advisor.model.answer_words import value_words
 from advisor.model.answers import Answer
 from advisor.model.questionnaire import Question, Term
@@ -243,7 +243,7 @@ def help_words(question: Question, glossary: Mapping[str, Term]) -> str:
 _MOST_SAID = 40  # questions; a larger number is one that hardly anybody comes to, and only puts people off
 
 
-def progress_words(progress: Progress) -> str:
+def progress_words(progress: QuestionPlace) -> str:
     """Where the question stands on the path, and how many of those left can still matter."""
     if progress.heading:
         return progress.heading

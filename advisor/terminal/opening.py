@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.errors import AnswersError, Place, Problem
-from advisor.interview.asker import Asker, Menu, Move, Option
+from advisor.interview.asker import Asker, Menu, MenuLine, Move
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.safe_text import one_line
@@ -72,7 +72,7 @@ def open_interview(
 
 def _consent(asker: Asker, draft: Path) -> bool | None:
     """Whether the draft may be written; None when the user stops."""
-    options = (Option("yes", messages.CONSENT_YES), Option("no", messages.CONSENT_NO))
+    options = (MenuLine("yes", messages.CONSENT_YES), MenuLine("no", messages.CONSENT_NO))
     picked = asker.choose(Menu(messages.CONSENT.format(path=one_line(str(draft))), options, "yes"))
     return None if isinstance(picked, Move) else picked == "yes"
 
@@ -86,7 +86,7 @@ def _pick_up(
     except AnswersError as bad:
         reason = one_line("; ".join(problem.message for problem in bad.problems))
         text = messages.UNREADABLE.format(path=one_line(str(path)), reason=reason)
-        options = (Option("stop", messages.STOP_NOW), Option("over", messages.UNREADABLE_REPLACE))
+        options = (MenuLine("stop", messages.STOP_NOW), MenuLine("over", messages.UNREADABLE_REPLACE))
         picked = asker.choose(Menu(text, options, "stop"))
         return None if picked == "over" else Move.STOP
     if not len(found.answers) and not found.problems:
@@ -95,7 +95,7 @@ def _pick_up(
     over = messages.RESUME_START_OVER
     if answers_file is not None:
         over = messages.RESUME_USE_FILE.format(file=one_line(str(answers_file)))
-    options = (Option("on", messages.RESUME_GO_ON), Option("over", over))
+    options = (MenuLine("on", messages.RESUME_GO_ON), MenuLine("over", over))
     picked = asker.choose(Menu(text, options, "on"))
     if picked == "over":
         try:

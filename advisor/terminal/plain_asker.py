@@ -9,7 +9,7 @@ from typing import TextIO, TypeVar
 import click
 
 from advisor.errors import AnswerProblem
-from advisor.interview.asker import Given, Menu, Move, Outcome, Progress
+from advisor.interview.asker import GivenAnswer, Menu, Move, Outcome, QuestionPlace
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answer
 from advisor.model.condition import NOT_SURE, SKIP
@@ -47,7 +47,7 @@ class PlainAsker:
         with suppress(AttributeError, ValueError):
             stdin.reconfigure(errors="replace")  # type: ignore[attr-defined]  # not every stream has it
 
-    def ask(self, question: Question, preselected: Answer | None, progress: Progress) -> Outcome:
+    def ask(self, question: Question, preselected: Answer | None, progress: QuestionPlace) -> Outcome:
         """Write the question with its choices and read lines until one fits."""
         if not self._explained:
             self.tell(messages.HOW_TO_ANSWER)
@@ -63,7 +63,7 @@ class PlainAsker:
             return self._understood(question, preselected, progress, line)
 
         outcome: Outcome = self._until(messages.PLAIN_ANSWER, read)
-        if isinstance(outcome, Given):
+        if isinstance(outcome, GivenAnswer):
             words = messages.answer_words(question, parse_answer(question, outcome.raw))
             self.tell(messages.YOU_SAID.format(answer=words))
         return outcome
@@ -119,19 +119,21 @@ class PlainAsker:
             words = messages.answer_words(question, preselected)
             self._write(messages.PLAIN_EARLIER.format(answer=words))
 
-    def _understood(self, question: Question, preselected: Answer | None, progress: Progress, line: str) -> Outcome:
+    def _understood(
+        self, question: Question, preselected: Answer | None, progress: QuestionPlace, line: str
+    ) -> Outcome:
         if not line:
             if preselected is None:
                 raise _Wrong(messages.PLAIN_EMPTY)
             plain = preselected.plain()
-            return Given(tuple(plain) if isinstance(plain, list) else plain)
+            return GivenAnswer(tuple(plain) if isinstance(plain, list) else plain)
         words = _LETTERS if question.kind == "text" else {**_LETTERS, **_WORDS}
         word = words.get(line.casefold())
         if word is Move.BACK and not progress.can_go_back:
             raise _Wrong(messages.PLAIN_FIRST)
         if isinstance(word, Move):
             return word
-        return Given(word or _typed(question, line))
+        return GivenAnswer(word or _typed(question, line))
 
     def _until(self, prompt: str, read: Callable[[str], T | None]) -> T | Move:
         """Read lines until one is understood; Move.END when there are no more."""

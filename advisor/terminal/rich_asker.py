@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from advisor.errors import AnswerProblem
-from advisor.interview.asker import Given, Menu, Move, Outcome, Progress
+from advisor.interview.asker import GivenAnswer, Menu, Move, Outcome, QuestionPlace
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answer
 from advisor.model.condition import NOT_SURE, SKIP
@@ -48,7 +48,7 @@ class RichAsker:
         with quiet_keys(self._stdin):
             yield
 
-    def ask(self, question: Question, preselected: Answer | None, progress: Progress) -> Outcome:
+    def ask(self, question: Question, preselected: Answer | None, progress: QuestionPlace) -> Outcome:
         """Put one question on the screen; when it is answered, leave only the question and the answer."""
         moves = {Move.STOP} | ({Move.BACK} if progress.can_go_back else set())
         screen = Screen(
@@ -60,7 +60,7 @@ class RichAsker:
         )
         answering = self._pick_answer if question.choices else self._type_answer
         outcome = answering(screen, question, _chosen(preselected))
-        if isinstance(outcome, Given):
+        if isinstance(outcome, GivenAnswer):
             answer = parse_answer(question, outcome.raw)
             self.tell(f"{question.text}\n{messages.YOU_SAID.format(answer=messages.answer_words(question, answer))}")
         return outcome
@@ -135,7 +135,7 @@ class RichAsker:
         if isinstance(picked, Move):
             return picked
         single = isinstance(picked, str) or question.kind == "one" or picked[0] in (NOT_SURE, SKIP)
-        return Given(picked[0] if single else picked)
+        return GivenAnswer(picked[0] if single else picked)
 
     def _type_answer(self, screen: Screen, question: Question, chosen: tuple[str, ...]) -> Outcome:
         none = question.none_choice
@@ -155,8 +155,8 @@ class RichAsker:
 
         typed = self._enter(screen, rows, "".join(chosen), check, prose=question.kind == "text")
         if isinstance(typed, str):
-            return Given(listed.get(typed.strip().casefold(), typed))  # a listed answer may be typed too
-        return typed if isinstance(typed, Move) else Given(typed[0])
+            return GivenAnswer(listed.get(typed.strip().casefold(), typed))  # a listed answer may be typed too
+        return typed if isinstance(typed, Move) else GivenAnswer(typed[0])
 
 
 def _not_empty(line: str) -> str:
@@ -171,7 +171,7 @@ def _chosen(answer: Answer | None) -> tuple[str, ...]:
     return answer.value if isinstance(answer.value, tuple) else (str(answer.value),)
 
 
-def _question_head(question: Question, progress: Progress, size: Size) -> list[Line]:
+def _question_head(question: Question, progress: QuestionPlace, size: Size) -> list[Line]:
     head = [*paragraphs("section", messages.progress_words(progress), size)]
     head += [("", ""), *paragraphs("question", question.text, size)]
     if question.kind == "several":
@@ -181,7 +181,7 @@ def _question_head(question: Question, progress: Progress, size: Size) -> list[L
     return [*head, ("", "")]
 
 
-def _keys(question: Question, progress: Progress) -> list[str]:
+def _keys(question: Question, progress: QuestionPlace) -> list[str]:
     if question.choices:
         keys = [messages.KEY_MOVE, messages.KEY_FILTER]
         keys += [messages.KEY_TICK] if question.kind == "several" else []

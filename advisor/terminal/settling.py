@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.interview.asker import Asker, Menu, Move, Option
-from advisor.interview.guide import Settled
+from advisor.interview.asker import Asker, Menu, MenuLine, Move
+from advisor.interview.guide import HowSettled
 from advisor.interview.session import Interview
 from advisor.terminal import messages
 
@@ -53,14 +53,14 @@ class Settling:
             return GO_ON
         self._noted = self._offered = True
         options = (
-            Option(ADVICE, messages.SETTLED_ADVICE),
-            Option(GO_ON, messages.go_on(left)),
+            MenuLine(ADVICE, messages.SETTLED_ADVICE),
+            MenuLine(GO_ON, messages.go_on(left)),
         )
         words = settled_words(left, session.unsettling)
         return asker.choose(Menu(words, options, ADVICE))
 
     def _note(self, session: Interview, asker: Asker) -> None:
-        if session.settled is Settled.MAIN and not self._noted:
+        if session.settled is HowSettled.MAIN and not self._noted:
             self._noted = True
             asker.tell(MAIN_SETTLED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from advisor.errors import AnswerProblem
-from advisor.interview.asker import Asker, Given, Menu, Move, Option, Progress
+from advisor.interview.asker import Asker, GivenAnswer, Menu, MenuLine, Move, QuestionPlace
 from advisor.interview.parts import Conflict, Pair
 from advisor.interview.session import Interview
 from advisor.model.answers import Raw
@@ -61,7 +61,7 @@ class Talk:
             if isinstance(offered, Move) or offered == ADVICE:
                 return self._stopped(offered) if isinstance(offered, Move) else True
         outcome = self._asker.ask(question, self.session.preselected, self._progress(question))
-        if isinstance(outcome, Given):
+        if isinstance(outcome, GivenAnswer):
             self.take(outcome.raw)
         elif outcome is Move.BACK:
             self.session.back()
@@ -70,10 +70,10 @@ class Talk:
             return self._review() if outcome is Move.REVIEW else self._stopped(outcome)
         return None
 
-    def _progress(self, question: Question) -> Progress:
+    def _progress(self, question: Question) -> QuestionPlace:
         session = self.session
         answered, left = session.answers.get(question.id) is not None, session.remaining
-        return Progress(
+        return QuestionPlace(
             section=session.questionnaire.section_titles[question.section],
             position=session.position,
             left=None if left is None else left + answered,
@@ -104,7 +104,9 @@ class Talk:
 
     def _resolve(self, conflict: Conflict) -> bool | None:
         options = tuple(
-            Option(question.id, question.text, messages.YOU_SAID.format(answer=messages.answer_words(question, answer)))
+            MenuLine(
+                question.id, question.text, messages.YOU_SAID.format(answer=messages.answer_words(question, answer))
+            )
             for question, answer in conflict.pairs
         )
         current = self.session.current
@@ -137,13 +139,13 @@ class Talk:
 
     def _review_menu(self, *, finished: bool) -> Menu:
         on = messages.REVIEW_ADVICE if finished else messages.go_on(self.session.remaining)
-        options = [Option(_ON, on)]
+        options = [MenuLine(_ON, on)]
         if not finished and self.session.settled.may_stop:
-            options.append(Option(_NOW, messages.SETTLED_ADVICE))
+            options.append(MenuLine(_NOW, messages.SETTLED_ADVICE))
         for line in self.session.review():
             words = messages.YOU_SAID.format(answer=messages.answer_words(line.question, line.answer))
             note = words if line.applies else f"{words} {messages.REVIEW_UNSURE}"
-            options.append(Option(line.question.id, line.question.text, note))
+            options.append(MenuLine(line.question.id, line.question.text, note))
         text = messages.review_words(finished=finished, passed_over=len(self.session.passed_over))
         return Menu(text, tuple(options), _ON, can_go_back=finished)
 
@@ -167,9 +169,9 @@ class Talk:
 
     def _offer_to_keep(self) -> str | Move:
         options = (
-            Option("stay", messages.LEAVE_STAY),
-            Option("keep", messages.LEAVE_SAVE.format(path=one_line(str(self._draft)))),
-            Option("lose", messages.LEAVE_LOSE),
+            MenuLine("stay", messages.LEAVE_STAY),
+            MenuLine("keep", messages.LEAVE_SAVE.format(path=one_line(str(self._draft)))),
+            MenuLine("lose", messages.LEAVE_LOSE),
         )
         return self._asker.choose(Menu(messages.LEAVE, options, "stay"))
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from advisor.advice import Advisor, default_advisor  # noqa: E402
 from advisor.errors import AnswerProblem  # noqa: E402
 from advisor.guidance import TellingOrder  # noqa: E402
-from advisor.interview.guide import Settled  # noqa: E402
+from advisor.interview.guide import HowSettled  # noqa: E402
 from advisor.interview.session import Interview  # noqa: E402
 from advisor.model.answer_check import parse_answer  # noqa: E402
 from advisor.model.answers import Answer, Answers, Raw, knowledge_of  # noqa: E402
@@ -107,7 +107,7 @@ class Simulation:
         session = Interview(self._asked, (), TellingOrder(self._order.ahead), path_of=self._scope.path)
         main: int | None = None
         while (question := session.current) is not None and not session.settled.may_stop:
-            if main is None and session.settled is Settled.MAIN:
+            if main is None and session.settled is HowSettled.MAIN:
                 main = len(session.answers)
             session.answer(full.get(question.id, Answer(question.id, None, "not_sure")).plain())
         return len(session.answers) if main is None else main, len(session.answers)

@@ -12,7 +12,7 @@ from advisor.keeping import Handouts, handouts
 from advisor.model.advice import Advice, OptionCase, SourceNote
 from advisor.model.rulebase import About
 from advisor.rendering.report import report
-from advisor.rendering.report_parts import Point, Points, Report, Source, Subheading, Text
+from advisor.rendering.report_parts import Bullet, BulletList, Report, SourceEntry, Subheading, Text
 from tests.helpers.cases import Case, advice_for, all_cases
 
 
@@ -22,7 +22,7 @@ class Told:
 
     option: OptionCase
     texts: dict[str, str]
-    lists: dict[str, tuple[Point, ...]]
+    lists: dict[str, tuple[Bullet, ...]]
     shape: tuple[str | int, ...]
 
     @property
@@ -54,9 +54,9 @@ class Aid:
 
     def _texts(self, section: str) -> Iterator[str]:
         for part in self.parts(section):
-            if isinstance(part, Text | Subheading | Source):
+            if isinstance(part, Text | Subheading | SourceEntry):
                 yield part.text
-            elif isinstance(part, Points):
+            elif isinstance(part, BulletList):
                 yield from (text for point in part.entries for text in (point.label, point.text, *point.notes))
 
     def parts(self, section: str) -> tuple[object, ...]:
@@ -87,8 +87,8 @@ class Aid:
         return (*self.choices, *self.add_ons)
 
     @property
-    def sources(self) -> dict[int, Source]:
-        return {part.number: part for part in self.parts("sources") if isinstance(part, Source)}
+    def sources(self) -> dict[int, SourceEntry]:
+        return {part.number: part for part in self.parts("sources") if isinstance(part, SourceEntry)}
 
     def _under(self, section: str) -> Iterator[tuple[str, list[object]]]:
         title = ""
@@ -104,7 +104,7 @@ class Aid:
 
 def _told(option: OptionCase, parts: list[object]) -> Told:
     texts: dict[str, str] = {}
-    lists: dict[str, tuple[Point, ...]] = {}
+    lists: dict[str, tuple[Bullet, ...]] = {}
     shape: list[str | int] = []
     label = ""
     for part in parts:
@@ -112,7 +112,7 @@ def _told(option: OptionCase, parts: list[object]) -> Told:
             label = part.label
             texts[label] = part.text
             shape += [label] if label else []
-        elif isinstance(part, Points):
+        elif isinstance(part, BulletList):
             lists[label] = part.entries
             shape.append(len(part.entries))
     return Told(option, texts, lists, tuple(shape))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.model.questionnaire import Questionnaire
-from advisor.model.rule import Action, Answer, PlanRow, templates_of
+from advisor.model.rule import Action, CaseAnswer, PlanRow, templates_of
 from advisor.model.rulebase import RuleBase
 from advisor.model.template import Template
 
@@ -38,13 +38,13 @@ def _read_as_one(action: Action, base: RuleBase, questionnaire: Questionnaire) -
         do, done = (filled(template, base, questionnaire) for template in (action.do, action.done))
         yield "row", f"{do} Done: {done}."
         return
-    if isinstance(action, Answer):
+    if isinstance(action, CaseAnswer):
         text, because, turns = (
             filled(template, base, questionnaire) for template in (action.text, action.because, action.turns)
         )
         yield "answer", f"{text} How sure: {action.sure}, since {because} {turns}"
     for number, template in enumerate(templates_of(action)):
-        if not isinstance(action, Answer) or template in (action.brief, action.right_when):
+        if not isinstance(action, CaseAnswer) or template in (action.brief, action.right_when):
             yield f"text {number}", filled(template, base, questionnaire)
 
 

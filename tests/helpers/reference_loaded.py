@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from advisor.model.condition import Clause, Condition
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, FormulaTerm
 from advisor.model.questionnaire import Question
 from advisor.model.rule import (
     Action,
@@ -106,7 +106,7 @@ def _action(action: Action) -> tuple[str, dict[str, Any]]:
     return "", {}
 
 
-def _term(term: Term, *, likely: bool = False) -> dict[str, Any]:
+def _term(term: FormulaTerm, *, likely: bool = False) -> dict[str, Any]:
     if term.op == "input":
         taken = term.likely if likely and term.likely is not None else [term.low, term.high]
         return {"input": {"fact": term.name, "value": taken}}

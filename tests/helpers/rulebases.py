@@ -36,7 +36,7 @@ from advisor.model.facts import FactSpec, Stratum
 from advisor.model.figures import Figure
 from advisor.model.questionnaire import Choice, Contradiction, Meaning, Question, Questionnaire
 from advisor.model.rule import Action, Rule
-from advisor.model.rulebase import About, Contest, Decision, Option, RuleBase
+from advisor.model.rulebase import About, Contest, DecisionRules, Option, RuleBase
 from advisor.model.template import Template
 from advisor.model.trace import Trace
 
@@ -166,9 +166,9 @@ def decision(
     close_within: int = 2,
     bands: tuple[tuple[str, int | None], ...] = BANDS,
     fallback: str = "middle",
-) -> Decision:
+) -> DecisionRules:
     """How options compete: the contests by branch, how close is close, and who wins when nobody is proposed."""
-    return Decision(close_within, bands, {c.branch: c for c in contests}, fallback, "", "", (), ())
+    return DecisionRules(close_within, bands, {c.branch: c for c in contests}, fallback, "", "", (), ())
 
 
 def rulebase(
@@ -176,7 +176,7 @@ def rulebase(
     *rules: Rule,
     derived: Iterable[FactSpec] = (),
     options: Iterable[Option] = (option("left"), option("right"), option("middle"), option("extra", "add_on")),
-    decision: Decision = decision(CONTEST),  # noqa: B008
+    decision: DecisionRules = decision(CONTEST),  # noqa: B008
     figures: Iterable[Figure] = (),
     wording: Mapping[str, str] | None = None,
 ) -> RuleBase:

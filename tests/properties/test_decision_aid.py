@@ -15,7 +15,7 @@ from advisor.advice import Advisor, default_advisor
 from advisor.model.advice import CaseLine, OptionCase
 from advisor.model.dates import day
 from advisor.rendering.report_html import report_html
-from advisor.rendering.report_parts import Draft, Drawn, Points, Text
+from advisor.rendering.report_parts import BulletList, DraftWords, Drawn, Text
 from tests.helpers.cases import all_cases
 from tests.helpers.decision_aids import Aid, aid
 
@@ -189,7 +189,7 @@ def what_matters_most_is_asked(aid: Aid) -> None:
 @item("B10")
 def the_plan_goes_step_by_step(aid: Aid) -> None:
     plan = [(row.when, row.do) for row in aid.advice.plan.rows]
-    shown = [point for part in aid.parts("rows") if isinstance(part, Points) for point in part.entries]
+    shown = [point for part in aid.parts("rows") if isinstance(part, BulletList) for point in part.entries]
     starts = [next(row for row in plan if row[0] == point.label and point.text.startswith(row[1])) for point in shown]
     places = [plan.index(row) for row in starts]
     assert places
@@ -201,7 +201,7 @@ def the_plan_goes_step_by_step(aid: Aid) -> None:
 
 @item("B11")
 def there_is_a_sheet_to_take_to_an_adviser(aid: Aid) -> None:
-    drafts = [part.letter for part in aid.parts("letters") if isinstance(part, Draft)]
+    drafts = [part.letter for part in aid.parts("letters") if isinstance(part, DraftWords)]
     (sheet,) = (letter for letter in drafts if letter.form == "sheet")
     assert aid.said("letters.sheet.want") in sheet.paragraphs
 
@@ -271,7 +271,7 @@ def test_the_page_names_every_item_once_and_calls_checked_just_those_that_are() 
 
 def test_the_four_questions_at_the_end_are_the_readers_alone(shipped_advisor: Advisor) -> None:
     ends = [aid(option).parts("sure") for option in OPTIONS]
-    (boxes,) = (part for part in ends[0] if isinstance(part, Points))
+    (boxes,) = (part for part in ends[0] if isinstance(part, BulletList))
 
     assert len(boxes.entries) == 4
     assert boxes.mark == "box"

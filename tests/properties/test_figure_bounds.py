@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from advisor.advice import Advisor
 from advisor.model.condition import ALWAYS, Knowledge
-from advisor.model.figures import Figure, Term, work_out
+from advisor.model.figures import Figure, FormulaTerm, work_out
 
 _COMBINED: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "add": lambda a, b: a + b,
@@ -36,7 +36,7 @@ class One:
             self._made[figure.id] = self._at(figure.formula, figure)
         return self._made[figure.id]
 
-    def _at(self, term: Term, figure: Figure) -> Fraction:
+    def _at(self, term: FormulaTerm, figure: Figure) -> Fraction:
         if term.op == "value" or (term.op == "input" and term.name not in self._values):
             return self._between(term.low, term.high)
         if term.op == "table":

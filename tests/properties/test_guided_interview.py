@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from advisor.advice import Advisor
 from advisor.errors import AdvisorError, ContradictionError, EngineError
 from advisor.guidance import TellingOrder, telling_order
-from advisor.interview.guide import Settled
+from advisor.interview.guide import HowSettled
 from advisor.interview.session import Interview
 from advisor.loading.answers import check_answers
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answer, Answers, Raw, applies
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rule import AddOn, Conclude, NextStep, PlanRow, Recommend, RedFlag, Say, Time, Weigh
-from advisor.model.rule import Answer as Case
+from advisor.model.rule import CaseAnswer as Case
 from advisor.model.rulebase import RuleBase
 from advisor.model.scope import Scope
 from advisor.model.template import Template
@@ -134,7 +134,7 @@ def test_when_it_offers_to_stop_nothing_that_remains_can_change_the_outcome(
     assume(session.conflict is None)
     assert {*SCOPE.core} <= {answer.question for answer in session.answers}
     standing = advisor.challenger.standing(session.answers)
-    assert standing.settled is (session.settled is Settled.OUTCOME)
+    assert standing.settled is (session.settled is HowSettled.OUTCOME)
     assert session.unsettling == len(standing.deciding)
     settled = outcome(advisor.rulebase, advisor.trace(session.answers))
     for _ in range(5):
@@ -148,7 +148,7 @@ def test_when_it_offers_to_stop_nothing_that_remains_can_change_the_outcome(
                 rest.answer("not_sure")
         assert outcome(advisor.rulebase, advisor.trace(rest.answers)) == settled
         assert len(rest.answers) - len(session.answers) <= left
-        if session.settled is Settled.OUTCOME:  # then no answer that would not be asked for changes it either
+        if session.settled is HowSettled.OUTCOME:  # then no answer that would not be asked for changes it either
             more = Answers.of({a.question: a for a in (*rest.answers, *_not_asked(rest, data))}, QUESTIONNAIRE)
             try:
                 assert outcome(advisor.rulebase, advisor.trace(more)) == settled
@@ -249,7 +249,7 @@ def is_a_right_stop(
 ) -> bool:
     """Whether all is settled after some answers; fails when it is and some completion ends otherwise."""
     session = Interview(questionnaire, answers, guide)
-    if session.settled is not Settled.OUTCOME:
+    if session.settled is not HowSettled.OUTCOME:
         return False
     ends = {outcome(base, trace(whole)) for whole in completions(questionnaire, session.answers)}
     assert len(ends) == 1, session.answers.plain()
@@ -306,5 +306,5 @@ def test_on_made_up_bases_every_stop_is_right_by_trying_all(texts: Folders, data
 
 
 def _until_settled(session: Interview) -> Iterator[Question]:
-    while (question := session.current) is not None and session.settled is not Settled.OUTCOME:
+    while (question := session.current) is not None and session.settled is not HowSettled.OUTCOME:
         yield question

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from advisor.audit.receipts import Receipts
 from advisor.audit.recording.seal import receipt_bytes
-from advisor.interview.guide import Settled
+from advisor.interview.guide import HowSettled
 from advisor.interview.session import Interview
 from advisor.loading.resources import shipped
 from advisor.verifier import problems
@@ -55,11 +55,11 @@ def test_an_interview_in_the_order_of_the_file_leaves_a_receipt_wherever_it_stop
 def test_a_guided_interview_that_stops_once_it_is_settled_leaves_a_receipt_that_says_so(said: PlainAnswers) -> None:
     session = guided()
     for _ in play(session, said):
-        if session.settled is Settled.OUTCOME:
+        if session.settled is HowSettled.OUTCOME:
             break
     assume(session.conflict is None)
     reasons = told(session)
-    if session.settled is Settled.OUTCOME and session.remaining:
+    if session.settled is HowSettled.OUTCOME and session.remaining:
         assert reasons["settled"] >= 1
         assert reasons["not_asked"] == 0
 

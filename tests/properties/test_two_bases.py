@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from advisor.advice import Advisor
 from advisor.audit.comparing.plan_lines import lines_said
 from advisor.audit.comparing.two_bases import TwoBases
-from advisor.audit.model.impact import ASPECTS, Outcome
+from advisor.audit.model.impact import ASPECTS, CaseOutcome
 from advisor.errors import EngineError, ProofError, RuleBaseError
 from advisor.loading.answers import refuse_contradictions
 from advisor.loading.rule import KEY_ORDER
@@ -64,13 +64,13 @@ def _raised(value: Any) -> Any:
     return value + 1 if type(value) is int and value != -1 else value
 
 
-def outcome_of(advisor: Advisor, answers: Answers) -> Outcome | None:
+def outcome_of(advisor: Advisor, answers: Answers) -> CaseOutcome | None:
     """What is said under each aspect; None when two rules conclude different values."""
     try:
         trace = advisor.trace(answers)
     except EngineError:
         return None
-    return Outcome(
+    return CaseOutcome(
         option=(trace.recommended,),
         confidence=(trace.confidence,),
         add_ons=tuple(sorted(trace.add_ons)),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from advisor.advice import Advisor
-from advisor.checking import Desk
+from advisor.checking import CheckDesk
 from advisor.checking.claims import claims_out_of_step
 from advisor.explaining.build import Explainer
 from advisor.loading.encoding import encoded
@@ -66,7 +66,9 @@ def test_an_item_misses_the_last_rule_that_encodes_it(shipped_advisor: Advisor) 
     found = [(claim, base.by_id[rule]) for claim, rule in lonely if rule in base.by_id]
     assert len(found) > PICKED
     for claim, rule in random.Random(SEED).sample(found, PICKED):
-        desk = Desk(encoded(_without(base, rule)), shipped_advisor.questionnaire, lambda rule: lambda given, said: True)
+        desk = CheckDesk(
+            encoded(_without(base, rule)), shipped_advisor.questionnaire, lambda rule: lambda given, said: True
+        )
         bare = f"`{claim.id}` is encoded by no rule and does not say why (`not_encoded`)"
         assert bare in [finding.message for finding in claims_out_of_step(desk)]
 

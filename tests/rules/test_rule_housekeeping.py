@@ -11,7 +11,7 @@ import pytest
 
 from advisor.advice import Advisor
 from advisor.model.facts import STRATA
-from advisor.model.rule import STRATA_OF_ACTION, Action, Answer, Conclude, PlanRow, RedFlag, Rule, Say
+from advisor.model.rule import STRATA_OF_ACTION, Action, CaseAnswer, Conclude, PlanRow, RedFlag, Rule, Say
 from advisor.model.rulebase import RuleBase
 from advisor.model.template import Template
 
@@ -108,7 +108,7 @@ def _sentences(rule: Rule) -> Iterator[Template]:
 def _completing(action: Action) -> tuple[Template | None, ...]:
     if isinstance(action, PlanRow):
         return (action.done, action.time.event)
-    if isinstance(action, Answer):
+    if isinstance(action, CaseAnswer):
         return (action.because,)
     if isinstance(action, RedFlag):
         return (action.clause,)

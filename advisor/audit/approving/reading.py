@@ -14,7 +14,7 @@ from typing import Any
 from advisor.audit.model.approval import ReadPart, Sha256
 from advisor.audit.recording.seal import canonical
 from advisor.model.condition import Condition
-from advisor.model.figures import ENDS, Figure, Term, figures_behind
+from advisor.model.figures import ENDS, Figure, FormulaTerm, figures_behind
 from advisor.model.page import Page
 from advisor.model.rule import Conclude, Line, Rule
 from advisor.model.rulebase import Claim, RuleBase, Source
@@ -118,6 +118,6 @@ def _figure(figure: Figure, base: RuleBase) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _term(term: Term) -> list[Any]:
+def _term(term: FormulaTerm) -> list[Any]:
     likely = None if term.likely is None else str(term.likely)
     return [term.op, term.name, str(term.low), str(term.high), likely, [_term(part) for part in term.parts]]

@@ -13,7 +13,7 @@ from advisor.model.answers import Answers
 from advisor.model.questionnaire import Question, Questionnaire
 from advisor.model.rulebase import RuleBase
 from advisor.proving.contradictory import refuse_contradictory
-from advisor.proving.encode import Draft, Encoding, drafted, variables_of, written
+from advisor.proving.encode import Encoding, ProgramDraft, drafted, variables_of, written
 from advisor.proving.encode_answers import body, free
 from advisor.proving.encode_rules import CONTRADICTORY
 from advisor.proving.literals import Literal
@@ -176,7 +176,7 @@ def _cut_question(mine: Question, other: Question) -> Question:
     )
 
 
-def _encoded(one: Draft, other: Draft) -> tuple[Encoding, Encoding]:
+def _encoded(one: ProgramDraft, other: ProgramDraft) -> tuple[Encoding, Encoding]:
     """Both over the same variables: each tells apart what any of the two tells apart."""
     facts = [fact for q in one.questionnaire.questions for fact in q.facts()]
     tests = {f: tuple(dict.fromkeys(sorted((*one.literals.get(f, ()), *other.literals.get(f, ())), key=_order)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from advisor.audit.keeping.kept import Kept
+from advisor.audit.keeping.kept import KeptRecord
 
 
 class Grounds:
@@ -14,7 +14,7 @@ class Grounds:
     The recommendation as a whole is not followed: what was said because of it stands or falls with its own line.
     """
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: KeptRecord) -> None:
         """Raises Erased when it cannot be known which rules fired."""
         kept.need("advice/trace/firings/*/rule")
         quoted = {_text(rule.get("id")): rule for rule in kept.rows("rules")}

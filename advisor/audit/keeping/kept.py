@@ -34,7 +34,7 @@ _FAMILY = b"advisor.receipt"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptRecord:
     """One piece of advice that was kept: where it stands, its receipt's id and time, and the content as plain data; of
     a small receipt, the content that a whole one has.
 
@@ -51,7 +51,7 @@ class Kept:
         """Raises Erased when one of these parts of the content, such as `rules/*/id`, or something in it, is gone."""
         gone = touched(self.erased, parts)
         if gone:
-            raise Erased(gone)
+            raise ErasedPart(gone)
 
     def part(self, *keys: str) -> Any:
         """A part of the content; None when it is not there."""
@@ -83,7 +83,7 @@ class Unread:
     reason: str
 
 
-class Erased(LookupError):
+class ErasedPart(LookupError):
     """A part that is needed was erased by a mask; the text is its JSON pointer."""
 
 
@@ -95,7 +95,7 @@ class PassedOver:
     known: frozenset[str]
 
 
-def sought_in(paths: Iterable[Path], reason: Reason, subject: str) -> Iterator[Kept | Unread | PassedOver]:
+def sought_in(paths: Iterable[Path], reason: Reason, subject: str) -> Iterator[KeptRecord | Unread | PassedOver]:
     """The same as `kept_in`, where logs are looked through with their index. Raises as `kept_in`."""
     for path in paths:
         log = path.is_dir() and any(path.glob(LOG_FILES))
@@ -104,7 +104,7 @@ def sought_in(paths: Iterable[Path], reason: Reason, subject: str) -> Iterator[K
             yield from _sought_in_log(path, reason, subject)
 
 
-def kept_in(paths: Iterable[Path], *, logs: bool = True) -> Iterator[Kept | Unread]:
+def kept_in(paths: Iterable[Path], *, logs: bool = True) -> Iterator[KeptRecord | Unread]:
     """All advice in files (one receipt, or one file of a log) and folders: their `*.json` receipts and, with `logs`,
     their log.
 
@@ -139,7 +139,7 @@ def recorded_answers(receipt: Receipt | SmallReceipt) -> dict[str, Raw]:
     return {a.question: a.said if a.value is None else a.value for a in receipt.content.answers}
 
 
-def kept_answers(kept: Kept) -> dict[str, Raw]:
+def kept_answers(kept: KeptRecord) -> dict[str, Raw]:
     """The same of kept advice. Raises Erased when an answer was taken away, whole or in part."""
     kept.need("answers/*/question", "answers/*/said", "answers/*/value")
     told: dict[str, Raw] = {}
@@ -149,7 +149,7 @@ def kept_answers(kept: Kept) -> dict[str, Raw]:
     return told
 
 
-def logged_advice(lines: Iterable[LogLine], folder: Path) -> Iterator[tuple[LogLine, Kept | Unread]]:
+def logged_advice(lines: Iterable[LogLine], folder: Path) -> Iterator[tuple[LogLine, KeptRecord | Unread]]:
     """The advice in lines of the log in a folder, each with its line."""
     name, books = printable(folder.name), Rulebooks(folder)
     for line in lines:
@@ -157,7 +157,7 @@ def logged_advice(lines: Iterable[LogLine], folder: Path) -> Iterator[tuple[LogL
             yield line, found
 
 
-def _in_log(folder: Path) -> Iterator[Kept | Unread]:
+def _in_log(folder: Path) -> Iterator[KeptRecord | Unread]:
     name = printable(folder.name)
     try:
         yield from (found for _, found in logged_advice(DecisionLog(folder).lines(), folder))
@@ -165,7 +165,7 @@ def _in_log(folder: Path) -> Iterator[Kept | Unread]:
         yield Unread(name, f"the rest of the log does not hold: {bad}")
 
 
-def _sought_in_log(folder: Path, reason: Reason, subject: str) -> Iterator[Kept | Unread | PassedOver]:
+def _sought_in_log(folder: Path, reason: Reason, subject: str) -> Iterator[KeptRecord | Unread | PassedOver]:
     """The advice in a log, of which the index tells what need not be read. Every line is checked all the same."""
     name, index, books = printable(folder.name), RecallIndex(folder, reason, subject), Rulebooks(folder)
     log = DecisionLog(folder)
@@ -191,7 +191,7 @@ def _taken_in(index: RecallIndex, raw: bytes, prev: str, seq: int) -> LogLine | 
     return head if skipped else linked(raw, prev, seq)
 
 
-def _in_log_file(path: Path) -> Iterator[Kept | Unread]:
+def _in_log_file(path: Path) -> Iterator[KeptRecord | Unread]:
     """The advice in one file of a log, whose records are checked against each other alone."""
     name, before, books = printable(path.name), None, Rulebooks(path.parent)
     for number, raw in enumerate(_bytes_of(path).splitlines(keepends=True), 1):
@@ -209,7 +209,7 @@ def _in_log_file(path: Path) -> Iterator[Kept | Unread]:
 
 def _logged(
     line: LogLine, place: str, books: Rulebooks, *, fired_alone: bool = False
-) -> Iterator[Kept | Unread]:  # fmt: skip
+) -> Iterator[KeptRecord | Unread]:  # fmt: skip
     if line.kind != "advice":
         return
     data = line.record.get("receipt")
@@ -220,7 +220,7 @@ def _logged(
         yield Unread(place, f"it holds no receipt of format {FORMAT}")
 
 
-def _in_file(path: Path, *, strict: bool) -> Iterator[Kept | Unread]:
+def _in_file(path: Path, *, strict: bool) -> Iterator[KeptRecord | Unread]:
     try:
         raw = _bytes_of(path)
     except DataError as bad:
@@ -232,11 +232,11 @@ def _in_file(path: Path, *, strict: bool) -> Iterator[Kept | Unread]:
     refused = refusal(raw)
     data: Any = None if refused else json.loads(raw)
     known = _FAMILY in raw if refused else isinstance(data, dict) and data.get("format") in FORMATS
-    found: Kept | Unread = Unread(name, refused or f"it does not say that it is of format {FORMAT}")
+    found: KeptRecord | Unread = Unread(name, refused or f"it does not say that it is of format {FORMAT}")
     if known and not refused:
         wrong = next(_problems(raw, data), None)
         found = _kept(data, name, Rulebooks(path.parent)) if wrong is None else Unread(name, wrong)
-    if isinstance(found, Kept) or (known and not strict):
+    if isinstance(found, KeptRecord) or (known and not strict):
         yield found
     elif strict:
         raise DataError(Problem(Place(name), found.reason, "a receipt of `advisor receipt make`, or a file of a log"))
@@ -252,7 +252,7 @@ def _problems(raw: bytes, data: dict[str, Any]) -> Iterator[str]:
 
 def _kept(
     data: dict[str, Any], place: str, books: Rulebooks, *, fired_alone: bool = False
-) -> Kept | Unread:  # fmt: skip
+) -> KeptRecord | Unread:  # fmt: skip
     """Advice that holds; unread when it takes a rulebook that is not there, or does not follow from it. Of a small
     receipt, all that it says in full, or with `fired_alone` what comes of the rules that fired."""
     erased = tuple(one["path"] for one in data.get("erased", ()))
@@ -262,7 +262,7 @@ def _kept(
             content = whole_content(content, books.read(content["rulebook"]), fired_alone=fired_alone)
         except ValueError as bad:
             return Unread(place, str(bad))
-    return Kept(place, data["id"], data["time"], content, erased)
+    return KeptRecord(place, data["id"], data["time"], content, erased)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -34,7 +34,7 @@ class RuleChange(Frozen):
     wording_only: bool = False
 
 
-class Outcome(Frozen):
+class CaseOutcome(Frozen):
     """What one rule base says in one case, under each aspect, as ids; `lines` are kinds and sentences.
 
     In `lines` figures, and numbers, texts and dates that the user types, stand as placeholders.
@@ -52,8 +52,8 @@ class Case(Frozen):
     """Answers, as in an answer file, with what the old and the new rules say; both were run to confirm it."""
 
     answers: dict[str, str | int | tuple[str, ...]]
-    old: Outcome
-    new: Outcome
+    old: CaseOutcome
+    new: CaseOutcome
 
 
 class Compared(Frozen):

@@ -28,17 +28,17 @@ from advisor.audit.model.rulebook import QuotedCase, QuotedShowing
 from advisor.audit.recording.seal import digest, plain
 from advisor.model.condition import Clause, Condition
 from advisor.model.facts import FactSpec
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, FormulaTerm
 from advisor.model.page import Page, opening
 from advisor.model.questionnaire import Choice, Contradiction, Question
 from advisor.model.rule import (
     Action,
     Add,
     AddOn,
-    Answer,
     Ask,
     BreakTie,
     Call,
+    CaseAnswer,
     Conclude,
     Line,
     NextStep,
@@ -215,7 +215,7 @@ def _choice(choice: Choice) -> ShownChoice:
     return ShownChoice(id=choice.id, label=choice.label, help=choice.help)
 
 
-def _term(term: Term) -> QuotedTerm:
+def _term(term: FormulaTerm) -> QuotedTerm:
     if term.op in ("value", "input"):
         likely = None if term.likely is None else str(term.likely)
         ends = {"low": str(term.low), "high": str(term.high), "likely": likely}
@@ -248,7 +248,7 @@ _ACTIONS: Mapping[type[Action], Callable[[Any], dict[str, Any]]] = {
     Weigh: lambda action: {"do": "weigh", "criterion": action.criterion, "points": dict(action.points)},
     BreakTie: _made("break_tie", "order", "tiers"),
     Recommend: _made("recommend", "option", "priority", "confidence"),
-    Answer: _made(
+    CaseAnswer: _made(
         "answer", "page", "leads", "place", "text", "brief", "sure", "because", "turns", "second", "right_when"
     ),
     PlanRow: lambda action: {

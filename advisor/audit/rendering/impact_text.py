@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from advisor.audit.model.impact import Case, Compared, FieldChange, Flip, Impact, Outcome
+from advisor.audit.model.impact import Case, CaseOutcome, Compared, FieldChange, Flip, Impact
 from advisor.model.safe_text import printable
 from advisor.model.words import Words
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
@@ -66,7 +66,7 @@ def _case(case: Case, aspect: str, words: Words) -> Iterator[str]:
     given = "; ".join(f"{question}: {value}" for question, value in plain.items())
     yield words("render.impact.answers", answers=given or words("render.impact.no_answers"))
 
-    def said(outcome: Outcome, other: Outcome) -> str:
+    def said(outcome: CaseOutcome, other: CaseOutcome) -> str:
         found = getattr(outcome, aspect)
         if aspect == "lines":  # there are many: only those that the other does not have
             return " / ".join(line for line in found if line not in other.lines) or words("render.impact.no_line")

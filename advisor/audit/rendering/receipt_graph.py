@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from advisor.audit.model.quotes import QuotedTerm
-from advisor.audit.rendering.receipt_view import View, shown
+from advisor.audit.rendering.receipt_view import ReceiptView, shown
 from advisor.model.trace import FactRecord, Firing
 from advisor.rendering.blocks import signed
 from advisor.rendering.page_advice import MOST_REASONS
@@ -29,7 +29,7 @@ class Dot:
 class Graph:
     """The nodes by id, each after all that it follows from; the last is the recommendation."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: ReceiptView) -> None:
         self._view = view
         self._open: set[str] = set()
         self.dots: dict[str, Dot] = {}

@@ -12,13 +12,13 @@ from advisor.audit.rendering import receipt_sections as sections
 from advisor.audit.rendering.html_blocks import blocks_html
 from advisor.audit.rendering.receipt_graph import Graph
 from advisor.audit.rendering.receipt_svg import nested, picture
-from advisor.audit.rendering.receipt_view import View
+from advisor.audit.rendering.receipt_view import ReceiptView
 from advisor.model.words import Words, cleaned
 from advisor.rendering.blocks import Block, Heading
 from advisor.rendering.html_tree import Html, document, el, together
 from advisor.rendering.page import SECTIONS
 from advisor.rendering.page_advice import gates, reasons, recommendation, red_flags, steps
-from advisor.rendering.trace_tree import Node, Tree
+from advisor.rendering.trace_tree import TraceNode, TraceTree
 
 STYLE = Path(__file__).with_name("receipt.css")
 _FIRST = (recommendation, reasons, red_flags, gates, steps)
@@ -32,7 +32,7 @@ def render_receipt_html(
     `wording` is that of the program's own rules: a forged receipt must not word what is said about it. Raises
     LookupError for a receipt that speaks of what is not in it, as one that does not hold may.
     """
-    view = View(receipt, Words(wording))
+    view = ReceiptView(receipt, Words(wording))
     parts = tuple(_parts(view, wording, problem, beside))
     return whole_page(view.say, receipt.id, view.say("title"), tuple(view.versions()), parts)
 
@@ -57,7 +57,7 @@ def whole_page(
 
 
 def _parts(
-    view: View, wording: Mapping[str, str], problem: str | None, beside: Sequence[BesideLine]
+    view: ReceiptView, wording: Mapping[str, str], problem: str | None, beside: Sequence[BesideLine]
 ) -> Iterator[tuple[str, str, Html]]:
     """Each section: its id, its title, and what is in it."""
     overridden = any(line.against for line in beside)
@@ -79,7 +79,7 @@ def _contents(parts: Sequence[tuple[str, str, Html]]) -> Html:
     return el("ul", (el("li", el("a", title, href=f"#{name}")) for name, title, _ in parts))
 
 
-def _verified(view: View, problem: str | None, overridden: bool) -> Html:
+def _verified(view: ReceiptView, problem: str | None, overridden: bool) -> Html:
     against = el("p", el("strong", view.say("beside.overridden"))) if overridden else None
     if problem is None:
         said = el("p", el("strong", view.say("verified.holds")))
@@ -89,7 +89,7 @@ def _verified(view: View, problem: str | None, overridden: bool) -> Html:
     return el("div", said, against, el("p", problem), el("p", view.say("verified.beware")), class_="fails")
 
 
-def _advice(view: View, wording: Mapping[str, str]) -> Iterator[Html]:
+def _advice(view: ReceiptView, wording: Mapping[str, str]) -> Iterator[Html]:
     """The page of advice: what to do and why in full view, each other section opened on request."""
     headings = {**wording, **view.advice.headings}
     advice = cleaned(view.advice.model_copy(update={"headings": headings}))
@@ -101,7 +101,7 @@ def _advice(view: View, wording: Mapping[str, str]) -> Iterator[Html]:
             yield from _opened(tuple(section(advice, words)), view)
 
 
-def _opened(blocks: tuple[Block, ...], view: View) -> Iterator[Html]:
+def _opened(blocks: tuple[Block, ...], view: ReceiptView) -> Iterator[Html]:
     """Each part that opens with a heading of level 2, under that heading."""
     starts = [place for place, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2]
     for start, end in pairwise([*starts, len(blocks)]):
@@ -110,7 +110,7 @@ def _opened(blocks: tuple[Block, ...], view: View) -> Iterator[Html]:
             yield sections.more(title.text, blocks_html(blocks[start + 1 : end], view.say("caption.options")))
 
 
-def _derivation(view: View, wording: Mapping[str, str]) -> Iterator[Html]:
+def _derivation(view: ReceiptView, wording: Mapping[str, str]) -> Iterator[Html]:
     """The picture, the same as a list, and the whole derivation as it is told in the terminal."""
     graph, say = Graph(view), view.say
     yield el("p", say("graph.intro"))
@@ -118,9 +118,9 @@ def _derivation(view: View, wording: Mapping[str, str]) -> Iterator[Html]:
     yield el("div", drawn, class_="wide graph", tabindex=0, role="group", aria_label=say("graph.title"))
     yield sections.more(say("graph.as_list"), nested(graph, view))
     advice = cleaned(view.advice.model_copy(update={"headings": {**wording, **view.advice.headings}}))
-    tree = Tree(advice, Words(advice.headings))
+    tree = TraceTree(advice, Words(advice.headings))
     yield sections.more(say("graph.whole"), el("ul", (_node(node) for node in tree.whole())))
 
 
-def _node(node: Node) -> Html:
+def _node(node: TraceNode) -> Html:
     return el("li", node.label, el("ul", (_node(child) for child in node.children)) if node.children else None)

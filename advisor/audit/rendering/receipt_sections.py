@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from advisor.audit.model.judgment import BesideLine
 from advisor.audit.model.quotes import QuotedRule
-from advisor.audit.rendering.receipt_view import NearMiss, View, clause_line, rule_yaml, shown
+from advisor.audit.rendering.receipt_view import NearMiss, ReceiptView, clause_line, rule_yaml, shown
 from advisor.model.facts import STRATA
 from advisor.model.trace import Firing
 from advisor.model.words import clean
@@ -18,7 +18,7 @@ def beside(say: Callable[..., str], lines: Sequence[BesideLine]) -> Html:
     return el("ul", (el("li", say("beside.line", name=line.name, text=clean(line.text))) for line in lines))
 
 
-def answers(view: View) -> Iterator[Html]:
+def answers(view: ReceiptView) -> Iterator[Html]:
     """Every answer beside the wording it answers, then the questions that have none, and why."""
     say, words = view.say, view.words
     columns = tuple(say(f"column.{name}") for name in ("question", "wording", "answer", "origin"))
@@ -42,7 +42,7 @@ def answers(view: View) -> Iterator[Html]:
         yield more(title, table(say("caption.skipped"), columns, skipped))
 
 
-def fired(view: View) -> Iterator[Html]:
+def fired(view: ReceiptView) -> Iterator[Html]:
     """The rules that fired, by stratum, each with what it matched and did, its YAML and its sources."""
     yield el("p", view.say("intro.fired"))
     for stratum in STRATA:
@@ -52,7 +52,7 @@ def fired(view: View) -> Iterator[Html]:
         yield from (_rule(view, firing, view.rules[firing.rule]) for firing in found)
 
 
-def near_misses(view: View) -> Iterator[Html]:
+def near_misses(view: ReceiptView) -> Iterator[Html]:
     """The rules that one thing alone kept silent, by stratum."""
     say = view.say
     yield el("p", say("intro.near"))
@@ -67,7 +67,7 @@ def near_misses(view: View) -> Iterator[Html]:
             yield more(f"{heading}: {title}", table(say("caption.near", stratum=heading), columns, rows))
 
 
-def sources(view: View) -> Html:
+def sources(view: ReceiptView) -> Html:
     """The sources that the fired rules cite, with grade, date and address."""
     say = view.say
     rows = [
@@ -89,7 +89,7 @@ def more(title: str, *inside: Html, level: str = "h3", id_: str | None = None) -
     return el("details", el("summary", el(level, title)), *inside, id=id_)
 
 
-def _rule(view: View, firing: Firing, rule: QuotedRule) -> Html:
+def _rule(view: ReceiptView, firing: Firing, rule: QuotedRule) -> Html:
     say = view.say
     matched = [f"{fact} = {say('not_known') if value is None else shown(value)}" for fact, value in
                sorted(firing.matched.items())]  # fmt: skip
@@ -114,7 +114,7 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Html:
     return el("dl", (el("div", el("dt", name), el("dd", value)) for name, value in pairs))
 
 
-def _sources_of(view: View, cited: Iterable[str]) -> Iterator[Html]:
+def _sources_of(view: ReceiptView, cited: Iterable[str]) -> Iterator[Html]:
     known = {one.id: one for one in view.content.sources}
     for name in cited:
         if name in known:
@@ -125,7 +125,7 @@ def _sources_of(view: View, cited: Iterable[str]) -> Iterator[Html]:
             yield el("li", name)
 
 
-def _near(view: View, miss: NearMiss) -> tuple[str | Html, ...]:
+def _near(view: ReceiptView, miss: NearMiss) -> tuple[str | Html, ...]:
     say = view.say
     clauses = f" {say('or')} ".join(clause_line(clause) for clause in miss.clauses)
     found = "; ".join(f"{fact} = {view.value(fact)}" for fact in dict.fromkeys(clause.fact for clause in miss.clauses))

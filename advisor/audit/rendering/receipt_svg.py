@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from advisor.audit.rendering.receipt_graph import Dot, Graph
 from advisor.audit.rendering.receipt_layout import LINE, PADDING, WIDTH, Box, draw
-from advisor.audit.rendering.receipt_view import View
+from advisor.audit.rendering.receipt_view import ReceiptView
 from advisor.rendering.html_tree import Html, el, together
 
 _BEND = 22
 
 
-def picture(graph: Graph, view: View) -> Html:
+def picture(graph: Graph, view: ReceiptView) -> Html:
     """The picture; its words are told again by `nested`, so it counts as one image to those who do not see it."""
     drawing = draw(graph.dots)
     advised = view.options.get(view.trace.recommended, view.trace.recommended)
@@ -30,7 +30,7 @@ def picture(graph: Graph, view: View) -> Html:
     )
 
 
-def nested(graph: Graph, view: View) -> Html:
+def nested(graph: Graph, view: ReceiptView) -> Html:
     """The same nodes as a list in lists, from the recommendation down; what was told once is not told again."""
     return el("ul", _item(graph.dots, graph.top, view, set()))
 
@@ -58,7 +58,7 @@ def _texts(box: Box) -> Iterator[Html]:
         yield el("text", line, x=box.x + PADDING, y=y + place * LINE, class_=strong)
 
 
-def _item(dots: Mapping[str, Dot], name: str, view: View, told: set[str]) -> Html:
+def _item(dots: Mapping[str, Dot], name: str, view: ReceiptView, told: set[str]) -> Html:
     dot = dots[name]
     label = together(el("strong", dot.title), ": " if dot.lines else None, "; ".join(dot.lines))
     if name in told:

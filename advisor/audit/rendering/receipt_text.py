@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.audit.model.judgment import BesideLine
 from advisor.audit.model.receipt import Receipt
-from advisor.audit.rendering.receipt_view import View
+from advisor.audit.rendering.receipt_view import ReceiptView
 from advisor.model.facts import STRATA
 from advisor.model.words import Words, clean
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
@@ -21,11 +21,11 @@ def render_receipt_text(
     `wording` is that of the program's own rules; `problem` is the first thing that does not hold, or None. Raises
     LookupError for a receipt that speaks of what is not in it.
     """
-    view = View(receipt, Words(wording))
+    view = ReceiptView(receipt, Words(wording))
     return laid_out((_cleaned(block) for block in _blocks(view, problem, beside)), width)
 
 
-def _blocks(view: View, problem: str | None, beside: Sequence[BesideLine]) -> Iterator[Block]:
+def _blocks(view: ReceiptView, problem: str | None, beside: Sequence[BesideLine]) -> Iterator[Block]:
     say, words, trace = view.say, view.words, view.trace
     yield Heading(1, say("title"))
     yield from (Entry(f"{name}: {value}") for name, value in view.versions())
@@ -55,7 +55,7 @@ def _blocks(view: View, problem: str | None, beside: Sequence[BesideLine]) -> It
     yield from _decision(view)
 
 
-def _decision(view: View) -> Iterator[Block]:
+def _decision(view: ReceiptView) -> Iterator[Block]:
     say, trace = view.say, view.trace
     named = {option: f"{title} [{option}]" for option, title in view.options.items()}
     yield Entry(say("decision.recommended", option=named[trace.recommended], confidence=trace.confidence))

@@ -31,7 +31,7 @@ class NearMiss:
     truth: Truth
 
 
-class View:
+class ReceiptView:
     """One receipt, with its parts by id, and the words in which to speak of it."""
 
     def __init__(self, receipt: Receipt, words: Words) -> None:

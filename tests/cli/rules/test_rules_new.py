@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from advisor.advice import default_advisor
-from advisor.checking import Desk
+from advisor.checking import CheckDesk
 from advisor.checking.claims import claims_out_of_step
 from advisor.checking.examples import failing_examples
 from advisor.checking.forbidden_words import forbidden_words
@@ -82,7 +82,7 @@ def test_the_checks_find_nothing_wrong_with_the_drafts(base: RuleBase) -> None:
     drafts = tuple(rule for rule in base.rules if rule.status == "draft")
     alone = replace(base, rules=drafts)
     for check, tried in ((failing_examples, alone), (forbidden_words, alone), (claims_out_of_step, base)):
-        desk = Desk(tried, load_questionnaire(), RulesAlone(base).alone)
+        desk = CheckDesk(tried, load_questionnaire(), RulesAlone(base).alone)
         found = [str(finding) for finding in check(desk)]
         assert not [message for message in found if any(draft.id in message for draft in drafts)], check.__name__
 

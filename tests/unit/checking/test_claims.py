@@ -8,7 +8,7 @@ from dataclasses import replace
 from advisor.checking.claims import claims_out_of_step
 from advisor.loading.encoding import encoded
 from advisor.model.condition import ALWAYS
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, FormulaTerm
 from advisor.model.rule import Conclude
 from advisor.model.rulebase import Ban, Claim, Point, RuleBase, Source
 from advisor.model.template import Template
@@ -55,7 +55,9 @@ def test_a_source_that_is_not_there_is_found() -> None:
 def test_what_encodes_a_claim_is_worked_out_from_rules_options_figures_and_bans() -> None:
     point = Point("A point.", ("K1", "K2"), ("book",))
     left = replace(option("left"), ref="K3", pros=(point,), cons=(point,))
-    figure = Figure("gap", "K4", "A gap", "months", ALWAYS, {}, Term("value"), NOTHING, NOTHING, ("K1",), (), True, 1)
+    figure = Figure(
+        "gap", "K4", "A gap", "months", ALWAYS, {}, FormulaTerm("value"), NOTHING, NOTHING, ("K1",), (), True, 1
+    )
     rules = [
         replace(rule(name, Conclude("tight", True), all=[on("a", is_="yes")], status=status), claims=("K1",))
         for name, status in (("R2", "stable"), ("R1", "stable"), ("R0", "draft"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.checking.dead_facts import dead_facts
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, FormulaTerm
 from advisor.model.rule import Add, Call, Conclude, Rule, Weigh
 from advisor.model.template import Template
 from tests.helpers.rulebases import asking, derived, number, on, one, rule, rulebase, when
@@ -22,7 +22,7 @@ def found(*rules: Rule, figures: tuple[Figure, ...] = ()) -> list[tuple[str, int
     return findings(dead_facts, rulebase(ASKED, BRANCHES, *rules, derived=[TIGHT], figures=figures), ASKED)
 
 
-def figure(figure_id: str, formula: Term, *, show: bool) -> Figure:
+def figure(figure_id: str, formula: FormulaTerm, *, show: bool) -> Figure:
     text = Template.of("{low}")
     return Figure(figure_id, "", "", "months", when(), {}, formula, text, text, (), (), show, 9)
 
@@ -54,9 +54,9 @@ def test_a_score_that_nobody_reads_is_found() -> None:
 
 
 def test_a_figure_that_is_neither_shown_nor_read_is_found() -> None:
-    hidden = figure("gap", Term("fact", name="n"), show=False)
+    hidden = figure("gap", FormulaTerm("fact", name="n"), show=False)
     reads = rule("R7", Weigh("cash", {"left": 1}), all=[on("gap.low", at_least=2)], stratum="weigh")
-    onward = figure("more", Term("figure", name="gap"), show=True)
+    onward = figure("more", FormulaTerm("figure", name="gap"), show=True)
     message = "no rule reads the figure `gap`, and it is not shown"
     assert found(MAKES, READS, figures=(hidden,)) == [("figures.yaml", 9, message)]
     assert found(MAKES, READS, figures=(replace(hidden, show=True),)) == []

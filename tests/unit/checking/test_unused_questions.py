@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.checking.unused_questions import unused_questions
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, FormulaTerm
 from advisor.model.questionnaire import Question
 from advisor.model.rule import Rule, Weigh
 from advisor.model.template import Template
@@ -37,7 +37,7 @@ def test_a_rule_or_a_later_question_reads_it() -> None:
 
 
 def test_a_figure_reads_what_its_condition_and_its_formula_name() -> None:
-    formula = Term("add", (Term("fact", name="n"), Term("table", name="a")))
+    formula = FormulaTerm("add", (FormulaTerm("fact", name="n"), FormulaTerm("table", name="a")))
     figure = Figure("gap", "", "", "months", when(all=[on("b", known=True)]), {"a": {}}, formula, TEXT, TEXT, (), (),
                     True, 1)  # fmt: skip
     questions = (one("a", "x", "y"), one("b", "x", "y"), number("n", 0, 9), one("c", "x", "y"))

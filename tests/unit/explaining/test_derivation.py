@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from advisor.explaining.derivation import Derivation
 from advisor.model.condition import ALWAYS
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, FormulaTerm
 from advisor.model.rule import Add, Conclude, Recommend, RedFlag, RuleOut, Weigh
 from advisor.model.rulebase import Contest
 from advisor.model.template import Template
@@ -149,7 +149,7 @@ def test_a_score_and_a_flag_name_the_rules_that_made_them() -> None:
 def test_a_figure_follows_from_what_its_formula_reads() -> None:
     asked = asking(number("visits", 0, 90), one("runway", "short", "long"))
     table = {"runway": {"short": (Fraction(1), Fraction(2)), "unknown": (Fraction(0), Fraction(9))}}
-    formula = Term("add", (Term("fact", name="visits"), Term("table", name="runway")))
+    formula = FormulaTerm("add", (FormulaTerm("fact", name="visits"), FormulaTerm("table", name="runway")))
     words = Template.of("From {low} to {high}.")
     gap = Figure("gap", "", "The gap", "months", ALWAYS, table, formula, words, words, (), (), True, 1)
     base = rulebase(asked, figures=[gap])

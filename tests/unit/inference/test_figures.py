@@ -8,35 +8,37 @@ from fractions import Fraction
 import pytest
 
 from advisor.model.condition import ALWAYS, Condition, Knowledge, Value
-from advisor.model.figures import Figure, Term, work_out
+from advisor.model.figures import Figure, FormulaTerm, work_out
 from advisor.model.template import Template
 from tests.helpers.rulebases import on, when
 
 Rows = Mapping[str, tuple[Fraction, Fraction]]
 
 
-def between(low: str | int, high: str | int | None = None) -> Term:
+def between(low: str | int, high: str | int | None = None) -> FormulaTerm:
     """A number, or an interval of two."""
-    return Term("value", low=Fraction(low), high=Fraction(low if high is None else high))
+    return FormulaTerm("value", low=Fraction(low), high=Fraction(low if high is None else high))
 
 
-def figure(name: str, formula: Term, condition: Condition = ALWAYS, tables: Mapping[str, Rows] | None = None) -> Figure:
+def figure(
+    name: str, formula: FormulaTerm, condition: Condition = ALWAYS, tables: Mapping[str, Rows] | None = None
+) -> Figure:
     """A figure with this formula."""
     words = Template.of("From {low} to {high}.")
     return Figure(name, "", name, "months", condition, tables or {}, formula, words, words, (), (), True, 1)
 
 
 def worked(
-    formula: Term, values: Mapping[str, Value] | None = None, tables: Mapping[str, Rows] | None = None
+    formula: FormulaTerm, values: Mapping[str, Value] | None = None, tables: Mapping[str, Rows] | None = None
 ) -> tuple[int, int] | None:
     """The rounded ends of one figure, or None when it stays unknown."""
     found = list(work_out((figure("f", formula, tables=tables),), Knowledge(values or {})))
     return (found[0][1]["f.low"], found[0][1]["f.high"]) if found else None
 
 
-def op(name: str, *parts: Term) -> Term:
+def op(name: str, *parts: FormulaTerm) -> FormulaTerm:
     """An operator over parts."""
-    return Term(name, parts)
+    return FormulaTerm(name, parts)
 
 
 def row(low: int, high: int) -> tuple[Fraction, Fraction]:
@@ -59,7 +61,7 @@ def row(low: int, high: int) -> tuple[Fraction, Fraction]:
     ],
 )
 def test_each_operator_takes_the_worst_and_the_best_of_both_ends(
-    name: str, a: Term, b: Term, result: tuple[int, int]
+    name: str, a: FormulaTerm, b: FormulaTerm, result: tuple[int, int]
 ) -> None:
     assert worked(op(name, a, b)) == result
 
@@ -83,12 +85,12 @@ def test_decimals_are_exact() -> None:
 
 
 @pytest.mark.parametrize("divisor", [between(0), between(0, 3), between(-1, 0), between(-1, 1)])
-def test_a_divisor_that_may_be_zero_leaves_the_figure_unknown(divisor: Term) -> None:
+def test_a_divisor_that_may_be_zero_leaves_the_figure_unknown(divisor: FormulaTerm) -> None:
     assert worked(op("divide", between(6), divisor)) is None
 
 
 def test_a_whole_number_fact_is_read_and_anything_else_leaves_the_figure_unknown() -> None:
-    twice = op("multiply", Term("fact", name="n"), between(2))
+    twice = op("multiply", FormulaTerm("fact", name="n"), between(2))
 
     assert worked(twice, {"n": 21}) == (42, 42)
     assert worked(twice, {"n": 0}) == (0, 0)
@@ -104,18 +106,18 @@ def test_a_table_gives_the_row_of_the_value() -> None:
         "count": {"2": row(20, 20)},
     }
 
-    assert worked(Term("table", name="runway"), {"runway": "long"}, tables) == (5, 6)
-    assert worked(Term("table", name="runway"), {"runway": "other"}, tables) is None
-    assert worked(Term("table", name="runway"), {}, tables) is None, "this table has no row for unknown"
-    assert worked(Term("table", name="cash"), {"cash": True}, tables) == (1, 1)
-    assert worked(Term("table", name="cash"), {"cash": False}, tables) == (2, 2)
-    assert worked(Term("table", name="cash"), {}, tables) == (0, 3)
-    assert worked(Term("table", name="count"), {"count": 2}, tables) == (20, 20)
+    assert worked(FormulaTerm("table", name="runway"), {"runway": "long"}, tables) == (5, 6)
+    assert worked(FormulaTerm("table", name="runway"), {"runway": "other"}, tables) is None
+    assert worked(FormulaTerm("table", name="runway"), {}, tables) is None, "this table has no row for unknown"
+    assert worked(FormulaTerm("table", name="cash"), {"cash": True}, tables) == (1, 1)
+    assert worked(FormulaTerm("table", name="cash"), {"cash": False}, tables) == (2, 2)
+    assert worked(FormulaTerm("table", name="cash"), {}, tables) == (0, 3)
+    assert worked(FormulaTerm("table", name="count"), {"count": 2}, tables) == (20, 20)
 
 
 def test_a_later_figure_uses_the_unrounded_ends_of_an_earlier_one() -> None:
     half = figure("half", op("divide", between(7), between(2)))
-    whole = figure("whole", op("multiply", Term("figure", name="half"), between(2)))
+    whole = figure("whole", op("multiply", FormulaTerm("figure", name="half"), between(2)))
 
     found = [tuple(ends.values()) for _, ends in work_out((half, whole), Knowledge({}))]
 
@@ -123,17 +125,17 @@ def test_a_later_figure_uses_the_unrounded_ends_of_an_earlier_one() -> None:
 
 
 def test_a_figure_that_stays_unknown_takes_along_those_that_use_it_and_no_others() -> None:
-    lost = figure("lost", Term("fact", name="n"))
-    user = figure("user", op("add", Term("figure", name="lost"), between(1)))
+    lost = figure("lost", FormulaTerm("fact", name="n"))
+    user = figure("user", op("add", FormulaTerm("figure", name="lost"), between(1)))
     other = figure("other", between(5))
 
     assert [f.id for f, _ in work_out((lost, user, other), Knowledge({}))] == ["other"]
 
 
 def test_a_figure_has_the_likely_value_that_its_formula_states_and_else_the_middle() -> None:
-    held = Term("value", low=Fraction(3, 4), high=Fraction(1), likely=Fraction(9, 10))
+    held = FormulaTerm("value", low=Fraction(3, 4), high=Fraction(1), likely=Fraction(9, 10))
     visits = figure("visits", op("multiply", between(10), held))
-    twice = figure("twice", op("multiply", Term("figure", name="visits"), between(2, 4)))
+    twice = figure("twice", op("multiply", FormulaTerm("figure", name="visits"), between(2, 4)))
 
     found = [tuple(ends.values()) for _, ends in work_out((visits, twice), Knowledge({}))]
 
@@ -149,7 +151,7 @@ def test_a_figure_is_worked_out_only_when_its_condition_is_known_to_be_true() ->
 
 
 def test_an_input_is_as_it_is_taken_until_its_fact_has_a_number() -> None:
-    taken = Term("input", name="n", low=Fraction(5), likely=Fraction(6), high=Fraction(10))
+    taken = FormulaTerm("input", name="n", low=Fraction(5), likely=Fraction(6), high=Fraction(10))
     fees = (figure("fee", taken),)
 
     def ends(values: Mapping[str, Value]) -> tuple[int, ...]:

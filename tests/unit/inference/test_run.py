@@ -8,7 +8,7 @@ import pytest
 
 from advisor.errors import EngineError
 from advisor.model.answers import Raw
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, FormulaTerm
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import (
     Add,
@@ -45,7 +45,7 @@ ACT = Template.of("Do it.")
 A = on("x", is_="a")
 
 
-def figure(name: str, term: Term, *clauses: str) -> Figure:
+def figure(name: str, term: FormulaTerm, *clauses: str) -> Figure:
     """A figure that needs these facts to be true."""
     condition = when(all=[on(fact, is_=True) for fact in clauses])
     return Figure(name, "", name, "months", condition, {}, term, ACT, ACT, (), (), True, 1)
@@ -175,7 +175,7 @@ def test_the_unknown_share_is_zero_without_a_branch_or_decisive_questions() -> N
 def test_the_sums_at_the_end_of_derive_see_the_facts_that_took_their_default_there() -> None:
     asked, base = _with_decisive("x", "y", otherwise="main")
     facts = [derived("d", otherwise=True)]
-    guarded = rulebase(ASKED, derived=facts, figures=[figure("f", Term("value"), "d")])
+    guarded = rulebase(ASKED, derived=facts, figures=[figure("f", FormulaTerm("value"), "d")])
 
     assert finished(base, asked, {"x": "a"}).values["unknown_share"] == 50
     assert finished(guarded, ASKED, {}).figures == {"f": (0, 0)}
@@ -199,7 +199,9 @@ def test_scores_add_up_and_are_zero_when_nothing_was_added() -> None:
 
 def test_figures_become_facts_that_later_rules_read() -> None:
     numbers = asking(number("n", 0, 99))
-    half = Term("divide", (Term("fact", name="n"), Term("value", low=Fraction(2), high=Fraction(2))))
+    half = FormulaTerm(
+        "divide", (FormulaTerm("fact", name="n"), FormulaTerm("value", low=Fraction(2), high=Fraction(2)))
+    )
     rules = [rule("R", NOTE, all=[on("f.low", at_least=3)], none=[on("f.high", at_least=5)], stratum="constrain")]
     base = rulebase(numbers, *rules, figures=[figure("f", half)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from advisor.interview.guide import Course, Settled
+from advisor.interview.guide import HowSettled, WayAhead
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Question
 
@@ -29,14 +29,14 @@ class ListedOrder:
         self._settles, self._settles_main, self._deciding = settles, settles_main, deciding
         self.last: list[str | None] = []
 
-    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> Course:
+    def course(self, answers: Answers, last: str | None, waiting: Sequence[Question]) -> WayAhead:
         self.last.append(last)
         ids = [question.id for question in waiting]
         first = next((name for name in self._order if name in ids), None)
         plain = answers.plain()
-        settled = Settled.NOT_YET
+        settled = HowSettled.NOT_YET
         if self._settles.items() <= plain.items():
-            settled = Settled.OUTCOME
+            settled = HowSettled.OUTCOME
         elif self._settles_main.items() <= plain.items():
-            settled = Settled.MAIN
-        return Course(first, settled, self._deciding, self._idle)
+            settled = HowSettled.MAIN
+        return WayAhead(first, settled, self._deciding, self._idle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from advisor.interview.asker import Given, Menu, Move, Outcome, Progress
+from advisor.interview.asker import GivenAnswer, Menu, Move, Outcome, QuestionPlace
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answer, Raw
 from advisor.model.questionnaire import Question
@@ -20,7 +20,7 @@ class ScriptedAsker:
         self._script = list(script)
         self.asked: list[str] = []
         self.preselected: list[Answer | None] = []
-        self.progress: list[Progress] = []
+        self.progress: list[QuestionPlace] = []
         self.menus: list[Menu] = []
         self.told: list[str] = []
 
@@ -29,7 +29,7 @@ class ScriptedAsker:
         """The steps that were not taken."""
         return self._script
 
-    def ask(self, question: Question, preselected: Answer | None, progress: Progress) -> Outcome:
+    def ask(self, question: Question, preselected: Answer | None, progress: QuestionPlace) -> Outcome:
         self.asked.append(question.id)
         self.preselected.append(preselected)
         self.progress.append(progress)
@@ -37,7 +37,7 @@ class ScriptedAsker:
         if isinstance(step, Move):
             return step
         parse_answer(question, step)
-        return Given(step)
+        return GivenAnswer(step)
 
     def choose(self, menu: Menu) -> str | Move:
         self.menus.append(menu)

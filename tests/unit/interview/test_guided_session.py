@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.interview.guide import FileOrder, Settled
+from advisor.interview.guide import FileOrder, HowSettled
 from advisor.interview.session import Interview
 from tests.unit.interview.guides import ListedOrder
 from tests.unit.interview.small import PLANNING, asked, given, small
@@ -86,11 +86,11 @@ def test_nothing_is_settled_while_answers_contradict_each_other() -> None:
     assert asked(session) == "independent"
     assert guide.last == []
     session.answer("no")
-    assert (before, session.settled) == (Settled.NOT_YET, Settled.OUTCOME)
+    assert (before, session.settled) == (HowSettled.NOT_YET, HowSettled.OUTCOME)
 
 
 @pytest.mark.parametrize("guide", [None, FileOrder()])
 def test_the_order_of_the_questionnaire_proves_nothing(guide: FileOrder | None) -> None:
     session = Interview(small(), given(situation="planning"), guide)
-    assert (session.settled, session.mattering, session.passed_over) == (Settled.NOT_YET, None, ())
+    assert (session.settled, session.mattering, session.passed_over) == (HowSettled.NOT_YET, None, ())
     assert asked(session) == "license"

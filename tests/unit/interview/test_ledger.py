@@ -9,7 +9,7 @@ import pytest
 from advisor.interview.session import Interview
 from advisor.model.answers import Raw
 from advisor.model.condition import Truth
-from advisor.model.ledger import REASONS, Entry, What
+from advisor.model.ledger import REASONS, LedgerEntry, What
 from advisor.model.scope import Scope
 from tests.helpers.paged import ASKED, PAGED
 from tests.unit.interview.guides import ListedOrder
@@ -45,7 +45,7 @@ def test_answers_from_before_are_told_from_those_asked(resumed: bool, expected: 
 def test_a_question_that_does_not_apply_names_the_clause_and_the_answer() -> None:
     entry = interview(situation="planning").ledger().entry("platform")
     proof = "`situation is on_platform` is false"
-    assert entry == Entry("platform", "does_not_apply", None, proof, ("situation",), applies=False)
+    assert entry == LedgerEntry("platform", "does_not_apply", None, proof, ("situation",), applies=False)
 
 
 def test_a_question_that_hangs_on_not_sure_is_not_known_to_apply() -> None:
@@ -122,7 +122,7 @@ def test_the_json_holds_every_entry_with_its_reason() -> None:
 def test_an_entry_says_what_a_receipt_wants(
     kind: What, applies: Truth, origin: str | None, skipped: str | None
 ) -> None:
-    entry = Entry("situation", kind, applies=applies)
+    entry = LedgerEntry("situation", kind, applies=applies)
     assert (entry.origin, entry.skipped, entry.reason) == (origin, skipped, REASONS[kind])
 
 

@@ -7,10 +7,10 @@ from advisor.model.rule import (
     Action,
     Add,
     AddOn,
-    Answer,
     Ask,
     BreakTie,
     Call,
+    CaseAnswer,
     Conclude,
     Line,
     NextStep,
@@ -35,7 +35,7 @@ EVERY: tuple[Action, ...] = (
     Conclude("tight", True), Add("score", 2), RuleOut(("left", "right")), RedFlag("R", 3, of("Stop.")), AddOn("extra"),
     Weigh("cash", {"left": 1}), BreakTie(1, (("left",),)), Recommend("left", 1, "clear"),
     NextStep(1, "Now", of("Step.")), Ask("payer", 1, of("Ask.")), Call("Bob", of("Call.")), Note("t", of("Note.")),
-    Answer("page", "question", 1, of("Answer."), of("Brief."), "clear", of("Since."), of("Unless.")),
+    CaseAnswer("page", "question", 1, of("Answer."), of("Brief."), "clear", of("Since."), of("Unless.")),
     PlanRow(Time("today"), of("Row."), of("Done.")), Line("reason", of("Line.")), Say(of("Bob"), "call", of("Say.")),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from advisor.inference.to_trace import trace_of
 from advisor.loading.answers import check_answers
 from advisor.model.answers import Answers, Raw
 from advisor.model.condition import ALWAYS, Condition
-from advisor.model.figures import Figure, Term
+from advisor.model.figures import Figure, FormulaTerm
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Recommend, Rule
 from advisor.model.rulebase import RuleBase
@@ -22,17 +22,17 @@ from tests.helpers.rulebases import rule
 from tests.unit.proving.brute_force import Engine, Holds, Many, members, minimal_sets
 
 
-def term(op: str, *parts: Term) -> Term:
+def term(op: str, *parts: FormulaTerm) -> FormulaTerm:
     """An operator over parts."""
-    return Term(op, parts)
+    return FormulaTerm(op, parts)
 
 
-def fact(name: str) -> Term:
+def fact(name: str) -> FormulaTerm:
     """A number fact as a leaf."""
-    return Term("fact", name=name)
+    return FormulaTerm("fact", name=name)
 
 
-def figure(name: str, formula: Term, when: Condition = ALWAYS) -> Figure:
+def figure(name: str, formula: FormulaTerm, when: Condition = ALWAYS) -> Figure:
     """A figure without tables."""
     words = Template.of("{low}")
     return Figure(name, "", name, "months", when, {}, formula, words, words, (), (), False, 1)

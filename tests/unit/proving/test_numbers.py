@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.model.figures import Term
+from advisor.model.figures import FormulaTerm
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Add
 from advisor.model.rulebase import RuleBase
@@ -26,7 +26,7 @@ PAIRS = st.builds(
 TESTS = st.lists(st.tuples(st.sampled_from(["d.low", "d.high", "x", "y"]), st.integers(-3, 6)), min_size=1, max_size=3)
 
 
-def base_of(formula: Term, tests: list[tuple[str, int]]) -> RuleBase:
+def base_of(formula: FormulaTerm, tests: list[tuple[str, int]]) -> RuleBase:
     rules = [
         rule("R0", Add("s", 1), all=[on("d.low", at_least=2)], stratum="constrain"),
         *(
@@ -46,7 +46,7 @@ def points(fixed: dict[str, int]) -> list[dict[str, int]]:
 @settings(max_examples=60, derandomize=True, deadline=None)
 @given(PAIRS, TESTS, st.sampled_from([{}, {"x": 3}, {"y": 0}, {"x": 0, "y": 4}]))
 def test_all_that_can_come_out_together_is_found(
-    formula: Term, tests: list[tuple[str, int]], fixed: dict[str, int]
+    formula: FormulaTerm, tests: list[tuple[str, int]], fixed: dict[str, int]
 ) -> None:
     for group in Prover(base_of(formula, tests), QUESTIONS).encoding.groups.values():
         found = group.numbers.within(fixed)
@@ -58,7 +58,7 @@ def test_all_that_can_come_out_together_is_found(
 @settings(max_examples=40, derandomize=True, deadline=None)
 @given(PAIRS, TESTS, st.integers(0, 6), st.integers(-2, 4))
 def test_what_comes_out_when_one_or_both_change_is_found_together(
-    formula: Term, tests: list[tuple[str, int]], x: int, y: int
+    formula: FormulaTerm, tests: list[tuple[str, int]], x: int, y: int
 ) -> None:
     def seen(point: dict[str, int]) -> tuple[object, ...]:
         sides = ({"y": y, "x": point["x"]}, {"x": x, "y": point["y"]}, point)

@@ -11,19 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.model.condition import Knowledge, Value
-from advisor.model.figures import Figure, Term, work_out
+from advisor.model.figures import Figure, FormulaTerm, work_out
 from advisor.proving.ranges import Box, Inputs, NoValue, Unbounded, evaluate, rounded
 from tests.unit.proving.made import fact, figure, term
 
 OPERATORS = ("add", "subtract", "multiply", "divide", "longest", "shortest")
 VALUES = st.tuples(st.integers(-3, 3), st.integers(0, 3)).map(
-    lambda pair: Term("value", low=Fraction(pair[0], 2), high=Fraction(pair[0] + pair[1], 2))
+    lambda pair: FormulaTerm("value", low=Fraction(pair[0], 2), high=Fraction(pair[0] + pair[1], 2))
 )
 LEAVES = st.one_of(VALUES, st.sampled_from(["x", "y", "z"]).map(fact))
 FORMULAS = st.recursive(
     LEAVES,
     lambda parts: st.builds(
-        lambda op, some: Term(op, tuple(some)), st.sampled_from(OPERATORS), st.lists(parts, min_size=2, max_size=3)
+        lambda op, some: FormulaTerm(op, tuple(some)),
+        st.sampled_from(OPERATORS),
+        st.lists(parts, min_size=2, max_size=3),
     ),
     max_leaves=6,
 )
@@ -47,7 +49,7 @@ def spans_of(one: Figure, box: Box, known: Mapping[str, Value]) -> tuple[tuple[i
 
 @given(FORMULAS, SIDES, SIDES, st.one_of(st.none(), st.integers(-2, 3)))
 def test_the_spans_hold_the_value_of_every_point(
-    formula: Term, x: tuple[int, int], y: tuple[int, int], z: int | None
+    formula: FormulaTerm, x: tuple[int, int], y: tuple[int, int], z: int | None
 ) -> None:
     one = figure("f", formula)
     known = {} if z is None else {"z": z}
@@ -66,7 +68,9 @@ def test_the_spans_hold_the_value_of_every_point(
 
 
 @given(FORMULAS, st.integers(-3, 4), st.integers(-3, 4), st.one_of(st.none(), st.integers(-2, 3)))
-def test_over_one_point_the_value_is_exact_and_never_in_doubt(formula: Term, x: int, y: int, z: int | None) -> None:
+def test_over_one_point_the_value_is_exact_and_never_in_doubt(
+    formula: FormulaTerm, x: int, y: int, z: int | None
+) -> None:
     one = figure("f", formula)
     known = {} if z is None else {"z": z}
     spans = spans_of(one, {"x": (x, x), "y": (y, y)}, known)
@@ -75,9 +79,10 @@ def test_over_one_point_the_value_is_exact_and_never_in_doubt(formula: Term, x: 
 
 
 def test_a_figure_over_another_one_uses_its_exact_value() -> None:
-    third = figure("third", term("divide", fact("x"), Term("value", low=Fraction(3), high=Fraction(3))))
+    third = figure("third", term("divide", fact("x"), FormulaTerm("value", low=Fraction(3), high=Fraction(3))))
     whole = figure(
-        "whole", term("multiply", Term("figure", name="third"), Term("value", low=Fraction(3), high=Fraction(3)))
+        "whole",
+        term("multiply", FormulaTerm("figure", name="third"), FormulaTerm("value", low=Fraction(3), high=Fraction(3))),
     )
     spans = rounded(evaluate(whole, Inputs({"third": third}, {"x": (4, 5)}, {})))
     assert spans == ((4, 5), (4, 5))  # 3 times 4/3 to 5/3, not 3 times 1 to 2
@@ -85,7 +90,7 @@ def test_a_figure_over_another_one_uses_its_exact_value() -> None:
 
 
 def test_a_divisor_that_may_be_zero_has_to_be_cut_smaller() -> None:
-    inverse = figure("f", term("divide", Term("value", low=Fraction(6), high=Fraction(6)), fact("x")))
+    inverse = figure("f", term("divide", FormulaTerm("value", low=Fraction(6), high=Fraction(6)), fact("x")))
     with pytest.raises(Unbounded):
         evaluate(inverse, Inputs({}, {"x": (-1, 1)}, {}))
     with pytest.raises(NoValue):

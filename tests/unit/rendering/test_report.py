@@ -21,14 +21,14 @@ from advisor.rendering.report import report
 from advisor.rendering.report_html import report_html
 from advisor.rendering.report_options import side_by_side
 from advisor.rendering.report_parts import (
-    Draft,
+    Bullet,
+    BulletList,
+    DraftWords,
     Drawn,
     Grid,
-    Point,
-    Points,
     Report,
     ReportPart,
-    Source,
+    SourceEntry,
     Subheading,
     Text,
 )
@@ -74,16 +74,16 @@ def texts(parts: tuple[ReportPart, ...]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, (Text, Subheading)):
             yield from filter(None, (getattr(part, "label", ""), part.text))
-        elif isinstance(part, Points):
+        elif isinstance(part, BulletList):
             for point in part.entries:
                 yield from filter(None, (point.label, point.text, *point.notes))
         elif isinstance(part, Grid):
             yield from (part.caption, *part.columns, *(cell for row in part.rows for cell in row))
-        elif isinstance(part, Draft):
+        elif isinstance(part, DraftWords):
             yield from (part.label, part.letter.subject, *part.letter.paragraphs)
         elif isinstance(part, Drawn):
             yield from (part.chart.title, *part.chart.sentences)
-        elif isinstance(part, Source):
+        elif isinstance(part, SourceEntry):
             yield part.text
 
 
@@ -95,8 +95,8 @@ def cites(kept: Report) -> list[int]:
     """Every number that is cited, in the order read."""
     found: list[int] = []
     for part in (part for section in kept.sections for part in section.parts):
-        for one in part.entries if isinstance(part, Points) else (part,):
-            if isinstance(one, (Text, Point)):
+        for one in part.entries if isinstance(part, BulletList) else (part,):
+            if isinstance(one, (Text, Bullet)):
                 found += one.cites
     return found
 
@@ -147,7 +147,7 @@ def test_no_stop_is_left_to_the_parts_behind_the_plan(name: str) -> None:
 @pytest.mark.parametrize("name", PEOPLE)
 def test_every_number_has_its_source_and_every_source_is_cited(name: str) -> None:
     kept = report_of(name)
-    listed = [part for section in kept.sections for part in section.parts if isinstance(part, Source)]
+    listed = [part for section in kept.sections for part in section.parts if isinstance(part, SourceEntry)]
     assert [source.number for source in listed] == list(range(1, len(listed) + 1))
     assert set(cites(kept)) == {source.number for source in listed}
     assert all("Dated: " in source.text and "How good: " in source.text for source in listed)
@@ -169,7 +169,7 @@ def _outline(parts: tuple[ReportPart, ...]) -> Iterator[str | int]:
     for part in parts:
         if isinstance(part, Text):
             yield part.label
-        elif isinstance(part, Points):
+        elif isinstance(part, BulletList):
             yield len(part.entries)
 
 
@@ -190,7 +190,7 @@ def test_a_point_that_equal_detail_leaves_no_room_for_is_told_after_the_cases() 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_a_choice_that_is_ruled_out_is_named_with_why(name: str) -> None:
     parts = [part for section in report_of(name).sections if section.id == "others" for part in section.parts]
-    said = {point.label: point.text for part in parts if isinstance(part, Points) for point in part.entries}
+    said = {point.label: point.text for part in parts if isinstance(part, BulletList) for point in part.entries}
     for case in advice_of(name).options:
         if case.kind == "main" and case.standing == "ruled_out":
             assert all(why in said[f"{case.title}:"] for why in case.ruled_out_why)
@@ -223,7 +223,7 @@ def test_a_script_that_a_letter_holds_is_not_said_again_behind_the_plan() -> Non
 
 def test_a_letter_is_called_a_draft_and_its_blanks_are_counted() -> None:
     (draft,) = (
-        part for s in report(an_advice(), (a_letter(),)).sections for part in s.parts if isinstance(part, Draft)
+        part for s in report(an_advice(), (a_letter(),)).sections for part in s.parts if isinstance(part, DraftWords)
     )
     assert draft.label == "Draft of an email to the plan"
     assert draft.note == "1 blank to fill in."

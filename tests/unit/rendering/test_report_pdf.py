@@ -19,16 +19,16 @@ from advisor.loading.answers import read_answers
 from advisor.model.handouts import Chart, Letter, Span
 from advisor.rendering.report import report
 from advisor.rendering.report_parts import (
-    Draft,
+    Bullet,
+    BulletList,
+    DraftWords,
     Drawn,
     Grid,
     ListMark,
-    Point,
-    Points,
     Report,
     ReportPart,
     Section,
-    Source,
+    SourceEntry,
     Subheading,
     Text,
 )
@@ -118,13 +118,13 @@ def said(parts: tuple[ReportPart, ...]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Text):
             yield from (part.label, part.text)
-        elif isinstance(part, Points):
+        elif isinstance(part, BulletList):
             yield from (text for entry in part.entries for text in (entry.label, entry.text, *entry.notes))
         elif isinstance(part, Grid):
             yield from (part.caption, *part.columns, *(cell for row in part.rows for cell in row))
         elif isinstance(part, Drawn):
             yield from said((part.table,))
-        elif isinstance(part, Draft):
+        elif isinstance(part, DraftWords):
             letter = part.letter
             yield from (part.label, part.note, letter.subject)
             yield from (re.sub(r"^(-|\d+\.) ", "", text) for text in letter.paragraphs)
@@ -152,7 +152,7 @@ def test_the_plan_is_the_first_sheet_alone_and_everything_is_said(shipped_adviso
 
 
 def test_every_page_tells_its_number_of_all_and_the_day() -> None:
-    text = pages(report_pdf(a_report(Points(tuple(Point("A line.") for _ in range(90))))))
+    text = pages(report_pdf(a_report(BulletList(tuple(Bullet("A line.") for _ in range(90))))))
     assert len(text) > 2
     for number, page in enumerate(text, 1):
         assert f"{number} / {len(text)}" in page
@@ -160,8 +160,8 @@ def test_every_page_tells_its_number_of_all_and_the_day() -> None:
 
 
 def test_a_first_sheet_that_is_too_long_in_the_smallest_type_loses_nothing() -> None:
-    lines = tuple(Point(f"Line {number} of many.") for number in range(150))
-    text = pages(report_pdf(a_report(Text("Then this."), first=(Points(lines),))))
+    lines = tuple(Bullet(f"Line {number} of many.") for number in range(150))
+    text = pages(report_pdf(a_report(Text("Then this."), first=(BulletList(lines),))))
     assert all(f"Line {number} of many." in "".join(text) for number in range(150))
     assert "Then this." in text[-1]
     assert "of many" not in text[-1]
@@ -175,7 +175,9 @@ def test_without_a_day_or_anything_behind_it_the_plan_is_one_page() -> None:
 
 
 def test_the_same_report_gives_the_same_bytes_and_no_clock_is_in_them() -> None:
-    told = a_report(Text("A line.", cites=(1,)), Drawn(CHART, GRID), Draft(LETTER, "A draft"), Source(1, "A law."))
+    told = a_report(
+        Text("A line.", cites=(1,)), Drawn(CHART, GRID), DraftWords(LETTER, "A draft"), SourceEntry(1, "A law.")
+    )
     made = report_pdf(told)
     assert made == report_pdf(told)
     metadata = pypdf.PdfReader(io.BytesIO(made)).metadata
@@ -197,9 +199,9 @@ def test_it_is_tagged_with_language_and_title_and_calls_itself_accessible() -> N
 
 def test_lists_tables_quotes_and_pictures_are_tagged_as_what_they_are() -> None:
     marks: tuple[ListMark, ...] = ("dot", "number", "box", "warning")
-    lists = [Points((Point("One", "First", (), ("A note.",)), Point("Two")), mark) for mark in marks]
+    lists = [BulletList((Bullet("One", "First", (), ("A note.",)), Bullet("Two")), mark) for mark in marks]
     made = report_pdf(
-        a_report(*lists, Text("Please say so.", quoted=True), Drawn(CHART, GRID), Draft(LETTER, "A draft"))
+        a_report(*lists, Text("Please say so.", quoted=True), Drawn(CHART, GRID), DraftWords(LETTER, "A draft"))
     )
     found = list(tags(catalog(made)["/StructTreeRoot"]))
     kinds = [kind for kind, _ in found]
@@ -216,7 +218,7 @@ def test_a_chart_is_lines_and_letters_and_no_photo() -> None:
 
 
 def test_numbers_lead_to_their_sources_and_back() -> None:
-    source = Source(4, "A statute.", ("https://law.example/one?a=b#c", "shelf 3", "javascript:alert(1)"))
+    source = SourceEntry(4, "A statute.", ("https://law.example/one?a=b#c", "shelf 3", "javascript:alert(1)"))
     made = report_pdf(a_report(Text("Behind it.", cites=(4, 9)), source, first=(Text("An answer.", cites=(4,)),)))
     text = "".join(pages(made))
     assert "On page: 1, 2" in " ".join(text.split())
@@ -232,8 +234,8 @@ def test_numbers_lead_to_their_sources_and_back() -> None:
 def test_text_is_shown_and_never_run(text: str) -> None:
     letter = LETTER.model_copy(update={"subject": text, "paragraphs": (text, f"- {text}")})
     parts = (
-        Text(text, text, quoted=True), Points((Point(text, text, (), (text,)),), "box"), Subheading(text),
-        Grid(text, (text, text), ((text, text),)), Draft(letter, text, text), Source(1, text, (text,)),
+        Text(text, text, quoted=True), BulletList((Bullet(text, text, (), (text,)),), "box"), Subheading(text),
+        Grid(text, (text, text), ((text, text),)), DraftWords(letter, text, text), SourceEntry(1, text, (text,)),
         Drawn(CHART.model_copy(update={"title": text, "says": text}), Grid(text, (text,), ((text,),))),
     )  # fmt: skip
     made = report_pdf(Report(text, text, (Section("s", text, parts, first=True), Section("t", text, parts[:-2]))))
@@ -268,7 +270,7 @@ def test_what_the_fonts_do_not_have_does_not_stop_the_report() -> None:
 def test_any_text_at_all_makes_a_report(texts: list[str]) -> None:
     one, two, three = texts
     letter = LETTER.model_copy(update={"subject": one, "paragraphs": (two, three)})
-    parts = (Text(one, two), Points((Point(two, three),)), Draft(letter, one), Source(1, two, (three,)))
+    parts = (Text(one, two), BulletList((Bullet(two, three),)), DraftWords(letter, one), SourceEntry(1, two, (three,)))
     assert report_pdf(a_report(*parts, first=(Text(three, cites=(1,)),))).startswith(b"%PDF-")
 
 

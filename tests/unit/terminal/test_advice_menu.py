@@ -10,7 +10,7 @@ import click
 import pytest
 
 from advisor.errors import DataError, Place, Problem
-from advisor.interview.asker import Menu, Move, Option
+from advisor.interview.asker import Menu, MenuLine, Move
 from advisor.interview.session import Interview
 from advisor.keeping.folder import make_folder
 from advisor.loading.answers import answers_text
@@ -41,11 +41,11 @@ class OneLineDesk:
             raise click.ClickException("No space left on device")
         return f"KEPT {folder} {replace}"
 
-    def parts(self, answers: Answers) -> tuple[Option, ...]:
-        return (Option("R1", "Reason: one"), Option("F1", "Warning: two"))
+    def parts(self, answers: Answers) -> tuple[MenuLine, ...]:
+        return (MenuLine("R1", "Reason: one"), MenuLine("F1", "Warning: two"))
 
-    def others(self, answers: Answers) -> tuple[Option, ...]:
-        return (Option("left", "Go left"), Option("right", "Go right"))
+    def others(self, answers: Answers) -> tuple[MenuLine, ...]:
+        return (MenuLine("left", "Go left"), MenuLine("right", "Go right"))
 
     def why(self, answers: Answers, item: str) -> str:
         return f"WHY {item}"

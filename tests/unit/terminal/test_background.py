@@ -11,7 +11,7 @@ import pytest
 from advisor.advice import Advisor
 from advisor.errors import Place, Problem, RuleBaseError
 from advisor.guidance import telling_order
-from advisor.interview.guide import Course, FileOrder, Settled
+from advisor.interview.guide import FileOrder, HowSettled, WayAhead
 from advisor.interview.session import Interview
 from advisor.model.answers import Answers, Raw
 from advisor.model.path import Path
@@ -116,29 +116,31 @@ def test_once_it_is_left_no_work_goes_on(held: Held) -> None:
 class Looks(Background):
     """Courses one after the other, as if they had been looked for; None stands for one that took too long."""
 
-    def __init__(self, *courses: Course | None) -> None:
+    def __init__(self, *courses: WayAhead | None) -> None:
         super().__init__(broken)
         self.courses = list(courses)
 
-    def course(self, *_: object) -> Course | None:
+    def course(self, *_: object) -> WayAhead | None:
         return self.courses.pop(0)
 
 
 def test_what_was_proved_of_fewer_answers_holds_until_more_is_known() -> None:
-    proved = Course("license", Settled.MAIN, frozenset({"license", "states"}), frozenset({"independent", "remark"}))
+    proved = WayAhead(
+        "license", HowSettled.MAIN, frozenset({"license", "states"}), frozenset({"independent", "remark"})
+    )
     session = Interview(small(), (), GuideToCome(Looks(proved, None, None)))
     session.answer("planning")
     assert asked(session) == "license"
     session.answer("counselor")
-    assert (asked(session), session.settled, session.mattering) == ("states", Settled.MAIN, 1)
+    assert (asked(session), session.settled, session.mattering) == ("states", HowSettled.MAIN, 1)
     assert [question.id for question in session.passed_over] == ["independent", "remark"]
     session.edit("situation")
     session.answer("group")
-    assert (asked(session), session.settled) == ("independent", Settled.NOT_YET)
+    assert (asked(session), session.settled) == ("independent", HowSettled.NOT_YET)
 
 
 def test_a_better_course_is_taken_when_there_is_one() -> None:
-    guide = GuideToCome(Looks(None, Course("remark", deciding=frozenset({"remark"}))))
+    guide = GuideToCome(Looks(None, WayAhead("remark", deciding=frozenset({"remark"}))))
     session = Interview(small(), (), guide)
     session.answer("planning")
     assert (asked(session), session.mattering) == ("license", None)

@@ -6,16 +6,16 @@ import io
 
 import pytest
 
-from advisor.interview.asker import Given, Menu, Move, Option, Outcome, Progress
+from advisor.interview.asker import GivenAnswer, Menu, MenuLine, Move, Outcome, QuestionPlace
 from advisor.model.answers import Raw
 from advisor.terminal.plain_asker import PlainAsker
 from tests.unit.interview.small import given, small
 
-MIDDLE = Progress("You", 2, 5, can_go_back=True, can_review=True)
-FIRST = Progress("You", 1, 6, can_go_back=False, can_review=False)
+MIDDLE = QuestionPlace("You", 2, 5, can_go_back=True, can_review=True)
+FIRST = QuestionPlace("You", 1, 6, can_go_back=False, can_review=False)
 
 
-def ask(question: str, lines: str, earlier: Raw = None, progress: Progress = MIDDLE) -> tuple[Outcome, str]:
+def ask(question: str, lines: str, earlier: Raw = None, progress: QuestionPlace = MIDDLE) -> tuple[Outcome, str]:
     """The outcome of one question for some lines of input, and what was written."""
     output = io.StringIO()
     asker = PlainAsker(io.StringIO(lines), output, small().glossary)
@@ -63,7 +63,7 @@ def test_the_question_stands_there_with_numbers_and_how_to_answer() -> None:
     ],
 )
 def test_a_line_is_understood(question: str, line: str, raw: Raw) -> None:
-    assert ask(question, f"{line}\n")[0] == Given(raw)
+    assert ask(question, f"{line}\n")[0] == GivenAnswer(raw)
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_a_command_leads_elsewhere(line: str, move: Move) -> None:
 )
 def test_a_wrong_line_is_explained_and_asked_again(question: str, line: str, says: str) -> None:
     outcome, written = ask(question, f"{line}\ns\n")
-    assert outcome == Given("skip")
+    assert outcome == GivenAnswer("skip")
     assert f"Note: {says}" in " ".join(written.split())
     assert "\x1b" not in written
 
 
 def test_there_is_no_going_back_from_the_first_question() -> None:
     outcome, written = ask("situation", "b\n1\n", progress=FIRST)
-    assert outcome == Given("planning")
+    assert outcome == GivenAnswer("planning")
     assert "Note: this is the first question, so there is nothing to go back to." in written
 
 
@@ -115,13 +115,13 @@ def test_there_is_no_going_back_from_the_first_question() -> None:
 )
 def test_enter_keeps_the_earlier_answer(question: str, earlier: Raw, words: str, raw: Raw) -> None:
     outcome, written = ask(question, "\n", earlier)
-    assert outcome == Given(raw)
+    assert outcome == GivenAnswer(raw)
     assert f"Your earlier answer: {words}. Press Enter to keep it." in written
 
 
 def test_help_tells_why_and_explains_the_terms_and_asks_again() -> None:
     outcome, written = ask("situation", "?\n1\n")
-    assert outcome == Given("planning")
+    assert outcome == GivenAnswer("planning")
     assert "Why we ask: It decides what we ask next." in written
     assert "Platform: A company that signs you up with plans and bills for you. Example:" in written
     assert written.count("Where are you today?") == 2
@@ -150,7 +150,7 @@ def test_no_line_is_longer_than_the_width(monkeypatch: pytest.MonkeyPatch, colum
         assert max(len(line) for line in written.splitlines()) <= columns
 
 
-MENU = Menu("Keep them?", (Option("yes", "Yes, keep them"), Option("no", "No, keep nothing", "None at all")), "yes")
+MENU = Menu("Keep them?", (MenuLine("yes", "Yes, keep them"), MenuLine("no", "No, keep nothing", "None at all")), "yes")
 
 
 @pytest.mark.parametrize(
@@ -178,4 +178,4 @@ def test_a_line_has_a_default(lines: str, typed: str | Move) -> None:
 def test_bytes_that_are_no_text_do_not_stop_it() -> None:
     stdin = io.TextIOWrapper(io.BytesIO(b"\xff\xfe\n1\n"), encoding="utf-8")
     asker = PlainAsker(stdin, io.StringIO(), {})
-    assert asker.ask(small().question("situation"), None, MIDDLE) == Given("planning")
+    assert asker.ask(small().question("situation"), None, MIDDLE) == GivenAnswer("planning")

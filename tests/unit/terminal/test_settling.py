@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from advisor.interview.asker import Move, Progress
+from advisor.interview.asker import Move, QuestionPlace
 from advisor.interview.session import Interview
 from advisor.model.answers import Answer
 from advisor.terminal import messages
@@ -103,7 +103,7 @@ def test_one_question_left_is_said_in_the_singular() -> None:
 
 
 def progress(left: int, mattering: int | None) -> str:
-    return messages.progress_words(Progress("You", 2, left, True, True, mattering=mattering))
+    return messages.progress_words(QuestionPlace("You", 2, left, True, True, mattering=mattering))
 
 
 def test_progress_says_how_many_can_still_matter() -> None:

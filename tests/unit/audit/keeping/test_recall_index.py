@@ -11,7 +11,7 @@ import pytest
 
 from advisor.advice import Advisor
 from advisor.audit.decisions import Decisions
-from advisor.audit.keeping.kept import Kept, PassedOver, Unread, kept_in, sought_in
+from advisor.audit.keeping.kept import KeptRecord, PassedOver, Unread, kept_in, sought_in
 from advisor.audit.keeping.log import DecisionLog
 from advisor.audit.keeping.recall_index import FILE
 from advisor.audit.keeping.rulebooks import FOLDER
@@ -48,7 +48,7 @@ def without(log: DecisionLog, advisor: Advisor, reason: Reason, subject: str) ->
     return recall(kept_in([log.folder]), reason, subject, advisor.rulebase.wording)
 
 
-def kinds(log: DecisionLog, reason: Reason, subject: str) -> list[type[Kept | Unread | PassedOver]]:
+def kinds(log: DecisionLog, reason: Reason, subject: str) -> list[type[KeptRecord | Unread | PassedOver]]:
     return [type(one) for one in sought_in([log.folder], reason, subject)]
 
 
@@ -63,7 +63,7 @@ def test_it_finds_what_is_found_without_it(
 
 
 def test_what_does_not_rest_on_it_is_not_read_and_only_the_user_can_read_the_index(log: DecisionLog) -> None:
-    assert kinds(log, "rule", "WGH-1") == [Kept, PassedOver, Kept]  # the masked one is always read
+    assert kinds(log, "rule", "WGH-1") == [KeptRecord, PassedOver, KeptRecord]  # the masked one is always read
     assert stat.S_IMODE((log.folder / FILE).stat().st_mode) == 0o600
 
 
@@ -94,7 +94,7 @@ def test_one_that_is_missing_or_broken_is_made_anew(
     expected = with_index(log, tiny_advisor, "rule", "WGH-1")
     change(log.folder / FILE)
     assert with_index(log, tiny_advisor, "rule", "WGH-1") == expected
-    assert kinds(log, "rule", "WGH-1") == [Kept, PassedOver, Kept]
+    assert kinds(log, "rule", "WGH-1") == [KeptRecord, PassedOver, KeptRecord]
 
 
 def test_it_is_not_believed_when_it_names_a_record_that_does_not_rest_on_it(
@@ -104,7 +104,7 @@ def test_it_is_not_believed_when_it_names_a_record_that_does_not_rest_on_it(
     with sqlite3.connect(log.folder / FILE) as base:
         base.execute("INSERT OR IGNORE INTO ground SELECT 'WGH-1', number FROM line")
     base.close()
-    assert kinds(log, "rule", "WGH-1") == [Kept, Kept, Kept]
+    assert kinds(log, "rule", "WGH-1") == [KeptRecord, KeptRecord, KeptRecord]
     assert with_index(log, tiny_advisor, "rule", "WGH-1") == expected
 
 

@@ -20,7 +20,7 @@ from advisor.audit.rendering.receipt_graph import Dot, Graph
 from advisor.audit.rendering.receipt_html import render_receipt_html
 from advisor.audit.rendering.receipt_layout import draw
 from advisor.audit.rendering.receipt_text import render_receipt_text
-from advisor.audit.rendering.receipt_view import View, rule_yaml
+from advisor.audit.rendering.receipt_view import ReceiptView, rule_yaml
 from advisor.model.words import Words
 from advisor.rendering.html_tree import el, link
 
@@ -73,8 +73,8 @@ def page(receipt: Receipt, advisor: Advisor, problem: str | None = None) -> str:
     return render_receipt_html(receipt, advisor.rulebase.wording, problem, ())
 
 
-def view(receipt: Receipt, advisor: Advisor) -> View:
-    return View(receipt, Words(advisor.rulebase.wording))
+def view(receipt: Receipt, advisor: Advisor) -> ReceiptView:
+    return ReceiptView(receipt, Words(advisor.rulebase.wording))
 
 
 def test_the_page_is_whole_and_every_inner_link_leads_somewhere(full: Receipt, shipped_advisor: Advisor) -> None:
