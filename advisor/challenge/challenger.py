@@ -6,11 +6,11 @@ from collections.abc import Callable
 from threading import RLock
 from typing import TypeAlias
 
-from advisor.challenge.changes_said import changes_said, nearest, told_sets
+from advisor.challenge.changes_in_words import changes_said, nearest, told_sets
 from advisor.challenge.goals import Wanted, option_or_flag, wanted
 from advisor.challenge.line_diff import line_diff
-from advisor.challenge.standing_said import standing_said
-from advisor.challenge.what_if_said import changes_between
+from advisor.challenge.standing_in_words import standing_said
+from advisor.challenge.what_if_in_words import changes_between
 from advisor.challenge.wording import ChallengeWords
 from advisor.errors import ProofError
 from advisor.explaining.view import View

@@ -14,7 +14,7 @@ from advisor.cli.shared_options import as_of_option
 if TYPE_CHECKING:
     import datetime
 
-    from advisor.rendering.why_said import Audience
+    from advisor.rendering.why_in_words import Audience
     from advisor.rendering.why_text import Length
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -13,7 +13,7 @@ from advisor.cli.why_command import reader_options
 if TYPE_CHECKING:
     import datetime
 
-    from advisor.rendering.why_said import Audience
+    from advisor.rendering.why_in_words import Audience
 
 
 @click.command("why-not", epilog="Exit codes: 0 it is explained; 1 the input is wrong, and why is said; 2 wrong usage.")

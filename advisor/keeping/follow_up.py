@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from advisor.advice import Advisor
-from advisor.challenge.what_if_said import changes_between
+from advisor.challenge.what_if_in_words import changes_between
 from advisor.challenge.wording import ChallengeWords
 from advisor.errors import AdvisorError
 from advisor.handouts.first_days import with_days

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.errors import Place, Problem
-from advisor.loading.beside import line
 from advisor.loading.fields import Fields
+from advisor.loading.rulebase_files import line
 from advisor.loading.yaml_reader import Node
 from advisor.model.answers import nearest
 from advisor.model.rulebase import RuleBase

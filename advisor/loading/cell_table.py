@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from advisor.loading.beside import line
 from advisor.loading.conditions import read_clause
 from advisor.loading.fields import Fields
+from advisor.loading.rulebase_files import line
 from advisor.model.answers import day_of, nearest
 from advisor.model.condition import Clause
 from advisor.model.dates import day

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.errors import Place, Problem
-from advisor.loading.beside import line
-from advisor.loading.beside_checks import citation_problems
 from advisor.loading.clause_checks import clause_problems
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
+from advisor.loading.rulebase_file_checks import citation_problems
+from advisor.loading.rulebase_files import line
 from advisor.loading.yaml_reader import Node
 from advisor.model.answers import nearest
 from advisor.model.chart_plans import (

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from advisor.errors import Place, Problem, RuleBaseError
-from advisor.loading.beside import line, numbers_of
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
+from advisor.loading.rulebase_files import line, numbers_of
 from advisor.loading.yaml_reader import Node
 from advisor.model.condition import ALWAYS
 from advisor.model.figures import Figure, FormulaTerm, Input

@@ -15,7 +15,7 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
-from advisor.loading.beside import WordingFile
+from advisor.loading.rulebase_files import WordingFile
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rulebase import RuleBase
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from advisor.errors import Problem, RuleBaseError
-from advisor.loading.beside import line
 from advisor.loading.by_cell import Tables, variants
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
+from advisor.loading.rulebase_files import line
 from advisor.loading.yaml_reader import Node, decode, read_yaml
 from advisor.model.answers import day_of
 from advisor.model.condition import ALWAYS, Condition, Value

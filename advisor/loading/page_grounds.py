@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.loading.beside import line
 from advisor.loading.figures import read_figure
 from advisor.loading.page import Opened, Person
+from advisor.loading.rulebase_files import line
 from advisor.loading.vocabulary import derived_fact
 from advisor.loading.yaml_reader import Node
 from advisor.model.condition import NOT_SURE, SKIP, Value

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from advisor.loading.beside import line
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.page import Opened, Person
 from advisor.loading.page_grounds import QUESTION
 from advisor.loading.resources import sha256
 from advisor.loading.rule import spoken_to
+from advisor.loading.rulebase_files import line
 from advisor.loading.yaml_reader import Node
 from advisor.model.condition import Clause, Condition
 from advisor.model.facts import Stratum

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from advisor.errors import Place, Problem, RuleBaseError
-from advisor.loading import beside
+from advisor.loading import rulebase_files
 from advisor.loading.ablations import ablation_problems, read_ablation
 from advisor.loading.answer_facts import answer_facts
-from advisor.loading.beside_checks import beside_problems, citation_problems
 from advisor.loading.by_cell import Tables
 from advisor.loading.cell_table import TABLES, entry_cells, read_cells
 from advisor.loading.charts import chart_problems, read_chart
@@ -25,6 +24,7 @@ from advisor.loading.questionnaire import load_questionnaire
 from advisor.loading.ready import kept_or_read
 from advisor.loading.resources import digest_of, sha256, shipped, yaml_files
 from advisor.loading.rule_checks import problems_of
+from advisor.loading.rulebase_file_checks import citation_problems, rulebase_file_problems
 from advisor.loading.sections import SECTIONS
 from advisor.loading.vocabulary import derived_fact, machine_facts
 from advisor.loading.yaml_reader import Node, decode, read_yaml
@@ -81,10 +81,10 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
     tables |= {entries.called: entries} if entries is not None else {}
     derived = _table(top["facts"], "facts", lambda facts, node: derived_fact(facts, node, tables))
     pages = _pages(raws, derived, tables)
-    options = _table(top["options"], "options", beside.read_option)
+    options = _table(top["options"], "options", rulebase_files.read_option)
     criteria = dict(_pairs(top["criteria"], "criteria", ("id", "name")))
-    decision = beside.read_decision(top["decision"])
-    claims = _with(_table(top["claims"], "claims", beside.read_claim), pages, lambda page: page.claims)
+    decision = rulebase_files.read_decision(top["decision"])
+    claims = _with(_table(top["claims"], "claims", rulebase_files.read_claim), pages, lambda page: page.claims)
     rules = _completed((rule for page in pages for rule in page.rules), claims, decision)
     inputs, figures = read_figures(top["figures"])
     figures = _with(figures, pages, lambda page: page.figures)
@@ -105,20 +105,20 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
     charts = _table(_top("charts", raws), "charts", read_chart) if "charts.yaml" in raws else {}
     files = {name: sha256(raw) for name, raw in raws.items()}
     base = RuleBase(
-        about=beside.read_about(top["rulebase"]),
+        about=rulebase_files.read_about(top["rulebase"]),
         rules=rules,
         facts=facts,
         options=options,
         criteria=criteria,
         decision=decision,
         figures=tuple(figures.values()),
-        wording=beside.read_wording(top["wording"]),
+        wording=rulebase_files.read_wording(top["wording"]),
         sources={
-            **_with(_table(top["sources"], "sources", beside.read_source), pages, lambda page: page.sources),
+            **_with(_table(top["sources"], "sources", rulebase_files.read_source), pages, lambda page: page.sources),
             **_cited(tables, rules),
         },
         claims=claims,
-        bans=top["never_say"].each("never_say", lambda node: beside.read_ban(top["never_say"], node)),
+        bans=top["never_say"].each("never_say", lambda node: rulebase_files.read_ban(top["never_say"], node)),
         retired=dict(_retired(top["retired"])),
         files=files,
         digest=digest_of(files),
@@ -131,7 +131,7 @@ def load_rulebase(questionnaire: Questionnaire, folder: Path | None = None) -> R
     problems = [
         *_page_problems(base, questionnaire),
         *_problems(base),
-        *beside_problems(base, questionnaire, top),
+        *rulebase_file_problems(base, questionnaire, top),
         *ablation_problems(base),
         *chart_problems(base),
     ]
@@ -256,7 +256,7 @@ def _page_problems(base: RuleBase, questionnaire: Questionnaire) -> Iterator[Pro
 def _pairs(fields: Fields, key: str, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
     def one(node: Node) -> tuple[str, str]:
         inner = fields.of(node, key)
-        pair = (inner.text(names[0]), beside.line(inner, names[1]))
+        pair = (inner.text(names[0]), rulebase_files.line(inner, names[1]))
         inner.done()
         if pair[0] in seen:
             raise inner.problem(node, pair[0], "this id is used twice", "an id of its own")
@@ -271,7 +271,7 @@ def _pairs(fields: Fields, key: str, names: tuple[str, str]) -> Iterator[tuple[s
 def _retired(fields: Fields) -> Iterator[tuple[str, str]]:
     def one(node: Node) -> tuple[str, str]:
         inner = fields.of(node, "retired")
-        pair = (inner.text("id"), beside.line(inner, "why"))
+        pair = (inner.text("id"), rulebase_files.line(inner, "why"))
         for key in ("title", "retired_in", "replaced_by"):
             inner.text(key, "")
         inner.done()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.model.advice import Advice, SourceNote
 from advisor.model.words import Words, joined
-from advisor.rendering.approved_said import approved_said
+from advisor.rendering.approved_in_words import approved_said
 from advisor.rendering.basis import basis
 from advisor.rendering.blocks import Block, Entry, Heading, Paragraph
 from advisor.rendering.page_advice import step_entry

@@ -10,7 +10,7 @@ from advisor.model.dates import day
 from advisor.model.handouts import Chart, Letter
 from advisor.model.rulebase import About
 from advisor.model.words import Words, cleaned
-from advisor.rendering.approved_said import approved_said
+from advisor.rendering.approved_in_words import approved_said
 from advisor.rendering.page_sources import versions
 from advisor.rendering.plan_parts import Listed, told_on
 from advisor.rendering.plan_text import on_page

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.model.why import Basis, RuleNote
+from advisor.rendering.why_in_words import WhyWords
 from advisor.rendering.why_layout import LaidLine
-from advisor.rendering.why_said import WhyWords
 
 
 def basis_lines(basis: Basis, said: WhyWords, rules: Sequence[RuleNote]) -> Iterator[LaidLine]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from advisor.model.why import ClauseNote, ContestPlace, Lost, WhyNot
 from advisor.model.words import Words, joined
 from advisor.rendering.why_basis import basis_lines
+from advisor.rendering.why_in_words import Audience, WhyWords, kept_back_by
 from advisor.rendering.why_layout import LaidLine, lay_out
-from advisor.rendering.why_said import Audience, WhyWords, kept_back_by
 from advisor.rendering.why_tree import WhyTree, answers_behind
 
 NEAREST = 3

@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 from advisor.model.why import ContestNote, RuleNote, Why
 from advisor.model.words import Words, joined
 from advisor.rendering.why_basis import basis_lines
+from advisor.rendering.why_in_words import Audience, WhyWords
 from advisor.rendering.why_layout import LaidLine, lay_out
-from advisor.rendering.why_said import Audience, WhyWords
 from advisor.rendering.why_tree import WhyTree
 
 Length: TypeAlias = Literal["sentence", "paragraph", "tree"]

@@ -7,8 +7,8 @@ from functools import partial
 
 from advisor.model.why import ClauseNote, WhyNode
 from advisor.model.words import joined
+from advisor.rendering.why_in_words import WhyWords, kept_back_by
 from advisor.rendering.why_layout import LaidLine
-from advisor.rendering.why_said import WhyWords, kept_back_by
 
 _MINUTE = ("contest", "recommendation")
 Telling = Callable[[str], str]

@@ -15,7 +15,7 @@ from advisor.model.advice import SourceNote
 from advisor.model.condition import Truth
 from advisor.model.trace import FactRecord, Firing, Plain
 from advisor.model.words import Words
-from advisor.rendering.approved_said import approved_said
+from advisor.rendering.approved_in_words import approved_said
 
 _YAML_WIDTH = 80
 

@@ -17,8 +17,8 @@ from advisor.model.answers import Raw
 from advisor.model.trace import Proposal
 from advisor.model.why import AnswerNote, ClauseNote, Why, WhyNot
 from advisor.rendering.json_format import canonical_json
+from advisor.rendering.why_in_words import Audience
 from advisor.rendering.why_not_text import render_why_not
-from advisor.rendering.why_said import Audience
 from advisor.rendering.why_text import Length, render_why
 from tests.helpers.cases import all_cases
 from tests.helpers.effort import share

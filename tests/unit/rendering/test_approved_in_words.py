@@ -6,7 +6,7 @@ import pytest
 
 from advisor.model.approval import Approvals, PageApproval, Standing
 from advisor.model.words import Words
-from advisor.rendering.approved_said import approved_said
+from advisor.rendering.approved_in_words import approved_said
 from advisor.rendering.markdown import render_markdown
 from advisor.rendering.plan_markdown import render_plan_markdown
 from advisor.rendering.plan_text import render_plan

@@ -21,7 +21,9 @@ _ENDS = ("low", "high")
 _FIRST = "derive"  # figures are made when this stratum ends, after its facts and scores
 
 
-def beside_problems(base: RuleBase, questionnaire: Questionnaire, files: Mapping[str, Fields]) -> Iterator[Problem]:
+def rulebase_file_problems(
+    base: RuleBase, questionnaire: Questionnaire, files: Mapping[str, Fields]
+) -> Iterator[Problem]:
     """What the decision, the figures, the options and the sources name and is not there.
 
     `files` are the files as they were read, by name, for the lines.
