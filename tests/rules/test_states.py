@@ -38,6 +38,8 @@ PEOPLE: Mapping[str, Mapping[str, Raw]] = {
     "company": {"brings": "start_own", "license": "mft"},
     "medicaid_door": {"brings": "start_own", "license": "mft", "first_plans": ["medicaid"]},
     "prompt_pay": {"brings": "claims_failing", "license": "mft", "fail_bills": "mine", "fail_state": "bouncing"},
+    "takeback": {"brings": "lapsed", "license": "mft", "lapse_kind": "dropped", "lap_also": ["takeback"]},
+    "contract_notice": {"brings": "offer", "license": "mft", "offer_split": 60},
     "insurance_office": {"brings": "plan_said_no", "license": "mft"},
 }
 """Whom the cells of a block are for, but for where they work."""
