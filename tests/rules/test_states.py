@@ -25,6 +25,7 @@ PEOPLE: Mapping[str, Mapping[str, Raw]] = {
     "titles": {"brings": "leave_job", "license": "mft"},
     "credentialing_clock": {"brings": "leave_job", "license": "mft"},
     "joining_rule": {"brings": "first_hires", "license": "mft"},
+    "associate_billing": {"brings": "first_hires", "license": "mft", "hire_supervised": 1},
     "noncompete": {"brings": "side_practice", "license": "mft"},
     "psypact": {"brings": "other_state", "license": "psychologist"},
     "counseling_compact": {"brings": "other_state", "license": "counselor"},
@@ -102,14 +103,14 @@ def test_nobody_is_told_of_a_state_in_which_they_do_not_work(step: int, shipped_
 
 
 def test_a_state_without_a_cell_has_no_line(shipped_advisor: Advisor) -> None:
-    # Oregon has no clock in the table, and Louisiana no list of PSYPACT.
+    # Florida has no clock in the table, and Louisiana no list of PSYPACT.
     held = {(cell.row, cell.block) for cell in table().cells}
-    assert ("or", "credentialing_clock") not in held
+    assert ("fl", "credentialing_clock") not in held
     assert ("la", "psypact") not in held
-    those = [answers for states, answers in people() if states in (("or",), ("la",), ("wa",))]
+    those = [answers for states, answers in people() if states in (("fl",), ("la",), ("wa",))]
     fired = {firing.rule for answers in those for firing in shipped_advisor.advise(answers).trace.firings}
     assert "CLK-01.wa" in fired
-    assert "CLK-01.or" not in fired
+    assert "CLK-01.fl" not in fired
     assert "CPT-01.la" not in fired
 
 
