@@ -39,6 +39,10 @@ PEOPLE: Mapping[str, Mapping[str, Raw]] = {
     "medicaid_door": {"brings": "start_own", "license": "mft", "first_plans": ["medicaid"]},
     "prompt_pay": {"brings": "claims_failing", "license": "mft", "fail_bills": "mine", "fail_state": "bouncing"},
     "insurance_office": {"brings": "plan_said_no", "license": "mft"},
+    "leave_pay": {"brings": "pause_close", "license": "mft", "away_kind": "leave"},
+    "records_kept": {"brings": "pause_close", "license": "mft", "away_kind": "closing"},
+    "telehealth_rule": {"brings": "other_state", "license": "mft", "state_kind": "client_moved", "state_clear": "none"},
+    "license_renewal": {"brings": "pause_close", "license": "mft", "away_kind": "leave"},
 }
 """Whom the cells of a block are for, but for where they work."""
 
