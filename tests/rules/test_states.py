@@ -42,6 +42,10 @@ PEOPLE: Mapping[str, Mapping[str, Raw]] = {
     "takeback": {"brings": "lapsed", "license": "mft", "lapse_kind": "dropped", "lap_also": ["takeback"]},
     "contract_notice": {"brings": "offer", "license": "mft", "offer_split": 60},
     "insurance_office": {"brings": "plan_said_no", "license": "mft"},
+    "leave_pay": {"brings": "pause_close", "license": "mft", "away_kind": "leave"},
+    "records_kept": {"brings": "pause_close", "license": "mft", "away_kind": "closing"},
+    "telehealth_rule": {"brings": "other_state", "license": "mft", "state_kind": "client_moved", "state_clear": "none"},
+    "license_renewal": {"brings": "pause_close", "license": "mft", "away_kind": "leave"},
 }
 """Whom the cells of a block are for, but for where they work."""
 
