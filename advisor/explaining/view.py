@@ -82,10 +82,12 @@ class View:
         return inside(spec.phrases[value], self.phrase) if spec.phrases is not None else f"{value:,}"
 
     def _picked(self, question: str) -> str:
-        """The choices picked for a several-choice question. Raises KeyError when there is none."""
+        """The choices picked for a several-choice question; names that were typed with commas are several. Raises
+        KeyError when there is none."""
         choices = self.questionnaire.question(question).choices
         told = [choice for choice in choices if self.values.get(f"{question}.{choice.id}") is True]
-        picked = [inside(choice.phrase, self.phrase) for choice in told]
+        said = ((choice.phrase, inside(choice.phrase, self.phrase)) for choice in told)
+        picked = [one for phrase, words in said for one in (words.split(", ") if phrase != words else [words])]
         if not picked:
             raise KeyError(question)
         *most, last = picked

@@ -65,11 +65,18 @@ class Words:
 
     def _picked(self, name: str) -> str:
         facts = [f"{name}.{choice['id']}" for choice in self.made.questions[name]["wording"]["choices"]]
-        picked = [self.phrase(fact) for fact in facts if self.made.known.values.get(fact) is True]
+        told = [fact for fact in facts if self.made.known.values.get(fact) is True]
+        picked = [one for fact in told for one in self._apart(fact)]
         if not picked:
             raise KeyError(name)
         *most, last = picked
         return f"{', '.join(most)} and {last}" if most else last
+
+    def _apart(self, fact: str) -> list[str]:
+        """A choice in words; names that were typed with commas are several."""
+        words = self.phrase(fact)
+        stated = [one for _, one in self.phrases[fact] or ()]
+        return [words] if words in stated else words.split(", ")
 
 
 def day(when: date, near: date | None = None) -> str:
