@@ -50,7 +50,7 @@ def test_a_private_text_is_in_the_log_only_when_asked_for(tmp_path: Path) -> Non
     assert "Jane" not in json.dumps(second.record["receipt"])
 
 
-SAID_BACK = {"new_state", "old_state", "exact_title", "top_plans", "assoc_plans", "blue_name", "other_name", "plan_name", "platform_name"}
+SAID_BACK = {"new_state", "old_state", "exact_title", "top_plans", "assoc_plans", "blue_name", "other_name", "plan_name", "platform_name", "let_firm"}
 """Text questions that ask for a state, the title of a license or names of plans, which the plan page says back."""
 
 
