@@ -54,6 +54,7 @@ SAID_BACK = {
     "new_state",
     "old_state",
     "exact_title",
+    "hire_title",
     "top_plans",
     "assoc_plans",
     "blue_name",
