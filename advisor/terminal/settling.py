@@ -23,12 +23,12 @@ SETTLED_OPEN = (
     "second, and the order of the options."
 )
 UNSETTLING = (
-    "Your advice is not settled for good: {count} questions that you were not sure of or skipped, or that we do not "
-    "ask you, can still change it. The advice names them."
+    "This holds for what you told us. Another answer to one of {count} questions that you were not sure of, skipped or "
+    "were not asked could change it. The advice names them."
 )
 UNSETTLING_ONE = (
-    "Your advice is not settled for good: one question that you were not sure of or skipped, or that we do not ask "
-    "you, can still change it. The advice names it."
+    "This holds for what you told us. Another answer to one question that you were not sure of, skipped or were not "
+    "asked could change it. The advice names it."
 )
 SETTLED_LEFT = "At most {left} questions are left. None of them can change your advice."
 SETTLED_LEFT_ONE = "At most one question is left. It cannot change your advice."
