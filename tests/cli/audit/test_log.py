@@ -60,6 +60,7 @@ SAID_BACK = {
     "other_name",
     "plan_name",
     "platform_name",
+    "side_mco",
 }
 """Text questions that ask for a state, the title of a license or names of plans, which the plan page says back."""
 
