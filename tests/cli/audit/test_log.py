@@ -62,6 +62,7 @@ SAID_BACK = {
     "plan_name",
     "platform_name",
     "let_firm",
+    "side_mco",
 }
 """Text questions that ask for a state, the title of a license or names of plans, which the plan page says back."""
 
