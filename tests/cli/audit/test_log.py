@@ -60,6 +60,8 @@ SAID_BACK = {
     "other_name",
     "plan_name",
     "platform_name",
+    "lea_grp_names",
+    "limit_named",
 }
 """Text questions that ask for a state, the title of a license or names of plans, which the plan page says back."""
 
