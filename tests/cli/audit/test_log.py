@@ -63,6 +63,8 @@ SAID_BACK = {
     "platform_name",
     "let_firm",
     "side_mco",
+    "lea_grp_names",
+    "limit_named",
 }
 """Text questions that ask for a state, the title of a license or names of plans, which the plan page says back."""
 
