@@ -20,8 +20,8 @@ from tests.fuzz.harm import spoiled, taken_or_refused
 from tests.fuzz.nasty import files
 from tests.helpers.effort import share
 from tests.helpers.folders import TINY_RULES, write_folder
-from tests.unit.loading.test_files_beside import FIGURE
 from tests.unit.loading.test_questionnaire import TERMS, TEXT
+from tests.unit.loading.test_rulebase_files import FIGURE
 
 RUN = settings(max_examples=share(200), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 SHIPPED = [path.read_bytes() for path in sorted(shipped("rules").glob("*/*.yaml"))[::8]]

@@ -15,8 +15,8 @@ from advisor.loading.rulebase import load_rulebase
 from advisor.model.rulebase import Ban
 from tests.helpers.folders import TINY_RULES, rule_file, write_folder
 from tests.unit.checking.desks import findings
-from tests.unit.loading.test_files_beside import FIGURE
 from tests.unit.loading.test_questionnaire import TERMS, TEXT
+from tests.unit.loading.test_rulebase_files import FIGURE
 
 PROMISE = Ban("N1", "Promises.", ("you will earn", "will pay * soon", "guarantee*"), ("no one can guarantee",))
 
