@@ -33,10 +33,6 @@ BY_NATURE: Mapping[tuple[str, Verdict], str] = {
         "It reads only that some contracts are held. For someone whose situation is to hold own contracts both other "
         "answers contradict the situation, so no change of that answer alone is possible."
     ),
-    ("CON-002", "nothing"): (
-        "Each program that is wanted, and each count of clients who will have it, brings the sign-up about. Where more "
-        "of them are answered than a search changes at once, no change of answers takes it away."
-    ),
 }
 """The rules that cannot be necessary, by how the test ends for them, with the reason. All others must be, each time."""
 
