@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
 from advisor.advice import Advisor, default_advisor
+from advisor.interview.session import Interview
 from advisor.loading.answers import check_answers
 from advisor.model.answers import Raw
 from advisor.model.condition import ALWAYS, Knowledge
@@ -14,6 +16,7 @@ from advisor.model.path import Path
 from advisor.model.questionnaire import Question
 from advisor.model.scope import Scope
 from tests.helpers.paged import ASKED, PAGED
+from tests.helpers.people import TODAY, answer
 from tests.helpers.rulebases import rulebase
 
 CORE = ("brings", "also", "license", "rare")
@@ -128,6 +131,28 @@ def _may_follow(question: Question, fork: str, said: str | None) -> bool:
         )
         is not False
     )
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_nobody_is_asked_more_than_was_counted_not_even_who_ticks_all_there_is(seed: int) -> None:
+    advisor, chance = default_advisor(), Random(seed)
+    scope = Scope(advisor.rulebase, advisor.questionnaire)
+    for choice in advisor.questionnaire.question("brings").choices:
+        given: dict[str, Raw] = {"brings": choice.id, "also": ["nothing"], "rare": ["none_of_these"]}
+        session = Interview(advisor.questionnaire, advisor.checked(given), path_of=scope.path, as_of=TODAY)
+        asked = len(given)
+        while (question := session.current) is not None:
+            asked += 1
+            if session.answer(_all_there_is(chance, question)) is not None:
+                session.answer("skip")
+        assert asked <= most_asked(advisor, scope.path(session.answers)), choice.id
+
+
+def _all_there_is(chance: Random, question: Question) -> Raw:
+    """An answer that opens as many questions as it can: every choice that can be picked together."""
+    if question.kind == "several":
+        return [choice.id for choice in question.choices if not choice.exclusive][: question.most or None]
+    return answer(chance, question)
 
 
 def test_every_question_that_people_bring_leads_to_few_questions() -> None:
