@@ -29,6 +29,9 @@ KEYS: Mapping[str, str] = {f"by_{called}": called for called in ROWS}
 Under the key stands a block, or a mapping of a `block` and of what its cells must have.
 """
 
+_BUT, _WITH, _WITHOUT = "but", "with", "without"
+"""Keys beside `block`: rows that are left out, and another block that rows must have, or must not have, a cell in."""
+
 _SLOT = re.compile(r"\{cell\.([a-z_]+)\}")
 
 
@@ -167,6 +170,23 @@ class _Fit:
     together: str
 
 
+def _of_rows(inner: Fields, table: CellTable, block: str, cells: list[Cell], rows: str) -> list[Cell]:
+    """The cells of the rows that are named, without those left out, and of those that have a cell in another block, or
+    have none there."""
+    for key, wanted in ((rows, True), (_BUT, False), (_WITH, True), (_WITHOUT, False)):
+        if not inner.has(key):
+            continue
+        if key in (_WITH, _WITHOUT):
+            other = inner.word(key, list(table.blocks))
+            named = {cell.row for cell in table.cells if cell.block == other}
+        else:
+            at, named = inner.line_of(key), {*inner.texts(key)}
+            for row in sorted(named - {cell.row for cell in cells}):
+                raise inner.problem(at, key, f"`{shown(row)}` has no cell in `{block}`", f"{rows} that have one")
+        cells = [cell for cell in cells if (cell.row in named) is wanted]
+    return cells
+
+
 def _fitting(tables: Tables, fields: Fields, key: str, asked: Node) -> _Fit:
     called = KEYS[key]
     if called not in tables:
@@ -184,18 +204,14 @@ def _fitting(tables: Tables, fields: Fields, key: str, asked: Node) -> _Fit:
     cells = [cell for cell in table.cells if cell.block == block and cell.row in choices]
     together = inner.word("together", list(keys)) if inner.has("together") else ""
     rows = ROWS[called]
-    if inner.has(rows):
-        at, named = inner.line_of(rows), inner.texts(rows)
-        for row in named:
-            if row not in {cell.row for cell in cells}:
-                raise inner.problem(at, rows, f"`{shown(row)}` has no cell in `{block}`", f"{rows} that have one")
-        cells = [cell for cell in cells if cell.row in named]
+    cells = _of_rows(inner, table, block, cells, rows)
     for name in [name for name in inner.names() if isinstance(keys.get(name), tuple)]:
         wanted = inner.word(name, [*keys[name]])
         cells = [cell for cell in cells if cell.words[name] == wanted]
     if together:
         cells = [cell for cell in cells if cell.words[together]]
-    inner.done("of", "together", rows, *(name for name, kind in keys.items() if isinstance(kind, tuple)))
+    words = (name for name, kind in keys.items() if isinstance(kind, tuple))
+    inner.done("of", "together", rows, _BUT, _WITH, _WITHOUT, *words)
     if not cells:
         raise inner.problem(asked, "", f"no {called} has such a cell", "what some cell has")
     return _Fit(table, question, cells, together)

@@ -142,6 +142,21 @@ def test_an_entry_makes_a_rule_for_each_state_that_has_a_cell(tmp_path: Path) ->
     assert rule(loaded, "CLK-1.az").when.all[-1].fact == "states.az"
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("{block: clock, states: [az]}", ["CLK-1.az"]),
+        ("{block: clock, but: [az]}", ["CLK-1.ca"]),
+        ("{block: clock, with: limits}", ["CLK-1.az"]),
+        ("{block: clock, without: limits}", ["CLK-1.ca"]),
+        ("{block: clock, with: titles, but: [ca]}", ["CLK-1.az"]),
+    ],
+)
+def test_an_entry_can_speak_for_some_states_only(tmp_path: Path, asked: str, found: list[str]) -> None:
+    loaded = base(tmp_path, PAGE.replace("by_state: clock", f"by_state: {asked}"))
+    assert [name for name in loaded.pages["law"].rules if name.startswith("CLK")] == found
+
+
 def test_slots_read_as_the_cell_and_its_caution_follows_the_lowest_grade(tmp_path: Path) -> None:
     loaded = base(tmp_path)
     assert line(loaded, "CLK-1.az").text.source == "Arizona gives 60 days (Law 1Nov 2026). And more."
@@ -276,6 +291,8 @@ def test_a_fault_of_the_table_is_named_with_its_line(
         ("reach: void}", "reach: wide}", "reach: wide", "`wide` is not known"),
         ("reach: void}", "strength: void}", "strength", "this key is not known"),
         ("limits, reach: void}", "limits, states: [ca]}", "states: [ca]", "`ca` has no cell in `limits`"),
+        ("limits, reach: void}", "limits, but: [ca]}", "but: [ca]", "`ca` has no cell in `limits`"),
+        ("limits, reach: void}", "limits, with: limit}", "with: limit", "`limit` is not known"),
         ("together: mft", "together: mfx", "together: mfx", "`mfx` is not known"),
     ],
 )  # fmt: skip
