@@ -45,7 +45,7 @@ def known(tmp_path: Path, shipped_advisor: Advisor) -> Path:
 def test_a_receipt_through_a_pipe_says_what_was_asked_and_what_was_read(known: Path, tmp_path: Path) -> None:
     saved, log = tmp_path / "r.json", tmp_path / "log"
     said = yaml.safe_load(known.read_text("utf-8"))
-    del said["runway"]
+    del said["horizon"]
     known.write_text(yaml.safe_dump(said, sort_keys=False), "utf-8")
     options = ("--plain", "--order", "file", "--answers", known, "--receipt", saved, "--log", log)
     # no draft; the one open question; agree in the review; keep nothing
@@ -61,7 +61,7 @@ def test_a_receipt_through_a_pipe_says_what_was_asked_and_what_was_read(known: P
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     content: dict[str, Any] = json.loads(raw)["content"]
     origins = {one["question"]: one["origin"] for one in content["answers"]}
-    assert {name for name, origin in origins.items() if origin == "asked"} == {"runway"}
+    assert {name for name, origin in origins.items() if origin == "asked"} == {"horizon"}
     assert origins["brings"] == "file"
     skipped = whole_content(content, book)["skipped"]
     assert {one["reason"] for one in skipped} <= {"does_not_apply", "not_known_to_apply", "another_page"}
