@@ -108,9 +108,20 @@ class Scratch:
 
     def __init__(self, control: clingo.Control, literals: Mapping[str, int]) -> None:
         self._control, self.literals = control, literals
-        with control.backend() as backend:
-            self._guard = backend.add_atom()
-            backend.add_external(self._guard, clingo.TruthValue.Free)
+        self._adding: clingo.Backend | None = None
+        self._guard = self._backend().add_atom()
+        self._backend().add_external(self._guard, clingo.TruthValue.Free)
+
+    def _backend(self) -> clingo.Backend:
+        """Where rules are added: open until the next search, as each opening goes through the whole program."""
+        if self._adding is None:
+            self._adding = self._control.backend().__enter__()
+        return self._adding
+
+    def _end_adding(self) -> None:
+        if self._adding is not None:
+            self._adding.__exit__(None, None, None)
+            self._adding = None
 
     def literal(self, atom: str) -> int | None:
         """The literal of an atom of the program, or None when it can never be true."""
@@ -118,30 +129,26 @@ class Scratch:
 
     def forbid(self, *bodies: Iterable[int]) -> None:
         """Literals that may not all be true together, for each body."""
-        with self._control.backend() as backend:
-            for body in bodies:
-                backend.add_rule([], [self._guard, *body])
+        for body in bodies:
+            self._backend().add_rule([], [self._guard, *body])
 
     def define(self, *bodies: Sequence[int]) -> int:
         """A new literal that is true when all literals of some body are."""
-        with self._control.backend() as backend:
-            atom: int = backend.add_atom()
-            for body in bodies:
-                backend.add_rule([atom], [self._guard, *body])
+        atom: int = self._backend().add_atom()
+        for body in bodies:
+            self._backend().add_rule([atom], [self._guard, *body])
         return atom
 
     def choice(self) -> int:
         """A new literal that is free to be true or false."""
-        with self._control.backend() as backend:
-            atom: int = backend.add_atom()
-            backend.add_rule([atom], [self._guard], choice=True)
+        atom: int = self._backend().add_atom()
+        self._backend().add_rule([atom], [self._guard], choice=True)
         return atom
 
     def at_least(self, number: int, literals: Sequence[int]) -> int:
         """A new literal that is true when at least so many of the literals are."""
-        with self._control.backend() as backend:
-            atom: int = backend.add_atom()
-            backend.add_weight_rule([atom], number, [(literal, 1) for literal in literals])
+        atom: int = self._backend().add_atom()
+        self._backend().add_weight_rule([atom], number, [(literal, 1) for literal in literals])
         return atom
 
     def each(self, true: Iterable[str], false: Iterable[str], also: Iterable[int]) -> Iterator[clingo.Model]:
@@ -150,6 +157,7 @@ class Scratch:
         if not all(atom in self.literals for atom in wanted):
             return
         assumed = [self.literals[a] for a in wanted] + [-self.literals[a] for a in false if a in self.literals]
+        self._end_adding()
         settings = self._control.configuration.solve
         settings.enum_mode, settings.models = "auto", 0  # type: ignore[union-attr]
         with self._control.solve(assumptions=[*assumed, *also, self._guard], yield_=True) as handle:
@@ -158,5 +166,5 @@ class Scratch:
 
     def close(self) -> None:
         """Take the rules back."""
-        with self._control.backend() as backend:
-            backend.add_external(self._guard, clingo.TruthValue.Release)
+        self._backend().add_external(self._guard, clingo.TruthValue.Release)
+        self._end_adding()
