@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import RLock
 
 import clingo
@@ -108,6 +108,7 @@ class Scratch:
 
     def __init__(self, control: clingo.Control, literals: Mapping[str, int]) -> None:
         self._control, self.literals = control, literals
+        self._open = ExitStack()
         self._adding: clingo.Backend | None = None
         self._guard = self._backend().add_atom()
         self._backend().add_external(self._guard, clingo.TruthValue.Free)
@@ -115,13 +116,12 @@ class Scratch:
     def _backend(self) -> clingo.Backend:
         """Where rules are added: open until the next search, as each opening goes through the whole program."""
         if self._adding is None:
-            self._adding = self._control.backend().__enter__()
+            self._adding = self._open.enter_context(self._control.backend())
         return self._adding
 
     def _end_adding(self) -> None:
-        if self._adding is not None:
-            self._adding.__exit__(None, None, None)
-            self._adding = None
+        self._open.close()
+        self._adding = None
 
     def literal(self, atom: str) -> int | None:
         """The literal of an atom of the program, or None when it can never be true."""
