@@ -92,7 +92,7 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
 def _given_back(shown: Shown, start: Shown, size: Callable[[Shown], tuple[int, int]]) -> Shown:
     """What gave way and fits after all, since what gave way later was larger: part by part, each in its order, and last
     what then is done of each row."""
-    for part in ("replies", "numbers", "reasons", "rows", "find_out", "watch"):
+    for part in ("replies", "numbers", "reasons", "watch", "rows", "find_out"):
         order = [_said(line) for line in getattr(start, part)]
         for line in getattr(start, part):
             kept: Any = getattr(shown, part)
@@ -157,13 +157,13 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     _fewer_rows,
     lambda shown: replace(shown, find_out=shown.find_out[:1], watch=shown.watch[:2]),
     lambda shown: replace(shown, reasons=shown.reasons[:2]),
+    lambda shown: replace(shown, find_out=()),
     lambda shown: replace(shown, numbers=shown.numbers[:1]),
     lambda shown: replace(shown, replies=shown.replies[:3]),
-    lambda shown: replace(shown, find_out=()),
-    lambda shown: replace(shown, watch=shown.watch[:1]),
     lambda shown: replace(shown, reasons=shown.reasons[:1]),
-    lambda shown: replace(shown, watch=()),
+    lambda shown: replace(shown, watch=shown.watch[:1]),
     _without_done,
+    lambda shown: replace(shown, watch=()),
     _six_rows,
     lambda shown: replace(shown, sources=min(2, shown.sources)),
     lambda shown: replace(shown, replies=shown.replies[:2]),

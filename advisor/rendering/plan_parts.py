@@ -108,7 +108,8 @@ def day_told(shown: Shown, words: Words) -> str:
 
 class Listed:
     """The sources the page lists, and the marks that tie what is shown to them: of the sources of what is shown those
-    that carry most of the plan, each once by its title, those first that others answer for.
+    that carry most of the plan, each once by its title. Those come first that others answer for, and of these the
+    ones that the answer, then those that a line which argues rests on: a law that is quoted is what a reader looks up.
     """
 
     def __init__(self, advice: Advice, shown: Shown, words: Words) -> None:
@@ -123,7 +124,7 @@ class Listed:
         for note in (by_id[source] for source in shown.plan.rests_on if source in carrying):
             titles.setdefault(note.title, []).append(note)
         named = [notes for notes in titles.values() if f"plan.grades.{notes[0].grade}" in advice.headings]
-        named.sort(key=lambda notes: notes[0].grade not in ANSWERED_FOR)
+        named.sort(key=lambda notes: _place(shown, notes))
         listed = named[: shown.sources]
         self.notes = tuple(notes[0] for notes in listed)
         self.left = len(named) - len(listed)
@@ -134,6 +135,15 @@ class Listed:
         """A text with the numbers of those of its sources that are listed."""
         numbers = sorted({self._number[source] for source in sources if source in self._number})
         return joined(text, "".join(self.words("plan.mark", number=number) for number in numbers))
+
+
+def _place(shown: Shown, notes: list[SourceNote]) -> tuple[bool, bool, bool, str]:
+    """What puts the notes of one source before those of others on the page."""
+    ids, grade = {note.id for note in notes}, notes[0].grade
+    arguing = {
+        source for line in (*shown.stops, *shown.replies, *shown.reasons, *shown.watch) for source in line.sources
+    }
+    return grade not in ANSWERED_FOR, ids.isdisjoint(shown.plan.answer.sources), ids.isdisjoint(arguing), grade
 
 
 def _items(mark: Mark, lines: tuple[Said, ...]) -> tuple[PlanItem, ...]:

@@ -132,6 +132,24 @@ def test_sources_that_others_answer_for_come_first_and_lines_have_the_numbers_of
     assert under("watch", text) == ["- A rate that falls after you join. [2]"]
 
 
+def test_of_sources_that_others_answer_for_the_answers_come_first_then_those_of_lines_that_argue_then_of_rows() -> None:
+    official = [
+        an_advice().sources[0].model_copy(update={"id": name, "title": name, "grade": grade})
+        for name, grade in (("row", "A"), ("guide", "B"), ("law", "A"), ("answer", "B"))
+    ]
+    plan = PLAN.model_copy(
+        update={
+            "rests_on": tuple(note.id for note in official),
+            "answer": PLAN.answer.model_copy(update={"sources": ("answer",)}),
+            "rows": (PLAN.rows[0].model_copy(update={"sources": ("row",)}),),
+            "reasons": (PLAN.reasons[0].model_copy(update={"sources": ("guide", "law")}),),
+        }
+    )
+    text = render_plan(an_advice(plan=plan, sources=tuple(official)), 80)
+    listed = [line.split(" (")[0] for line in under("rests_on", text) if line.startswith("[")]
+    assert listed == ["[1] answer", "[2] law", "[3] guide", "[4] row"]
+
+
 def test_a_source_of_nothing_that_is_shown_is_not_listed() -> None:
     text = page(rests_on=("f20", "article.erin"))
     assert [line for line in under("rests_on", text) if line.startswith("[")] == [
