@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import clingo
 import pytest
 
 from advisor.errors import ProofError
+from advisor.proving import solver as solver_module
 from advisor.proving.solver import Solver
 
 TWO = "{ a; b }. :- a, b. c :- a. #show c/0. #show b/0."
@@ -34,6 +38,24 @@ def test_what_was_added_for_one_search_is_gone_after_it() -> None:
             extra = scratch.choice()
             assert len(list(scratch.each([], [], []))) == 6  # no a nor b, a, or b: each with the extra choice or not
             assert len(list(scratch.each([], [], [extra]))) == 3
+    assert solver.consequences([], [], certain=False) == frozenset("bc")
+
+
+def test_the_program_is_read_anew_once_searches_have_left_enough_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    solver, plain, made = Solver(TWO), clingo.Control, []
+
+    def counted(*args: Any, **more: Any) -> clingo.Control:
+        made.append(plain(*args, **more))
+        return made[-1]
+
+    monkeypatch.setattr(solver_module, "LEFTOVERS", 30)
+    monkeypatch.setattr(clingo, "Control", counted)
+    for _ in range(10):
+        with solver.scratch() as scratch:
+            for _ in range(7):
+                scratch.choice()
+            assert len(list(scratch.each(["a"], [], []))) == 2**7
+    assert 1 <= len(made) <= 5
     assert solver.consequences([], [], certain=False) == frozenset("bc")
 
 
