@@ -45,7 +45,10 @@ def main(arguments):
         return 1
     if not pip("--require-hashes", "-r", lock(name), unless=lambda: None if can_compile() else NO_COMPILER):
         return 1
-    return 0 if pip("--no-deps", *LOCKS[name]) else 1
+    if not pip("--no-deps", *LOCKS[name]):
+        return 1
+    read_once()
+    return 0
 
 
 def pip(*what, unless=lambda: None):
@@ -64,6 +67,13 @@ def pip(*what, unless=lambda: None):
     if done.returncode != 0:
         said(unless() or done.stdout.decode(errors="replace") + "\nThe installation failed; the reason is above.", 1)
     return done.returncode == 0
+
+
+def read_once():
+    """Let the advisor read its rules, which it then keeps ready to open; where that fails, its first run reads them."""
+    print("Reading the rules ...", flush=True)
+    read = "from advisor.advice import default_advisor; default_advisor()"
+    subprocess.run([python(), "-I", "-c", read], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def can_compile():

@@ -97,3 +97,20 @@ def test_a_build_that_fails_without_a_compiler_ends_in_that_line(
     assert INSTALL["main"]([]) == 1
     assert capsys.readouterr().err == INSTALL["NO_COMPILER"] + "\n"
     assert [Path(what).name for what in without_compiler[:2]] == ["build.lock", "run.lock"]
+
+
+def test_what_was_installed_reads_its_rules_once_and_a_failure_of_that_is_none_of_the_installation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[list[str]] = []
+
+    def run(line: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(line)
+        return subprocess.CompletedProcess(line, int("pip" not in line), b"")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "call", lambda line: 0)
+    assert INSTALL["main"]([]) == 0
+    assert asked[-1][1:3] == ["-I", "-c"]  # not the code in this folder but what was installed
+    compile(asked[-1][3], "what is run", "exec")
+    assert "default_advisor()" in asked[-1][3]
