@@ -41,6 +41,13 @@ def long_after(quick: int, cases: Iterable[object]) -> list[object]:
     return [*listed[:quick], *(pytest.param(case, marks=pytest.mark.long) for case in listed[quick:])]
 
 
-def long_but_every(step: int, cases: Iterable[object]) -> list[object]:
-    """Parameters of a test of which every so many-th runs each time, and the others where tests marked long do."""
-    return [pytest.param(case, marks=[pytest.mark.long] if n % step else []) for n, case in enumerate(cases)]
+def long_but_every(step: int, cases: Iterable[object], *, then_every: int = 1) -> list[object]:
+    """Parameters of a test of which every so many-th runs each time, of the others every `then_every`-th where tests
+    marked long do, and the rest with those marked slow."""
+
+    def marks(n: int) -> list[pytest.MarkDecorator]:
+        if n % step == 0:
+            return []
+        return [pytest.mark.long if n % then_every == 0 else pytest.mark.slow]
+
+    return [pytest.param(case, marks=marks(n)) for n, case in enumerate(cases)]

@@ -46,7 +46,7 @@ def found(base: RuleBase, trace: Trace) -> str:
 
 
 @ONE_PROCESS
-@pytest.mark.parametrize("case", long_but_every(17, all_cases()), ids=lambda case: case.file)
+@pytest.mark.parametrize("case", long_but_every(17, all_cases(), then_every=3), ids=lambda case: case.file)
 def test_both_engines_agree_on_every_case(case: Case) -> None:
     given = check_answers(dict(case.answers), default_advisor().questionnaire)
     assert differences(prover_for(given), given, default_advisor().trace(given)) == ()
