@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from advisor.model.condition import ALWAYS, Condition
+from advisor.model.template import Template
 
 Kind: TypeAlias = Literal["one", "several", "number", "text", "date"]
 KINDS: tuple[Kind, ...] = ("one", "several", "number", "text", "date")
@@ -206,9 +207,23 @@ class Questionnaire:
 
     def told_by(self, slot: str) -> tuple[str, ...]:
         """The facts that a placeholder tells: of a question with several choices, those of its choices and of what
-        is asked of each; else the fact that it names."""
+        is asked of each; else the fact that it names; and those that the words of these choices name in their turn."""
         question = self.by_id.get(slot)
-        return (slot,) if question is None or question.kind != "several" else (*question.facts(), *question.parts)
+        several = question is not None and question.kind == "several"
+        told = (*question.facts(), *question.parts) if question is not None and several else (slot,)
+        return (*told, *(name for fact in told for name in self._in_phrases.get(fact, ())))
+
+    @cached_property
+    def _in_phrases(self) -> Mapping[str, tuple[str, ...]]:
+        """What the words of its choices name, by the fact that they tell."""
+        found: dict[str, tuple[str, ...]] = {}
+        for question in self.questions:
+            for choice in question.choices:
+                if "{" in choice.phrase:
+                    text = Template.of(choice.phrase)
+                    fact = f"{question.id}.{choice.id}" if question.kind == "several" else question.id
+                    found[fact] = (*found.get(fact, ()), *text.slots, *text.open_slots)
+        return found
 
     @cached_property
     def section_titles(self) -> Mapping[str, str]:
