@@ -91,7 +91,7 @@ def _rule(rule: Rule, base: RuleBase, fired: Mapping[str, tuple[str, ...]] | Non
     facts.append(el("div", el("dt", "Review by"), el("dd", f"{rule.review_by} (version {rule.version})")))
     if fired is not None:
         facts.append(el("div", el("dt", "Cases"), el("dd", _cases(fired.get(rule.id, ())))))
-    return together(el("h3", f"{rule.id}: {rule.title}{status}", id=anchor("rule", rule.id)), el("dl", facts))
+    return together(el("h2", f"{rule.id}: {rule.title}{status}", id=anchor("rule", rule.id)), el("dl", facts))
 
 
 def _sources(rule: Rule, base: RuleBase) -> Iterator[str | Html]:
