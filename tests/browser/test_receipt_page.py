@@ -13,9 +13,11 @@ from advisor.audit.receipts import Receipts
 from advisor.audit.rendering.receipt_html import render_receipt_html
 from advisor.loading.answers import read_answers
 from tests.browser import chromium
-from tests.helpers.cases import ANSWERS_ONLY
+from tests.helpers.cases import ANSWERS_ONLY, all_cases
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
+LONG = ("leaving_a_platform/last-checks-open.yaml", "states/pennsylvania-prescriber-on-a-platform.yaml")
+"""Two of the cases with the most answers."""
 DARK = "--blink-settings=preferredColorScheme=0"
 BESIDE = (
     BesideLine(name="signature", text="unsigned"),
@@ -73,6 +75,17 @@ def test_what_is_closed_on_the_screen_is_open_on_paper(page: Path) -> None:
 
     assert printed == opened
     assert without < opened
+
+
+@pytest.mark.parametrize("case", LONG, ids=lambda case: Path(case).stem)
+def test_the_cover_takes_two_sheets_of_paper_at_most(case: str, shipped_advisor: Advisor, tmp_path: Path) -> None:
+    (found,) = (one for one in all_cases() if one.file == case)
+    receipt = Receipts(shipped_advisor).make(found.answers, "2027-01-31T09:30:00Z")
+    html = render_receipt_html(receipt, shipped_advisor.rulebase.wording, None, BESIDE)
+    path = tmp_path / "cover.html"
+    path.write_text(html[: html.index('<section id="advice"')] + "</main></body></html>", "utf-8")
+
+    assert chromium.printed_pages(path) <= 2
 
 
 def test_a_script_that_got_into_the_page_would_not_run(page: Path) -> None:

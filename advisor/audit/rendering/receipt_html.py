@@ -1,4 +1,4 @@
-"""A receipt as one page that needs no network and no script: advice, derivation, answers, rules and sources."""
+"""A receipt as one page that needs no network and no script: a cover, then advice, derivation, rules and sources."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import Path
 
 from advisor.audit.model.judgment import BesideLine
 from advisor.audit.model.receipt import Receipt
+from advisor.audit.rendering import receipt_cover as cover
 from advisor.audit.rendering import receipt_sections as sections
 from advisor.audit.rendering.html_blocks import blocks_html
 from advisor.audit.rendering.receipt_graph import Graph
 from advisor.audit.rendering.receipt_svg import nested, picture
 from advisor.audit.rendering.receipt_view import ReceiptView
+from advisor.model.advice import Advice
 from advisor.model.words import Words, cleaned
 from advisor.rendering.blocks import Block, Heading
 from advisor.rendering.html_tree import Html, document, el, together
@@ -33,8 +35,10 @@ def render_receipt_html(
     LookupError for a receipt that speaks of what is not in it, as one that does not hold may.
     """
     view = ReceiptView(receipt, Words(wording))
-    parts = tuple(_parts(view, wording, problem, beside))
-    return whole_page(view.say, receipt.id, view.say("title"), tuple(view.versions()), parts)
+    advice = cleaned(view.advice.model_copy(update={"headings": {**wording, **view.advice.headings}}))
+    front = tuple(_cover(view, advice, Words({**view.advice.headings, **wording}), problem, beside))
+    behind = tuple(_appendix(view, advice))
+    return whole_page(view.say, receipt.id, view.say("title"), tuple(view.versions()), behind, front)
 
 
 def whole_page(
@@ -43,28 +47,41 @@ def whole_page(
     title: str,
     facts: Iterable[tuple[str, str]],
     parts: Sequence[tuple[str, str, Html]],
+    front: Sequence[tuple[str, str, Html]] = (),
 ) -> str:
-    """A page of sections (id, title, inside) about the receipt with this name, below facts about it."""
+    """A page of sections (id, title, inside) about the receipt with this name, below facts about it; those in `front`
+    are its cover.
+    """
+    covering = el("div", (_section(*part) for part in front), class_="cover") if front else None
     body = el(
         "body",
         el("a", say("skip"), href="#main", class_="skip"),
         el("header", el("h1", title), sections.facts(facts)),
-        el("nav", _contents(parts), aria_label=say("contents")),
-        el("main", (_section(*part) for part in parts), id="main", tabindex=-1),
+        el("nav", _contents((*front, *parts)), aria_label=say("contents")),
+        el("main", covering, (_section(*part) for part in parts), id="main", tabindex=-1),
         el("footer", el("p", say("footer"))),
     )
     return document(f"{title} {name}", STYLE.read_text("utf-8"), body)
 
 
-def _parts(
-    view: ReceiptView, wording: Mapping[str, str], problem: str | None, beside: Sequence[BesideLine]
+def _cover(
+    view: ReceiptView, advice: Advice, words: Words, problem: str | None, beside: Sequence[BesideLine]
 ) -> Iterator[tuple[str, str, Html]]:
-    """Each section: its id, its title, and what is in it."""
+    """Each section of the cover: its id, its title, and what is in it. The words are the program's own, before those
+    of the receipt, which may be forged.
+    """
     overridden = any(line.against for line in beside)
     yield "verified", view.say("section.verified"), _verified(view, problem, overridden)
     yield "beside", view.say("section.beside"), sections.beside(view.say, beside)
-    yield "advice", view.say("section.advice"), together(_advice(view, wording))
-    yield "derivation", view.say("section.derivation"), together(_derivation(view, wording))
+    yield "asked", view.say("section.asked"), cover.asked(view)
+    yield "points", view.say("section.points"), cover.points(view, advice, words)
+    yield "plan", view.say("section.plan"), together(cover.plan(advice, words))
+
+
+def _appendix(view: ReceiptView, advice: Advice) -> Iterator[tuple[str, str, Html]]:
+    """Each section behind the cover."""
+    yield "advice", view.say("section.advice"), together(_advice(view, advice))
+    yield "derivation", view.say("section.derivation"), together(_derivation(view, advice))
     yield "answers", view.say("section.answers"), together(sections.answers(view))
     yield "fired", view.say("section.fired"), together(sections.fired(view))
     yield "near", view.say("section.near"), together(sections.near_misses(view))
@@ -89,10 +106,8 @@ def _verified(view: ReceiptView, problem: str | None, overridden: bool) -> Html:
     return el("div", said, against, el("p", problem), el("p", view.say("verified.beware")), class_="fails")
 
 
-def _advice(view: ReceiptView, wording: Mapping[str, str]) -> Iterator[Html]:
-    """The page of advice: what to do and why in full view, each other section opened on request."""
-    headings = {**wording, **view.advice.headings}
-    advice = cleaned(view.advice.model_copy(update={"headings": headings}))
+def _advice(view: ReceiptView, advice: Advice) -> Iterator[Html]:
+    """All that was advised: what to do and why in full view, each other section opened on request."""
     words = Words(advice.headings)
     first = [block for section in _FIRST for block in section(advice, words)]
     yield blocks_html(first, view.say("caption.options"))
@@ -110,14 +125,13 @@ def _opened(blocks: tuple[Block, ...], view: ReceiptView) -> Iterator[Html]:
             yield sections.more(title.text, blocks_html(blocks[start + 1 : end], view.say("caption.options")))
 
 
-def _derivation(view: ReceiptView, wording: Mapping[str, str]) -> Iterator[Html]:
+def _derivation(view: ReceiptView, advice: Advice) -> Iterator[Html]:
     """The picture, the same as a list, and the whole derivation as it is told in the terminal."""
     graph, say = Graph(view), view.say
     yield el("p", say("graph.intro"))
     drawn = picture(graph, view)
     yield el("div", drawn, class_="wide graph", tabindex=0, role="group", aria_label=say("graph.title"))
     yield sections.more(say("graph.as_list"), nested(graph, view))
-    advice = cleaned(view.advice.model_copy(update={"headings": {**wording, **view.advice.headings}}))
     tree = TraceTree(advice, Words(advice.headings))
     yield sections.more(say("graph.whole"), el("ul", (_node(node) for node in tree.whole())))
 

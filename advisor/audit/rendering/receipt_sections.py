@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from advisor.audit.model.judgment import BesideLine
 from advisor.audit.model.quotes import QuotedRule
-from advisor.audit.rendering.receipt_view import NearMiss, ReceiptView, clause_line, rule_yaml, shown
+from advisor.audit.rendering.receipt_view import COULD_BE_ASKED, NearMiss, ReceiptView, clause_line, rule_yaml, shown
 from advisor.model.facts import STRATA
 from advisor.model.trace import Firing
 from advisor.model.words import clean
 from advisor.rendering.html_tree import Html, anchor, el, link, table, together
+
+_SPEAKING = tuple(stratum for stratum in STRATA if stratum != "derive")
 
 
 def beside(say: Callable[..., str], lines: Sequence[BesideLine]) -> Html:
@@ -35,11 +38,15 @@ def answers(view: ReceiptView) -> Iterator[Html]:
     skipped = [
         (one.question, view.questions[one.question].wording.text, say(f"reason.{one.reason}"), one.proof or say("none"))
         for one in view.content.skipped
+        if one.question in view.open_to_an_answer
     ]
     if skipped:
         columns = tuple(say(f"column.{name}") for name in ("question", "wording", "reason", "proof"))
         title = words.counted("render.receipt.skipped", len(skipped))
         yield more(title, table(say("caption.skipped"), columns, skipped))
+    for reason, count in Counter(one.reason for one in view.content.skipped).items():
+        if reason not in COULD_BE_ASKED:
+            yield el("p", f"{say(f'reason.{reason}')}: {words.counted('render.receipt.skipped', count)}")
 
 
 def fired(view: ReceiptView) -> Iterator[Html]:
@@ -53,12 +60,12 @@ def fired(view: ReceiptView) -> Iterator[Html]:
 
 
 def near_misses(view: ReceiptView) -> Iterator[Html]:
-    """The rules that one thing alone kept silent, by stratum."""
+    """The rules that one answer alone kept silent, by stratum, but for those that only say what answers mean."""
     say = view.say
     yield el("p", say("intro.near"))
     columns = tuple(say(f"column.{name}") for name in ("rule", "title", "clause", "found", "stands"))
     found = list(view.near_misses())
-    for stratum in STRATA:
+    for stratum in _SPEAKING:
         own = [miss for miss in found if miss.rule.stratum == stratum]
         if own:
             title = view.words.counted("render.receipt.near", len(own))

@@ -19,10 +19,13 @@ from advisor.rendering.approved_in_words import approved_said
 
 _YAML_WIDTH = 80
 
+COULD_BE_ASKED = ("cannot_matter", "settled", "not_asked")
+"""Reasons why a question that concerns the person has no answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A rule that one thing alone kept from firing: the clauses that could lift it (one is enough), and where they
+    """A rule that one answer alone kept from firing: the clauses that could lift it (one is enough), and where they
     stand; `part` is `all`, `any` or `none`, `truth` is None when it is not known, else how it came out."""
 
     rule: QuotedRule
@@ -108,13 +111,22 @@ class ReceiptView:
         if said := approved_said(self.advice, self.words):
             yield self.say("label.approved"), said
 
+    @cached_property
+    def open_to_an_answer(self) -> frozenset[str]:
+        """The questions that were answered, or that the person could have been asked."""
+        open_ones = (one.question for one in self.content.skipped if one.reason in COULD_BE_ASKED)
+        return frozenset((*(given.question for given in self.content.answers), *open_ones))
+
     def near_misses(self) -> Iterator[NearMiss]:
-        """The rules that one thing alone kept from firing, in the receipt's order."""
+        """The rules that one answer alone kept from firing, in the receipt's order."""
         for seen in self.content.evaluations:
             if not seen.fired and seen.rule in self.rules:
                 in_the_way = list(_in_the_way(self.rules[seen.rule], seen))
-                if len(in_the_way) == 1:
+                if len(in_the_way) == 1 and self._an_answer_lifts(in_the_way[0]):
                     yield in_the_way[0]
+
+    def _an_answer_lifts(self, miss: NearMiss) -> bool:
+        return any(clause.fact.partition(".")[0] in self.open_to_an_answer for clause in miss.clauses)
 
 
 def shown(value: Plain) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.advice import Advisor
+from advisor.audit.model.judgment import BesideLine
 from advisor.audit.model.receipt import Receipt
 from advisor.audit.receipts import Receipts
 from advisor.audit.rendering.receipt_csv import COLUMNS, guarded, render_receipt_csv
@@ -153,6 +155,47 @@ def test_a_rule_that_one_clause_kept_silent_came_close(tiny_advisor: Advisor, sh
     unanswered = Receipts(tiny_advisor).make({}, TIME)
     open_one = {miss.rule.id: miss for miss in view(unanswered, shipped_advisor).near_misses()}["DER-1"]
     assert open_one.truth is None
+
+
+def cover(html: str) -> str:
+    """What a reader of the page's cover reads, without markup."""
+    return unescape(re.sub(r"<[^>]*>", " ", html[html.index('class="cover"') : html.index('<section id="advice"')]))
+
+
+def test_the_cover_says_each_answer_in_the_words_of_its_question(full: Receipt, shipped_advisor: Advisor) -> None:
+    told = cover(page(full, shipped_advisor))
+    questions = shipped_advisor.questionnaire.by_id
+    for name, answer in (("runway", "1 to 2 months"), ("situation", "Planning my own practice")):
+        assert re.search(re.escape(questions[name].text) + r"\s+" + answer, told)
+
+
+def test_the_points_on_the_cover_add_up(full: Receipt, shipped_advisor: Advisor) -> None:
+    told = cover(page(full, shipped_advisor))
+    sums = re.findall(r"\): ([^.]*)\. Together ([+-]?\d+)\.", told)
+    assert len(sums) >= 3
+    for addends, total in sums:
+        assert sum(int(one) for one in re.findall(r"[+-]?\d+(?=;|$)", addends)) == int(total)
+
+
+def test_the_cover_says_what_was_advised_and_why_and_who_judged(full: Receipt, shipped_advisor: Advisor) -> None:
+    beside = (BesideLine(name="judgment 1", text='override, by "Ann": "She has a partner."', against=True),)
+    told = cover(render_receipt_html(full, shipped_advisor.rulebase.wording, None, beside))
+    plan = full.content.advice.plan
+    for said in (plan.answer.how_sure, plan.stops[0].text, plan.rows[0].do, plan.reasons[0].text, beside[0].text):
+        assert said in told
+
+
+def test_the_answer_that_a_rule_came_close_by_makes_it_fire(full: Receipt, shipped_advisor: Advisor) -> None:
+    told = {given.question: given.value for given in full.content.answers}
+    single = {
+        miss.clauses[0].fact: miss
+        for miss in view(full, shipped_advisor).near_misses()
+        if miss.part == "all" and miss.clauses[0].fact in view(full, shipped_advisor).questions
+    }
+    assert len(single) >= 3
+    for fact, miss in list(single.items())[:3]:
+        fired = shipped_advisor.advise({**told, fact: miss.clauses[0].values[0]}).trace.firings
+        assert miss.rule.id in [firing.rule for firing in fired]
 
 
 def test_the_terminal_view_names_answers_rules_and_decision(tiny: Receipt, shipped_advisor: Advisor) -> None:
