@@ -65,10 +65,10 @@ class _PageAlone:
     def __init__(self, base: RuleBase, page: str) -> None:
         self._facts = base.facts
         self._rules = tuple(rule for rule in base.rules if rule.page == page)
-        compiled = tuple(compile_rule(rule) for rule in self._rules)
-        self._tested = sorted({test.fact for rule in compiled for variant in rule.variants for test in variant})
+        program = Program(tuple(compile_rule(rule) for rule in self._rules), base.facts)
+        self._tested = sorted(program.tested)
         self._figures = figures_behind(self._tested, base.figures)
-        self._engine = DurableEngine(Program(compiled, base.facts))
+        self._engine = DurableEngine(program)
         self._found: dict[tuple[frozenset[tuple[str, Value]], frozenset[tuple[str, str]]], frozenset[str]] = {}
 
     def fired(self, given: Mapping[str, Value], said: Mapping[str, str]) -> frozenset[str]:

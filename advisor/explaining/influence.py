@@ -29,15 +29,20 @@ class Influence:
         for question in self.questionnaire.questions:
             if question.kind != "one":
                 continue
-            rules = [rule for rule in self._weighing if rule.when.facts() == (question.id,)]
+            rules = self._weighing_alone.get(question.id, [])
             table[question.id] = {
                 choice.id: _sum_points(rules, Knowledge({question.id: choice.id})) for choice in question.choices
             }
         return table
 
     @cached_property
-    def _weighing(self) -> tuple[Rule, ...]:
-        return tuple(r for r in self.base.active if any(isinstance(a, Weigh) for a in r.actions))
+    def _weighing_alone(self) -> Mapping[str, list[Rule]]:
+        """The weigh rules that read one fact and nothing else, by that fact."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.base.active:
+            if any(isinstance(action, Weigh) for action in rule.actions) and len(facts := rule.when.facts()) == 1:
+                found.setdefault(facts[0], []).append(rule)
+        return found
 
 
 def _sum_points(rules: list[Rule], known: Knowledge) -> dict[str, int]:

@@ -62,9 +62,7 @@ class _Page:
 
     def __init__(self, clause: Clause, program: Program) -> None:
         self.clause, self._program = clause, program
-        tests = [test for compiled in program.rules for variant in compiled.variants for test in variant]
-        self.tested = frozenset(test.fact for test in tests)
-        self.tested_unknown = frozenset(test.fact for test in tests if test.passes(None, None))
+        self.tested, self.tested_unknown = program.tested, program.tested_unknown
         self._engine: DurableEngine | None = None
         self._lock = threading.Lock()
 

@@ -21,6 +21,9 @@ from advisor.model.rulebase import RuleBase
 
 Op: TypeAlias = Literal["in", "not_in", "ge", "le", "gt", "lt", "known", "unknown", "said", "not_said"]
 
+_OF_THE_UNKNOWN = ("known", "said")
+"""Tests of which it matters that a fact has no value; no other passes without one."""
+
 _COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {"ge": ge, "le": le, "gt": gt, "lt": lt}
 
 
@@ -50,7 +53,15 @@ class Compiled:
     """One rule: it fires when every test of any of its variants passes."""
 
     rule: Rule
-    variants: tuple[tuple[FactTest, ...], ...]
+
+    @cached_property
+    def variants(self) -> tuple[tuple[FactTest, ...], ...]:
+        """The tests, once for each clause of `any`; made when first needed, for few pages speak to a person."""
+        when = self.rule.when
+        common = tuple(dict.fromkeys([_holds(c) for c in when.all] + [_fails(c) for c in when.none]))
+        if not when.any:
+            return (common,)
+        return tuple(dict.fromkeys((*common, _holds(c)) for c in when.any))
 
     @cached_property
     def _always_matched(self) -> tuple[str, ...]:
@@ -87,6 +98,20 @@ class Program:
         return {compiled.rule.id: compiled for compiled in self.rules}
 
     @cached_property
+    def tested(self) -> frozenset[str]:
+        """The facts that some rule tests."""
+        whens = (compiled.rule.when for compiled in self.rules)
+        return frozenset(clause.fact for when in whens for clause in (*when.all, *when.any, *when.none))
+
+    @cached_property
+    def tested_unknown(self) -> frozenset[str]:
+        """The facts of which some test passes when nothing is known of them and nothing was said."""
+        whens = [compiled.rule.when for compiled in self.rules]
+        tests = [_holds(c) for when in whens for c in (*when.all, *when.any) if c.test in _OF_THE_UNKNOWN]
+        tests += [_fails(c) for when in whens for c in when.none if c.test in _OF_THE_UNKNOWN]
+        return frozenset(test.fact for test in tests if test.passes(None, None))
+
+    @cached_property
     def answer_facts(self) -> tuple[str, ...]:
         """The facts that answers settle, in order of name: the order in which they are put in."""
         return tuple(sorted(spec.id for spec in self.facts.values() if spec.origin == "answer"))
@@ -120,10 +145,7 @@ def compile_rules(base: RuleBase) -> Program:
 
 def compile_rule(rule: Rule) -> Compiled:
     """One rule compiled."""
-    common = tuple(dict.fromkeys([_holds(c) for c in rule.when.all] + [_fails(c) for c in rule.when.none]))
-    if not rule.when.any:
-        return Compiled(rule, (common,))
-    return Compiled(rule, tuple(dict.fromkeys((*common, _holds(c)) for c in rule.when.any)))
+    return Compiled(rule)
 
 
 def _holds(clause: Clause) -> FactTest:

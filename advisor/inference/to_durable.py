@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from advisor.errors import Place, Problem, RuleBaseError
@@ -113,7 +113,9 @@ def define(program: Program) -> Definition:
             standing[stratum] += 1
             key = f"r{number}.{variant_number}"
             made.owner[key] = compiled.rule.id
-            patterns = [{f"w{i}": _pattern(made, compiled, fact, by_fact[fact])} for i, fact in enumerate(by_fact)]
+            patterns = [
+                {f"w{i}": _pattern(made, compiled, fact, tuple(by_fact[fact]))} for i, fact in enumerate(by_fact)
+            ]
             rules[key] = {"all": [{"g": {"gate": gate}}, *patterns], "pri": STRATA.index(stratum)}
         _refuse(len(rules) > MAX_RULES, compiled, f"this is more than the {MAX_RULES}th rule", "Split the rule base")
     for stratum in STRATA:
@@ -135,17 +137,49 @@ def _refuse(bad: bool, compiled: Compiled, message: str, fix: str) -> None:
         raise RuleBaseError(Problem(place, message, "what the engine can run safely", fix))
 
 
-def _pattern(made: Definition, compiled: Compiled, fact: str, tests: list[FactTest]) -> _Test:
+def _pattern(made: Definition, compiled: Compiled, fact: str, tests: tuple[FactTest, ...]) -> _Test:
     """One engine pattern: the fact's name first, then constant tests of its scalars. All tests of one fact stand in
     one pattern, since the engine binds the patterns of a rule to different facts."""
-    longest = max((len(test.values) for test in tests), default=0)
-    _refuse(longest > MAX_VALUES, compiled, f"`{fact}` is compared with {longest} values at once", "Derive a fact")
-    bad = any(literal(value) is None for test in tests for value in test.values)
-    _refuse(bad, compiled, f"a value of `{fact}` is too long or too large", "Use a shorter id, a smaller number")
-    parts = [part for test in tests for part in _tests(test)]
-    copy = _copy_for(made, fact, parts)
-    copy.patterns.add(tuple(tests))
-    return {"$and": [{"q": copy.name}, *parts]}
+    shape = _shape(tests, tuple(type(value) for test in tests for value in test.values))
+    message = f"`{fact}` is compared with {shape.longest} values at once"
+    _refuse(shape.longest > MAX_VALUES, compiled, message, "Derive a fact")
+    message = f"a value of `{fact}` is too long or too large"
+    _refuse(not shape.fits, compiled, message, "Use a shorter id, a smaller number")
+    copy = _copy_for(made, fact, shape)
+    copy.patterns.add(tests)
+    return {"$and": [{"q": copy.name}, *shape.parts]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Tests of one fact as the engine has them: their `parts`, these as `text`, what they `cost`, and the `values` of
+    their alternatives; `plain` says that it is a single test without alternatives, `longest` how many values one has,
+    and `fits` whether the engine reads each of them right.
+    """
+
+    parts: tuple[_Test, ...]
+    text: str
+    cost: int
+    values: frozenset[str]
+    plain: bool
+    longest: int
+    fits: bool
+
+
+@lru_cache(maxsize=10_000)
+def _shape(tests: tuple[FactTest, ...], types: tuple[type, ...]) -> _Shape:
+    """Made once, for many rules ask the same of a fact; the `types` of values tell True from 1, its equal."""
+    parts = tuple(part for test in tests for part in _tests(test))
+    alternatives = [value for part in parts for value in part.get("$or", ())]  # type: ignore[attr-defined]
+    return _Shape(
+        parts=parts,
+        text=json.dumps(parts),
+        cost=sum(3 if "$or" in part else 1 for part in parts),
+        values=frozenset(map(json.dumps, alternatives)),
+        plain=len(parts) == 1 and "$or" not in parts[0],
+        longest=max((len(test.values) for test in tests), default=0),
+        fits=all(literal(value) is not None for test in tests for value in test.values),
+    )
 
 
 def _tests(test: FactTest) -> list[_Test]:
@@ -164,32 +198,29 @@ def _tests(test: FactTest) -> list[_Test]:
     return [{{"ge": "$gte", "le": "$lte", "gt": "$gt", "lt": "$lt"}[test.op]: {"v": first}}]
 
 
-def _copy_for(made: Definition, fact: str, parts: list[_Test]) -> _Copy:
+def _copy_for(made: Definition, fact: str, shape: _Shape) -> _Copy:
     """The copy of the fact that carries these tests, found or made.
 
     A single plain test is one node in the engine, shared by all patterns that have it. An `$or` is never shared: each
     use passes the alternative that holds and a node behind it. Several tests in a row are counted at each use too.
     """
     copies = made.copies.setdefault(fact, [])
-    text = json.dumps(parts)
-    plain = len(parts) == 1 and "$or" not in parts[0]
-    home = next((c for c in copies if 0 < c.uses.get(text, 0) < MAX_SHARED), None) if plain else None
+    shared = (c for c in copies if 0 < c.uses.get(shape.text, 0) < MAX_SHARED)
+    home = next(shared, None) if shape.plain else None
     if home is None:
-        cost = sum(3 if "$or" in part else 1 for part in parts)
-        values = {json.dumps(value) for part in parts for value in part.get("$or", ())}  # type: ignore[attr-defined]
-        home = next((c for c in copies if _has_room(c, cost, text, values)), None)
+        home = next((c for c in copies if _has_room(c, shape)), None)
         if home is None:
             home = _Copy(f"{fact}#{len(copies)}" if copies else fact)
             copies.append(home)
-        home.cost += cost
-        home.values |= values
-    home.uses[text] = home.uses.get(text, 0) + 1
+        home.cost += shape.cost
+        home.values |= shape.values
+    home.uses[shape.text] = home.uses.get(shape.text, 0) + 1
     return home
 
 
-def _has_room(copy: _Copy, cost: int, text: str, values: set[str]) -> bool:
-    fits = copy.cost + cost <= MAX_TESTS and copy.uses.get(text, 0) < MAX_SHARED
-    return fits and len(copy.values | values) <= MAX_VALUES
+def _has_room(copy: _Copy, shape: _Shape) -> bool:
+    fits = copy.cost + shape.cost <= MAX_TESTS and copy.uses.get(shape.text, 0) < MAX_SHARED
+    return fits and len(copy.values | shape.values) <= MAX_VALUES
 
 
 def _check_names(made: Definition) -> None:

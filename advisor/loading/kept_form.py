@@ -1,7 +1,8 @@
 """The questionnaire and the rule base as plain data, to be kept in a file and read back as fast as may be.
 
-JSON, and nothing in it is ever run: a value is itself, and whatever holds others is a list that begins with what it is.
-What stands at several places is written once. Only the model's own data classes can come of it.
+JSON, and nothing in it is ever run. Every value is written once and has a number. Those of one kind that hold none but
+earlier ones stand together, field by field, so that reading makes them by the thousand: a tuple or an object is the
+numbers of what it holds. Only the model's own data classes can come of it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import datetime
 import gc
 import json
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
-from typing import Any
+from itertools import chain, repeat
+from typing import Any, TypeAlias
 
 from advisor.loading.rulebase_files import WordingFile
 from advisor.model.questionnaire import Questionnaire
@@ -21,17 +24,19 @@ from advisor.model.rulebase import RuleBase
 
 Both = tuple[Questionnaire, RuleBase]
 _PLAIN = (str, int, bool, type(None))
-_TUPLE, _SET, _DICT, _WORDING, _DATE, _FRACTION, _SHARED, _FIRST_CLASS = range(8)
+_TUPLE, _SET, _DICT, _WORDING, _DATE, _FRACTION, _FIRST_CLASS = range(7)
+_Batch: TypeAlias = list[Any]
+"""The kind, how many there are, and of each part that they have the numbers or values, one for each of them."""
 
 
 def as_data(both: Both) -> bytes:
     """The form to keep. Raises TypeError for what no rule base holds."""
-    writer = _Writer()
     with no_collecting():
-        whole = writer.data(both)
+        writer = _Writer()
+        whole = writer.met(both)
+        plain, batches, numbers = writer.in_order()
     names = [f"{kind.__module__}.{kind.__qualname__}" for kind in writer.classes]
-    holding = [sorted(holds) for holds in writer.classes.values()]
-    document = {"classes": names, "holding": holding, "shared": writer.shared, "both": whole}
+    document = {"classes": names, "plain": plain, "batches": batches, "both": numbers[whole]}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -41,101 +46,121 @@ def from_data(raw: bytes, known: dict[str, type]) -> Both:
     """
     with no_collecting():
         document = json.loads(raw)
-        read = _reader([known[name] for name in document["classes"]], document["holding"], document["shared"])
-        both: Both = read(document["both"])
+        kinds = [known[name] for name in document["classes"]]
+        values: list[Any] = [*document["plain"]]
+        for kind, count, *columns in document["batches"]:
+            if any(len(column) != count for column in columns):
+                raise ValueError("parts of different lengths")
+            values += _made(kinds, kind, count, columns, values)
+        both: Both = values[document["both"]]
         return both
 
 
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A value: its level, above all that it holds; its kind; and its parts, as places in the list of what was met."""
+
+    level: int
+    kind: int
+    parts: tuple[Any, ...]
+
+
 class _Writer:
-    """Turns objects to data; `classes` are those met, each with the places of its fields that may hold others."""
+    """Gathers all values that something holds, each once; `classes` are those met, with their fields."""
 
     def __init__(self) -> None:
-        self.classes: dict[type, set[int]] = {}
-        self._forms: dict[type, tuple[int, tuple[str, ...], set[int]]] = {}
-        self.shared: list[Any] = []
-        self._met: dict[int, Any] = {}
+        self.classes: dict[type, tuple[str, ...]] = {}
+        self._numbers: dict[type, int] = {}
+        self._all: list[_Met] = []
+        self._places: dict[object, int] = {}
+        self._seen: dict[int, int] = {}
         self._kept: list[object] = []  # so that no id is used twice
 
-    def data(self, what: Any) -> Any:
+    def met(self, what: Any) -> int:
+        """The place of a value in the list."""
         if type(what) in _PLAIN:
-            return what
-        if (before := self._met.get(id(what))) is not None:
-            if before[0] != _SHARED:  # met for the second time: from now on it stands in the table
-                self.shared.append(before[:])
-                before[:] = [_SHARED, len(self.shared) - 1]
+            return self._place(0, -1, (what,), type(what))
+        if (before := self._seen.get(id(what))) is not None:
             return before
+        kind, own, held = self._parts(what)
+        level = 1 + max((self._all[place].level for place in held), default=0)
+        place = self._place(level, kind, (*own, *held))
         self._kept.append(what)
-        made = self._met[id(what)] = self._made(what)
-        return made
+        self._seen[id(what)] = place
+        return place
 
-    def _made(self, what: Any) -> list[Any]:
+    def in_order(self) -> tuple[list[Any], list[_Batch], dict[int, int]]:
+        """The plain values, then the others by level and kind, and the number of each place in that order."""
+        plain = [place for place, one in enumerate(self._all) if one.level == 0]
+        groups: dict[tuple[int, int, int], list[int]] = {}
+        for place, one in enumerate(self._all):
+            if one.level:
+                groups.setdefault((one.level, one.kind, len(one.parts)), []).append(place)
+        ordered = [groups[key] for key in sorted(groups)]
+        numbers = {place: number for number, place in enumerate(chain(plain, *ordered))}
+        batches = [self._batch([self._all[place] for place in group], numbers) for group in ordered]
+        return [self._all[place].parts[0] for place in plain], batches, numbers
+
+    def _place(self, level: int, kind: int, parts: tuple[Any, ...], of: type | None = None) -> int:
+        place = self._places.setdefault((kind, of, parts), len(self._all))
+        if place == len(self._all):
+            self._all.append(_Met(level, kind, parts))
+        return place
+
+    def _parts(self, what: Any) -> tuple[int, tuple[Any, ...], list[int]]:
+        """The kind of a value, what it is of its own, and the places of what it holds."""
         kind = type(what)
         if kind is tuple:
-            return [_TUPLE, *map(self.data, what)]
+            return _TUPLE, (), [*map(self.met, what)]
         if kind is frozenset:
-            return [_SET, *map(self.data, sorted(what))]
+            return _SET, (), [*map(self.met, sorted(what))]
         if kind in (dict, WordingFile):
-            return [_DICT if kind is dict else _WORDING, [*map(self.data, what)], [*map(self.data, what.values())]]
+            held = [self.met(one) for pair in what.items() for one in pair]
+            return _DICT if kind is dict else _WORDING, (), held
         if kind is datetime.date:
-            return [_DATE, what.isoformat()]
+            return _DATE, (what.isoformat(),), []
         if kind is Fraction:
-            return [_FRACTION, what.numerator, what.denominator]
-        if (form := self._forms.get(kind)) is None:
-            form = self._form(kind)
-        number, names, holds = form
-        made: list[Any] = [number]
-        for place, name in enumerate(names):
-            value = getattr(what, name)
-            if type(value) not in _PLAIN:
-                holds.add(place)
-                value = self.data(value)
-            made.append(value)
-        return made
+            return _FRACTION, (what.numerator, what.denominator), []
+        if (names := self.classes.get(kind)) is None:
+            if not is_dataclass(kind):
+                raise TypeError(f"{kind.__name__} is nothing that a rule base holds")
+            names = self.classes[kind] = tuple(field.name for field in fields(kind))
+            self._numbers[kind] = _FIRST_CLASS + len(self._numbers)
+        return self._numbers[kind], (), [self.met(getattr(what, name)) for name in names]
 
-    def _form(self, kind: type) -> tuple[int, tuple[str, ...], set[int]]:
-        """The number of a class, the names of its fields and the places of those that hold others."""
-        if not is_dataclass(kind):
-            raise TypeError(f"{kind.__name__} is nothing that a rule base holds")
-        holds = self.classes[kind] = set()
-        number = _FIRST_CLASS + len(self.classes) - 1
-        form = self._forms[kind] = (number, tuple(field.name for field in fields(kind)), holds)
-        return form
+    def _batch(self, found: Sequence[_Met], numbers: dict[int, int]) -> _Batch:
+        kind = found[0].kind
+        parts: Iterable[Any] = zip(*(one.parts for one in found), strict=True)
+        if kind in (_DATE, _FRACTION):
+            return [kind, len(found), *map(list, parts)]
+        return [kind, len(found), *([numbers[place] for place in column] for column in parts)]
 
 
-def _reader(kinds: list[type], holding: list[list[int]], table: list[Any]) -> Callable[[Any], Any]:
-    setters = [[_setter(kind, field.name) for field in fields(kind)] for kind in kinds]
-    done: dict[int, Any] = {}
+def _made(kinds: Sequence[type], kind: int, count: int, columns: Sequence[list[Any]], values: list[Any]) -> list[Any]:
+    """The values of one batch, from those before it."""
+    if kind == _DATE:
+        return [*map(datetime.date.fromisoformat, columns[0])]
+    if kind == _FRACTION:
+        return [*map(Fraction, *columns)]
+    held = [map(values.__getitem__, column) for column in columns]
+    if kind < _FIRST_CLASS:
+        rows = zip(*held, strict=True) if held else repeat((), count)
+        return [*map(_HOLDERS[kind], rows)]
+    which = kinds[kind - _FIRST_CLASS]
+    made: list[object] = [*map(object.__new__, repeat(which, count))]
+    for field, column in zip(fields(which), held, strict=True):
+        put = _setter(which, field.name)
+        deque(map(put, made, column), maxlen=0)
+    return made
 
-    def read(data: Any) -> Any:
-        kind = data[0]
-        if kind >= _FIRST_CLASS:
-            number = kind - _FIRST_CLASS
-            del data[0]
-            for place in holding[number]:
-                if type(data[place]) is list:
-                    data[place] = read(data[place])
-            made = object.__new__(kinds[number])
-            for put, value in zip(setters[number], data, strict=True):
-                put(made, value)
-            return made
-        if kind == _SHARED:
-            if data[1] not in done:  # one may hold another that stands behind it
-                done[data[1]] = read(table[data[1]])
-            return done[data[1]]
-        if kind in (_DICT, _WORDING):
-            pairs = zip(each(data[1]), each(data[2]), strict=True)
-            return dict(pairs) if kind == _DICT else WordingFile(pairs)
-        if kind == _DATE:
-            return datetime.date.fromisoformat(data[1])
-        if kind == _FRACTION:
-            return Fraction(data[1], data[2])
-        del data[0]
-        return tuple(each(data)) if kind == _TUPLE else frozenset(each(data))
 
-    def each(listed: list[Any]) -> list[Any]:
-        return [read(one) if type(one) is list else one for one in listed]
+def _dict(row: Sequence[Any]) -> dict[Any, Any]:
+    return dict(zip(row[::2], row[1::2], strict=True))
 
-    return read
+
+_HOLDERS: dict[int, Callable[[Any], Any]] = {
+    _TUPLE: tuple, _SET: frozenset, _DICT: _dict, _WORDING: lambda row: WordingFile(_dict(row)),
+}  # fmt: skip
 
 
 def _setter(kind: type, name: str) -> Callable[[object, object], None]:

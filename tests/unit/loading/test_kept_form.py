@@ -60,7 +60,7 @@ def test_what_stands_at_several_places_is_written_once_and_comes_back_as_one() -
 
 
 def test_only_classes_that_are_known_can_be_named() -> None:
-    document = {"classes": ["subprocess.Popen"], "holding": [[]], "shared": [], "both": [7, "ls"]}
+    document = {"classes": ["subprocess.Popen"], "plain": ["ls"], "batches": [[6, 1, [0]]], "both": 1}
     with pytest.raises(KeyError):
         from_data(json.dumps(document).encode(), KNOWN)
 
@@ -70,9 +70,13 @@ def test_what_no_rule_base_holds_is_refused(tiny_advisor: Advisor) -> None:
         as_data((tiny_advisor.questionnaire, {1}))  # type: ignore[arg-type]
 
 
-@given(JSON, st.lists(JSON, max_size=3))
-def test_data_of_another_hand_is_read_or_refused(both: object, shared: list[object]) -> None:
+NUMBERS = st.lists(st.integers(-2, 8) | JSON, max_size=4)
+BATCHES = st.lists(st.tuples(st.integers(-2, 9), st.integers(-2, 4), NUMBERS, NUMBERS).map(list) | JSON, max_size=4)
+
+
+@given(BATCHES | JSON, st.lists(JSON, max_size=3), st.integers(-2, 9) | JSON)
+def test_data_of_another_hand_is_read_or_refused(batches: object, plain: list[object], both: object) -> None:
     name = f"{Template.__module__}.{Template.__qualname__}"
-    document = {"classes": [name], "holding": [[0]], "shared": shared, "both": both}
+    document = {"classes": [name], "plain": plain, "batches": batches, "both": both}
     with suppress(*REFUSALS):
         from_data(json.dumps(document).encode(), KNOWN)
