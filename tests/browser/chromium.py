@@ -17,8 +17,18 @@ from typing import Any
 
 import pytest
 
+DARK = "--blink-settings=preferredColorScheme=0"
+"""The option under which a page is seen in dark mode."""
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_WIDTH = """
+const out = document.createElement('pre');
+out.id = 'found';
+out.textContent = JSON.stringify([document.documentElement.scrollWidth, innerWidth,
+  matchMedia('(prefers-color-scheme: dark)').matches]);
+document.body.append(out);
+"""
 _AXE = """
 document.querySelectorAll('details').forEach(one => { if (OPEN) one.open = true; });
 axe.run(document, {resultTypes: ['violations']}).then(found => {
@@ -68,6 +78,12 @@ def found(page: Path, script: str, *options: str) -> Any:
     dom = run(scripted(page, script), "--dump-dom", "--virtual-time-budget=30000", *options)
     (text,) = re.findall(r'<pre id="found">(.*?)</pre>', dom, re.DOTALL)
     return json.loads(unescape(text))
+
+
+def measured(page: Path, *options: str) -> tuple[int, int, bool]:
+    """How wide a page is and how wide the window, in pixels, and whether it is seen in dark mode."""
+    wide, window, dark = found(page, _WIDTH, *options)
+    return wide, window, dark
 
 
 def violations(page: Path, *options: str, opened: bool) -> list[Any]:

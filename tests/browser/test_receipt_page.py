@@ -18,18 +18,10 @@ from tests.helpers.cases import ANSWERS_ONLY, all_cases
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 LONG = ("leaving_a_platform/last-checks-open.yaml", "states/pennsylvania-prescriber-on-a-platform.yaml")
 """Two of the cases with the most answers."""
-DARK = "--blink-settings=preferredColorScheme=0"
 BESIDE = (
     BesideLine(name="signature", text="unsigned"),
     BesideLine(name="judgment 1", text='unsigned, on 2027-01-31: override, by "Ann": "No."', against=True),
 )
-_WIDTH = """
-const out = document.createElement('pre');
-out.id = 'found';
-out.textContent = JSON.stringify([document.documentElement.scrollWidth, innerWidth,
-  matchMedia('(prefers-color-scheme: dark)').matches]);
-document.body.append(out);
-"""
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +38,9 @@ def page(receipt: Receipt, shipped_advisor: Advisor, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("opened", [False, True], ids=["as it opens", "with every part opened"])
-@pytest.mark.parametrize("scheme", [(), (DARK,)], ids=["light", "dark"])
+@pytest.mark.parametrize("scheme", [(), (chromium.DARK,)], ids=["light", "dark"])
 def test_the_checker_finds_nothing_to_hold_against_it(page: Path, scheme: tuple[str, ...], opened: bool) -> None:
-    assert chromium.found(page, _WIDTH, *scheme)[2] is bool(scheme)
+    assert chromium.measured(page, *scheme)[2] is bool(scheme)
     assert chromium.violations(page, *scheme, opened=opened) == []
 
 
@@ -64,7 +56,7 @@ def test_the_checker_finds_nothing_to_hold_against_a_receipt_that_does_not_hold(
 
 @pytest.mark.parametrize("width", [500, 1280])
 def test_the_page_never_scrolls_sideways(page: Path, width: int) -> None:
-    wide, window, _ = chromium.found(page, _WIDTH, f"--window-size={width},900")
+    wide, window, _ = chromium.measured(page, f"--window-size={width},900")
 
     assert window == width
     assert wide <= window

@@ -19,16 +19,8 @@ from tests.helpers.cases import ANSWERS_ONLY, advice_for, all_cases
 from tests.helpers.people import TODAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
-DARK = "--blink-settings=preferredColorScheme=0"
 LONG_PLANS = ("starting/asks-which-way-from-a-job.yaml", "groups/ready-to-ask-for-delegation.yaml")
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-_WIDTH = """
-const out = document.createElement('pre');
-out.id = 'found';
-out.textContent = JSON.stringify([document.documentElement.scrollWidth, innerWidth,
-  matchMedia('(prefers-color-scheme: dark)').matches]);
-document.body.append(out);
-"""
 _PHONE = """
 const frame = document.createElement('iframe');
 frame.style = 'width: 390px; height: 800px; border: 0';
@@ -83,15 +75,15 @@ def _without(page: Path, name: str, pattern: str) -> Path:
 
 
 @pytest.mark.parametrize("opened", [False, True], ids=["as it opens", "with every part opened"])
-@pytest.mark.parametrize("scheme", [(), (DARK,)], ids=["light", "dark"])
+@pytest.mark.parametrize("scheme", [(), (chromium.DARK,)], ids=["light", "dark"])
 def test_the_checker_finds_nothing_to_hold_against_it(page: Path, scheme: tuple[str, ...], opened: bool) -> None:
-    assert chromium.found(page, _WIDTH, *scheme)[2] is bool(scheme)
+    assert chromium.measured(page, *scheme)[2] is bool(scheme)
     assert chromium.violations(page, *scheme, opened=opened) == []
 
 
 @pytest.mark.parametrize("width", [500, 768, 1280])
 def test_the_page_never_scrolls_sideways(page: Path, width: int) -> None:
-    wide, window, _ = chromium.found(page, _WIDTH, f"--window-size={width},900")
+    wide, window, _ = chromium.measured(page, f"--window-size={width},900")
 
     assert window == width
     assert wide <= window

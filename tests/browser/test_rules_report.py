@@ -11,15 +11,8 @@ from tests.browser import chromium
 from tests.cli.running import run
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("rules report")]
-DARK = "--blink-settings=preferredColorScheme=0"
 PAGES = ("index", "weights", "feeds", "sources", "review", "pages/leave_job", "pages/add_government")
 """Without the order of options, whose 2 MB of table take the checker minutes; it has the table of the others."""
-_WIDTH = """
-const out = document.createElement('pre');
-out.id = 'found';
-out.textContent = JSON.stringify([document.documentElement.scrollWidth, innerWidth]);
-document.body.append(out);
-"""
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +27,12 @@ def page(request: pytest.FixtureRequest, site: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(site / f"{request.param}.html", tmp_path / "page.html"))
 
 
-@pytest.mark.parametrize("scheme", [(), (DARK,)], ids=["light", "dark"])
+@pytest.mark.parametrize("scheme", [(), (chromium.DARK,)], ids=["light", "dark"])
 def test_the_checker_finds_nothing_to_hold_against_a_page_of_the_site(page: Path, scheme: tuple[str, ...]) -> None:
     assert chromium.violations(page, *scheme, opened=True) == []
 
 
 def test_no_page_of_the_site_scrolls_sideways(page: Path) -> None:
-    wide, window = chromium.found(page, _WIDTH, "--window-size=500,900")
+    wide, window, _ = chromium.measured(page, "--window-size=500,900")
 
     assert wide <= window

@@ -65,7 +65,5 @@ def _items(items: Sequence[PlanItem]) -> Iterator[Html]:
     for mark, found in groupby(items, lambda item: item.mark):
         if mark in ("stop", "row", "point"):
             yield el("ul", (el("li", el("strong", f"{i.when}: ") if i.when else None, i.text) for i in found))
-        elif mark == "quote":
-            yield from (el("blockquote", item.text) for item in found)
         elif mark == "plain":
             yield from (el("p", item.text) for item in found)
