@@ -9,7 +9,7 @@ from typing import TypeAlias
 from advisor.errors import AnswerProblem
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answer, Answers, applying, knowledge_of
-from advisor.model.questionnaire import Filled, Questionnaire, asked_of
+from advisor.model.questionnaire import Filled, Question, Questionnaire, asked_of
 
 Value: TypeAlias = str | int | tuple[str, ...]
 
@@ -47,6 +47,15 @@ def followed_from(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> 
         for answer, behind in _following(questionnaire, given)
         if given.get(answer.question) == answer
     }
+
+
+def not_told(question: Question, given: Mapping[str, Answer]) -> bool:
+    """Whether a question would have followed from entries that were named, had the person told something of each that
+    they did not know."""
+    how = question.filled
+    if how is None or how.which == "of" or _value(given, how.book) is None:
+        return False
+    return any(name in given and _value(given, name) is None for name in _behind(how, given))
 
 
 def _following(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> Iterator[tuple[Answer, tuple[str, ...]]]:

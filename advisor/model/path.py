@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from advisor.model.answers import Answers, applying, knowledge_of
 from advisor.model.condition import Clause, Condition, Knowledge, Truth
+from advisor.model.entries import not_told
 from advisor.model.questionnaire import Questionnaire
 
 
@@ -39,8 +40,8 @@ class Turn(Enum):
     LATER = "later"
     """Its condition hangs on a question that is still to be put."""
     NEVER = "never"
-    """It is not put to anyone or not to this person, or its condition hangs on what the user did not tell or on
-    questions that are not put. An answer to it counts."""
+    """It is not put to anyone or not to this person, its condition hangs on what the user did not tell or on questions
+    that are not put, or it would have followed from entries of which one was not told. An answer to it counts."""
 
 
 def turns(questionnaire: Questionnaire, answers: Answers, put: Collection[str] | None = None) -> dict[str, Turn]:
@@ -62,10 +63,12 @@ def turns(questionnaire: Questionnaire, answers: Answers, put: Collection[str] |
 def to_come(questionnaire: Questionnaire, answers: Answers, put: Collection[str] | None = None) -> dict[str, Turn]:
     """Those of `turns` that are put, now or later."""
     known = knowledge_of(applying(answers, questionnaire)[0], questionnaire)
-    given = {answer.question for answer in answers}
+    given = {answer.question: answer for answer in answers}
     found: dict[str, Turn] = {}
     for question in questionnaire.questions:
         if question.id in given or not question.asked or (put is not None and question.id not in put):
+            continue
+        if not_told(question, given):  # who listed plans and does not know one number is not asked for their sum
             continue
         asked = _truths(questionnaire, question.when, known, found)
         truth = question.when.truth_by(asked.__getitem__)

@@ -15,6 +15,7 @@ from advisor.loading.questionnaire import load_questionnaire
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answer, Raw, knowledge_of
 from advisor.model.entries import filled_in, followed_from, own
+from advisor.model.path import to_come
 from advisor.model.questionnaire import Questionnaire
 from tests.helpers.folders import TINY_QUESTIONNAIRES, write_folder
 
@@ -64,6 +65,19 @@ def test_answers_follow_from_the_entries(asked: Questionnaire) -> None:
 def test_what_hangs_on_something_not_told_does_not_follow(asked: Questionnaire) -> None:
     found = said(asked, book=["red", "blue"], book_red_fee=98, book_red_visits=9, book_blue_visits="not_sure")
     assert set(found) == {"book", "book_red_fee", "book_red_visits", "book_blue_visits", "plans"}
+
+
+def test_what_one_untold_number_keeps_open_is_not_asked_of_who_named_the_entries(asked: Questionnaire) -> None:
+    def put(**raw: Raw) -> set[str]:
+        return set(to_come(asked, check_answers(raw, asked)))
+
+    from_all = {"lowest", "lowest_plan", "second"}  # what follows from the fee of each
+    untold: dict[str, Raw] = {**BOTH, "book_blue_fee": "not_sure"}
+    assert not from_all & put(**untold)
+    assert from_all <= put(**{name: value for name, value in BOTH.items() if name != "book_blue_fee"})  # still to come
+    assert from_all <= put(book="not_sure")
+    assert "of_meant" in put(**untold, meant="blue")  # it is of one plan, and may be known by another name
+    assert said(asked, **untold, lowest=90)["lowest"] == 90
 
 
 @pytest.mark.parametrize(
