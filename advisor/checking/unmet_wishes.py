@@ -12,13 +12,15 @@ from advisor.model.rule import Line, Rule
 
 
 def unmet_wishes(desk: CheckDesk) -> Iterator[Finding]:
-    """Choices of a page's `wishes` to which no reply holds whatever else is known or unknown."""
-    for page in desk.base.pages.values():
-        if not page.wishes:
-            continue
-        met = {wish for rule in desk.base.active if rule.page == page.id for wish in _met(rule, page)}
+    """Choices of a page's `wishes` to which no reply holds whatever else is known or unknown.
+
+    Several pages may reply to the choices of one question: then one of them has to.
+    """
+    pages = {page.id: page for page in desk.base.pages.values() if page.wishes}
+    met = {wish for rule in desk.base.active if rule.page in pages for wish in _met(rule, pages[rule.page])}
+    for page in {page.wishes: page for page in reversed(pages.values())}.values():
         for choice in desk.questionnaire.by_id[page.wishes].choices:
-            if f"{page.wishes}.{choice.id}" not in met:
+            if not choice.exclusive and f"{page.wishes}.{choice.id}" not in met:
                 message = f"`{choice.id}` of `{page.wishes}` may get no reply; one must hold whatever else is known"
                 yield Finding("unmet_wishes", page.file, page.line, message)
 

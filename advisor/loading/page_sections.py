@@ -220,7 +220,8 @@ def _reply(entry: SectionEntry) -> Rule:
     """What is said to a person who chose this wish; the first reply to it that holds is the one that is said.
 
     One that is said `beside` is for those who came with another question and have this page's too; one that says who
-    answers it `elsewhere` stands last, with what is to be found out.
+    answers it `elsewhere` stands last, with what is to be found out. On a page that asks no questions itself, the wish
+    was picked for its own sake, whatever the person came with, and the reply must be said.
     """
     fields, page = entry.fields, entry.opened.page
     if fields.has("beside"):
@@ -231,7 +232,7 @@ def _reply(entry: SectionEntry) -> Rule:
         expected = "`wishes:` in its head, the question that is replied to"
         raise fields.problem(at, "to", "the page has no `wishes`", expected)
     text, chosen = entry.words("text", "reply"), f"{page.wishes}.{wish}"
-    weight: Weight = "could" if fields.flag("elsewhere", False) else "should"
+    weight: Weight = "could" if fields.flag("elsewhere", False) else "should" if page.questions else "must"
     reply = Line("reply", text, fact=chosen, weight=weight)
     return entry.rule("plan", (reply,), text, Clause(chosen, "is", (True,), at))
 

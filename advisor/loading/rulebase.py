@@ -246,7 +246,8 @@ def _page_problems(base: RuleBase, questionnaire: Questionnaire) -> Iterator[Pro
         for name in page.questions:
             if name not in questionnaire.by_id:
                 yield Problem(place, f"there is no question `{name}`", "", nearest(name, list(questionnaire.by_id)))
-        if page.wishes and page.wishes not in page.questions:
+        asked = page.questions or {name for other in base.pages.values() for name in other.questions}
+        if page.wishes and page.wishes not in asked:
             yield Problem(place, f"`{page.wishes}` is not one of the page's questions", "one of `questions`", "")
         elif page.wishes and questionnaire.by_id[page.wishes].kind != "several":
             yield Problem(place, f"`{page.wishes}` takes one answer", "`wishes` of kind `several`", "")
