@@ -44,6 +44,17 @@ def test_a_page_without_wishes_needs_no_reply() -> None:
     assert found(page=replace(PAGE, wishes="")) == []
 
 
+def test_one_of_the_pages_that_share_a_question_has_to_reply() -> None:
+    other = replace(PAGE, id="q", file="made/q.yaml", questions=())
+
+    def left(*rules: Rule) -> list[tuple[str, int, str]]:
+        return findings(unmet_wishes, replace(rulebase(ASKED, *rules), pages={"p": PAGE, "q": other}), ASKED)
+
+    elsewhere = replace(reply("cost", name="R2"), page="q")
+    assert left(reply("long", name="R1"), elsewhere) == []
+    assert [line[0] for line in left(reply("long", name="R1"))] == ["made/p.yaml"]  # once, where it is first asked
+
+
 BESIDES = asking(one("brings", "p", "q"), several("also", "p", "none"), one("a", "x", "y"))
 OPEN = Page("p", "P", "made/p.yaml", 3, speaks_to=when(all=[on("topic.p", is_=True)]))
 

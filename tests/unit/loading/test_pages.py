@@ -255,6 +255,21 @@ def test_a_reply_that_only_names_who_else_answers_may_be_left_to_the_last(
     assert (line.part, line.fact, line.weight) == ("reply", "wish.other", weight)
 
 
+def test_a_page_that_asks_nothing_replies_to_what_another_asks_and_that_must_be_said(tmp_path: Path) -> None:
+    asked = TINY_QUESTIONNAIRES["credentialing.yaml"].replace("contradictions:", WISH)
+    folder = write_folder(tmp_path / "questionnaires", TINY_QUESTIONNAIRES, {"credentialing.yaml": asked})
+    asking = ASKING.replace("FLAG", "")
+    sharing = (
+        asking.replace("page: tight_money", "page: bank").replace("questions: [wish]\n", "").replace("P1", "P2")
+        .replace("REP-7", "REP-8").replace("to: other", "to: long").replace("other:", "long:")
+    )  # fmt: skip
+    both = {FILE: asking, "money/bank.yaml": sharing}
+    made = load_rulebase(load_questionnaire(folder), write_folder(tmp_path / "rules", TINY_RULES, both)).by_id["REP-8"]
+    (line,) = made.actions
+    assert isinstance(line, Line)
+    assert (line.fact, line.weight) == ("wish.long", "must")
+
+
 def test_a_page_that_speaks_to_everybody_is_nobodys_second_question(tmp_path: Path) -> None:
     text = BESIDES.replace("speaks_to: {all: [{fact: tight, is: true}]}\n", "")
     (fault,) = rule_faults(tmp_path, {FILE: text})
