@@ -199,6 +199,10 @@ HOW_TO_ANSWER = (
     "and q to stop. Your answers so far are then kept, if you agreed to that."
 )
 PLAIN_SEVERAL = "You can choose more than one. Put commas between the numbers, such as 1, 3."
+PLAIN_MANY = (
+    "The list has {count} lines. Type a word, such as {such}, to read those that have it, and then a number. "
+    "Type all to read the whole list."
+)
 PLAIN_NONE = "none. {label}"
 PLAIN_EARLIER = "Your earlier answer: {answer}. Press Enter to keep it."
 PLAIN_DEFAULT = "Press Enter for {number}."

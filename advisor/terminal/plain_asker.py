@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TextIO, TypeVar
 
@@ -13,7 +13,7 @@ from advisor.interview.asker import GivenAnswer, Menu, Move, Outcome, QuestionPl
 from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answer
 from advisor.model.condition import NOT_SURE, SKIP
-from advisor.model.questionnaire import Question, Term
+from advisor.model.questionnaire import Choice, Question, Term
 from advisor.terminal import messages
 from advisor.terminal.device import width, wrap
 from advisor.terminal.typed_choice import NoSuchChoice, read_one, read_several
@@ -29,6 +29,8 @@ _WORDS: Mapping[str, str | Move] = {
 _HELP = ("?", "help")
 _PATIENCE = 25  # lines in a row that lead nowhere, from a pipe that cannot read our messages
 _LONGEST_LINE = 10_000
+_TOO_MANY = 60  # choices that are not read out before something is typed to find one
+_ALL = "all"
 
 
 class _Wrong(ValueError):
@@ -59,6 +61,9 @@ class PlainAsker:
             if line in _HELP:
                 self.tell(messages.help_words(question, self._glossary))
                 self._put(question, preselected)
+                return None
+            if found := _with_word(question, line):
+                self._choices(question, found)
                 return None
             return self._understood(question, preselected, progress, line)
 
@@ -105,10 +110,11 @@ class PlainAsker:
         self._write(question.text)
         if question.kind == "several":
             self._write(messages.PLAIN_SEVERAL)
-        for number, choice in enumerate(question.choices, 1):
-            self._write(choice.label, f"{number}. ")
-            if choice.help:
-                self._write(choice.help, "    ")
+        if len(question.choices) > _TOO_MANY:
+            such = question.choices[0].label.rstrip("?").split()[-1]
+            self._write(messages.PLAIN_MANY.format(count=len(question.choices), such=such))
+        else:
+            self._choices(question, question.choices)
         if not question.choices:
             self._write(messages.entry_hint(question))
         if question.none_choice is not None:
@@ -118,6 +124,12 @@ class PlainAsker:
         if preselected is not None:
             words = messages.answer_words(question, preselected)
             self._write(messages.PLAIN_EARLIER.format(answer=words))
+
+    def _choices(self, question: Question, some: Sequence[Choice]) -> None:
+        for choice in some:
+            self._write(choice.label, f"{question.choices.index(choice) + 1}. ")
+            if choice.help:
+                self._write(choice.help, "    ")
 
     def _understood(
         self, question: Question, preselected: Answer | None, progress: QuestionPlace, line: str
@@ -170,6 +182,20 @@ class PlainAsker:
 
     def _write(self, text: str, opening: str = "") -> None:
         click.echo("\n".join(wrap(text, width(self._stdout), opening, " " * len(opening))), file=self._stdout)
+
+
+def _with_word(question: Question, line: str) -> tuple[Choice, ...]:
+    """The choices of a long list that have all the words of a line, unless it names one or a command."""
+    words = line.casefold().replace(",", " ").split()
+    if len(question.choices) <= _TOO_MANY or not words or line.casefold() in (*_LETTERS, *_WORDS):
+        return ()
+    if all(word.isdigit() for word in words):
+        return ()
+    if words == [_ALL]:
+        return question.choices
+    if any(line.casefold() == choice.label.casefold() for choice in question.choices):
+        return ()
+    return tuple(choice for choice in question.choices if all(word in choice.label.casefold() for word in words))
 
 
 def _typed(question: Question, line: str) -> str | tuple[str, ...]:

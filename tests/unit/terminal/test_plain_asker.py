@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from advisor.interview.asker import GivenAnswer, Menu, MenuLine, Move, Outcome, QuestionPlace
 from advisor.model.answers import Raw
+from advisor.model.questionnaire import Choice
 from advisor.terminal.plain_asker import PlainAsker
 from tests.unit.interview.small import given, small
 
@@ -179,3 +181,30 @@ def test_bytes_that_are_no_text_do_not_stop_it() -> None:
     stdin = io.TextIOWrapper(io.BytesIO(b"\xff\xfe\n1\n"), encoding="utf-8")
     asker = PlainAsker(stdin, io.StringIO(), {})
     assert asker.ask(small().question("situation"), None, MIDDLE) == GivenAnswer("planning")
+
+
+def long_list(lines: str) -> tuple[Outcome, list[str]]:
+    """The outcome of a question with a hundred choices, and the lines that were written after it was put."""
+    choices = tuple(Choice(f"c{n}", f"A {('red', 'blue')[n % 2]} thing number {n}", "") for n in range(1, 101))
+    question = replace(small().question("states"), id="long", choices=choices)
+    output = io.StringIO()
+    outcome = PlainAsker(io.StringIO(lines), output, {}).ask(question, None, MIDDLE)
+    written = output.getvalue().splitlines()
+    return outcome, written[written.index(question.text) :]
+
+
+def test_a_long_list_is_read_out_only_where_it_has_the_words_typed() -> None:
+    outcome, written = long_list("BLUE number 9\n9, 99\n")
+    assert outcome == GivenAnswer(("c9", "c99"))
+    listed = [line for line in written if line[:1].isdigit()]
+    nines = [n for n in range(1, 101, 2) if "9" in str(n)]
+    assert listed == [f"{n}. A blue thing number {n}" for n in nines]
+    assert any("100 lines" in line for line in written)
+
+
+def test_a_long_list_is_read_out_whole_when_asked_for_and_a_word_in_none_is_explained() -> None:
+    _, written = long_list("all\n1\n")
+    assert sum(". A " in line for line in written) == 100
+    outcome, written = long_list("green\nc7\n")
+    assert outcome == GivenAnswer(("c7",))
+    assert any("“green” is not on the list." in line for line in written)
