@@ -65,6 +65,8 @@ SAID_BACK = {
     "side_mco",
     "lea_grp_names",
     "limit_named",
+    "start_blue",
+    "away_new_state",
 }
 """Text questions that ask for a state, the title of a license or names of plans, which the plan page says back."""
 
