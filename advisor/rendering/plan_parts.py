@@ -20,6 +20,8 @@ Mark: TypeAlias = Literal["plain", "stop", "row", "point", "quote", "bar"]
 BAR = 20  # characters of the longest bar
 _HEADINGS = "plan.headings."
 MOST_STOPS_BEFORE_A_REPLY = 1  # where more must not be done yet, what to do comes before what was asked besides
+MOST_LINES_BEFORE_A_ROW = 15  # of a page of 80 columns, headings aside: so much fits on a screen with the first row
+LETTERS_A_LINE = 76  # of a line that is wrapped between words
 ANSWERED_FOR = ("A", "B")  # grades of sources that an office or a profession answers for
 
 
@@ -71,8 +73,15 @@ def said_parts(shown: Shown, words: Words) -> Iterator[PlanPart]:
         PlanItem("plain", answer.how_sure),
     )
     yield PlanPart("answer", words(_HEADINGS + "title"), said)
-    early = shown.replies[: 1 if len(shown.stops) <= MOST_STOPS_BEFORE_A_REPLY else 0]
-    yield from behind_answer(shown, words, early)
+    yield from behind_answer(shown, words, shown.replies[: 1 if _reply_fits_before_the_rows(shown) else 0])
+
+
+def _reply_fits_before_the_rows(shown: Shown) -> bool:
+    """Whether the first reply may come before the rows: little stands before it, and the first row stays in sight."""
+    answer, above = shown.plan.answer, (*shown.stops, *shown.replies[:1])
+    letters = [len(answer.text), len(answer.how_sure), *(len(line.text) + 3 * len(line.sources) for line in above)]
+    lines = sum(-(-count // LETTERS_A_LINE) for count in letters)
+    return len(shown.stops) <= MOST_STOPS_BEFORE_A_REPLY and lines <= MOST_LINES_BEFORE_A_ROW
 
 
 def behind_answer(shown: Shown, words: Words, early: tuple[Said, ...] = ()) -> Iterator[PlanPart]:
