@@ -7,13 +7,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-_YEAR = 365  # days
+_SOON = 300  # days; a day of next year's same month would read as past without its year
 
 
 def day(date: datetime.date, near: datetime.date | None = None) -> str:
-    """A date as it reads in a sentence, such as Jul 15, 2026; without its year when it is within a year of `near`."""
+    """A date as it reads in a sentence, such as Jul 15, 2026; without its year when it is within 300 days of `near`."""
     short = f"{date:%b} {date.day}"
-    return short if near is not None and 0 <= (date - near).days < _YEAR else f"{short}, {date.year}"
+    return short if near is not None and 0 <= (date - near).days < _SOON else f"{short}, {date.year}"
 
 
 def _is_a_day(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from advisor.model.safe_text import one_line
 from advisor.terminal import messages
+from advisor.terminal.typed_choice import fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,7 @@ class ChoiceList:
         """The places of the rows that fit what was typed; all when nothing was."""
         if not self.typed:
             return list(range(len(self.rows)))
-        typed = self.typed.casefold()
-        starts = [i for i, row in enumerate(self.rows) if f" {typed}" in f" {row.label.casefold()}".replace("(", " ")]
-        return starts or [i for i, row in enumerate(self.rows) if typed in row.label.casefold()]
+        return fitting(self.typed, self.rows)
 
     def ticked_labels(self) -> list[str]:
         """The labels of the ticked rows, in the order of the list."""

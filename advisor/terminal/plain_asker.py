@@ -16,7 +16,7 @@ from advisor.model.condition import NOT_SURE, SKIP
 from advisor.model.questionnaire import Choice, Question, Term
 from advisor.terminal import messages
 from advisor.terminal.device import width, wrap
-from advisor.terminal.typed_choice import NoSuchChoice, read_one, read_several
+from advisor.terminal.typed_choice import NoSuchChoice, fitting, read_one, read_several
 
 T = TypeVar("T")
 
@@ -185,17 +185,17 @@ class PlainAsker:
 
 
 def _with_word(question: Question, line: str) -> tuple[Choice, ...]:
-    """The choices of a long list that have all the words of a line, unless it names one or a command."""
-    words = line.casefold().replace(",", " ").split()
-    if len(question.choices) <= _TOO_MANY or not words or line.casefold() in (*_LETTERS, *_WORDS):
+    """The choices of a long list that fit what was typed to find one; none where that picks or is a command."""
+    typed, choices = line.casefold(), question.choices
+    if len(choices) <= _TOO_MANY or not typed or typed in (*_LETTERS, *_WORDS):
         return ()
-    if all(word.isdigit() for word in words):
+    if all(word.isdigit() for word in typed.replace(",", " ").split()):
         return ()
-    if words == [_ALL]:
-        return question.choices
-    if any(line.casefold() == choice.label.casefold() for choice in question.choices):
+    if typed == _ALL:
+        return choices
+    if any(typed == choice.label.casefold() for choice in choices):
         return ()
-    return tuple(choice for choice in question.choices if all(word in choice.label.casefold() for word in words))
+    return tuple(choices[i] for i in fitting(line, choices))
 
 
 def _typed(question: Question, line: str) -> str | tuple[str, ...]:

@@ -59,6 +59,20 @@ def read_several(line: str, choices: Sequence[Named]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(read_one(word, choices) for word in words))
 
 
+def fitting(typed: str, choices: Sequence[Named]) -> list[int]:
+    """The places of the choices that fit what was typed: those of which a word begins so; if none does, those that have
+    it anywhere, or else all its words in any order."""
+    wanted = typed.casefold()
+    labels = [choice.label.casefold() for choice in choices]
+    begun = [i for i, label in enumerate(labels) if f" {wanted}" in f" {label}".replace("(", " ")]
+    words = wanted.replace(",", " ").split()
+    return (
+        begun
+        or [i for i, label in enumerate(labels) if wanted in label]
+        or [i for i, label in enumerate(labels) if words and all(word in label for word in words)]
+    )
+
+
 def _exact(word: str, choices: Sequence[Named]) -> str | None:
     wanted = word.casefold()
     by_label = (choice.id for choice in choices if choice.label.casefold() == wanted)

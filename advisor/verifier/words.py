@@ -80,9 +80,9 @@ class Words:
 
 
 def day(when: date, near: date | None = None) -> str:
-    """A date as it reads in a sentence; without its year when it is less than a year after `near`."""
+    """A date as it reads in a sentence; without its year when it is less than 300 days after `near`."""
     short = f"{MONTHS[when.month - 1]} {when.day}"
-    return short if near is not None and 0 <= (when - near).days < 365 else f"{short}, {when.year}"
+    return short if near is not None and 0 <= (when - near).days < 300 else f"{short}, {when.year}"
 
 
 def citing(rule: Json) -> Json:

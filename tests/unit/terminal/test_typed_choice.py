@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.model.questionnaire import Choice
-from advisor.terminal.typed_choice import NoSuchChoice, read_one, read_several
+from advisor.terminal.typed_choice import NoSuchChoice, fitting, read_one, read_several
 
 PLACES = [
     Choice("al", "Alabama", ""),
@@ -63,3 +63,16 @@ def test_several_are_parted_by_commas_or_numbers_by_spaces(line: str, meant: tup
 def test_one_wrong_part_refuses_the_line(line: str) -> None:
     with pytest.raises(NoSuchChoice):
         read_several(line, PLACES)
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("new", ["New Jersey", "New York"]),  # a word begins so
+        ("dian", ["Indiana"]),  # it stands inside a word
+        ("cash take", ["Open, but I only take cash"]),  # all its words, in any order
+        ("cash york", []),
+    ],
+)
+def test_what_is_typed_to_find_a_choice_fits_whole_words_first(typed: str, labels: list[str]) -> None:
+    assert [PLACES[i].label for i in fitting(typed, PLACES)] == labels
