@@ -19,10 +19,11 @@ from advisor.interview.session import Interview
 from advisor.model.answers import Raw
 from advisor.model.questionnaire import Question
 from advisor.model.scope import Scope
+from tests.helpers.people import TODAY
 from tests.interview.user import CTRL_C, CTRL_R, DOWN, ENTER, LEFT, ROOT, SPACE, UP, User
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
-COMMAND = ("-m", "advisor", "interview")
+COMMAND = ("-m", "advisor", "interview", "--as-of", TODAY.isoformat())
 SETTLED = "We checked every possible answer."
 MOST_LOOKS, PAUSE = 100, 0.5  # how often, and after how many seconds, a test looks whether the solver is ready
 NEXT = "What would you like to do next?"
@@ -43,7 +44,8 @@ def first_answer(question: Question) -> Raw:
 def almost(shipped_advisor: Advisor) -> tuple[dict[str, Raw], Question]:
     """Answers after which one question with choices is asked whose first choice settles everything."""
     path_of = Scope(shipped_advisor.rulebase, shipped_advisor.questionnaire).path
-    session = Interview(shipped_advisor.questionnaire, (), telling_order(shipped_advisor), path_of=path_of)
+    order = telling_order(shipped_advisor)
+    session = Interview(shipped_advisor.questionnaire, (), order, path_of=path_of, as_of=TODAY)
     while (question := session.current) is not None:
         before = dict[str, Raw](session.answers.plain())
         assert session.answer(first_answer(question)) is None
