@@ -16,6 +16,7 @@ from typing import Protocol
 from advisor.errors import CallError
 from advisor.model.answers import Answers
 from advisor.model.questionnaire import Question
+from advisor.proving.borne_out import borne_out
 from advisor.proving.changes import MOST_CHANGES, Change, Found, Goal, Search
 from advisor.proving.encode_rules import CONTRADICTORY
 from advisor.proving.prover import Assumptions, Prover
@@ -48,7 +49,8 @@ def search(
     if not 1 <= up_to <= MOST_CHANGES:
         raise CallError(f"sets of 1 to {MOST_CHANGES} changes can be looked for, not of {up_to}")
     with prover.solver.scratch() as scratch:
-        return _Searcher(prover, answers, scratch, None if only is None else frozenset(only)).run(goal, up_to)
+        found = _Searcher(prover, answers, scratch, None if only is None else frozenset(only)).run(goal, up_to)
+    return borne_out(prover, answers, goal, found)
 
 
 class _Searcher:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from advisor.advice import default_advisor
 from advisor.model.answers import Raw
+from advisor.proving.changes import another_option
 from advisor.proving.encode_answers import ordered
 from advisor.proving.literals import Literal
+from advisor.proving.search import search
 from advisor.proving.solver import Solver
 
 TESTS = (Literal("x", "ge", (30,)), Literal("x", "le", (10,)), Literal("x", "ge", (0,)))
@@ -28,3 +30,19 @@ def test_a_number_that_is_not_there_passes_no_test() -> None:
 def test_a_runway_and_months_saved_that_differ_still_lead_to_advice() -> None:
     answers: dict[str, Raw] = {"brings": "start_own", "runway": "under_1", "months_saved": 6}
     assert default_advisor().advise(answers).recommendation.option
+
+
+def test_a_set_that_changes_what_an_open_figure_reads_holds_when_the_rules_are_run() -> None:
+    advisor = default_advisor()
+    answers = advisor.checked(
+        {"brings": "start_own", "license": "psychologist", "setup": ["cash"], "control": "must", "client_source": "own"}
+    )
+    now = advisor.trace(answers).recommended
+    only = ("start_savings", "monthly_bills", "caqh")
+    found = search(advisor.challenger.prover(answers), answers, another_option(now), up_to=2, only=only).found
+    tied = [one for one in found if {change.question for change in one.changes} == {"start_savings", "monthly_bills"}]
+    assert tied
+    for one in found:
+        trace = advisor.trace(advisor.challenger.after(answers, one))
+        assert trace.recommended == one.option != now
+        assert not any(change.span for change in one.changes)
