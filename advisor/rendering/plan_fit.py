@@ -159,16 +159,17 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     lambda shown: replace(shown, reasons=shown.reasons[:2]),
     lambda shown: replace(shown, find_out=()),
     lambda shown: replace(shown, numbers=shown.numbers[:1]),
-    lambda shown: replace(shown, replies=shown.replies[:3]),
     lambda shown: replace(shown, reasons=shown.reasons[:1]),
     lambda shown: replace(shown, watch=shown.watch[:1]),
+    lambda shown: replace(shown, replies=shown.replies[:3]),
     _without_done,
     lambda shown: replace(shown, watch=()),
     _six_rows,
     lambda shown: replace(shown, sources=min(2, shown.sources)),
-    lambda shown: replace(shown, replies=shown.replies[:2]),
     lambda shown: replace(shown, numbers=()),
+    lambda shown: replace(shown, replies=shown.replies[:2]),
     lambda shown: replace(shown, scripts=()),
     lambda shown: replace(shown, replies=shown.replies[:1]),
 )
-"""What gives way, one after the other, each until the page fits or it has no more to give."""
+"""What gives way, one after the other, each until the page fits or it has no more to give: what nobody asked for before
+the replies to what was."""
