@@ -8,13 +8,11 @@ from advisor.loading.rulebase_files import line
 from advisor.loading.vocabulary import derived_fact
 from advisor.loading.yaml_reader import Node
 from advisor.model.condition import NOT_SURE, SKIP, Value
+from advisor.model.page import QUESTION
 from advisor.model.rulebase import Claim, Source
 
 ELSEWHERE = "elsewhere"
 """The person to whom a page does not speak, known to every page."""
-
-QUESTION = "question"
-"""The class of a case that answers the question its page is about, and the fact that holds the question asked."""
 
 
 def read_people(opened: Opened, node: Node) -> None:

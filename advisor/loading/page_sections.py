@@ -9,7 +9,6 @@ from typing import cast
 from advisor.loading.conditions import read_condition
 from advisor.loading.fields import Fields
 from advisor.loading.page import Opened, Person
-from advisor.loading.page_grounds import QUESTION
 from advisor.loading.resources import sha256
 from advisor.loading.rule import spoken_to
 from advisor.loading.rulebase_files import line
@@ -17,6 +16,7 @@ from advisor.loading.yaml_reader import Node
 from advisor.model.condition import Clause, Condition
 from advisor.model.facts import Stratum
 from advisor.model.figures import ENDS
+from advisor.model.page import QUESTION
 from advisor.model.rule import (
     MEDIA,
     WEIGHTS,

@@ -34,6 +34,10 @@ class Page:
     bring: tuple[str, ...] = ()
 
 
+QUESTION = "question"
+"""The fact that holds the question a person came with, as the rules conclude it."""
+
+
 def opening(page: Page) -> Clause | None:
     """The clause without which no rule of a page can fire, if its head has one that a single value passes."""
     return next((clause for clause in page.speaks_to.all if clause.test == "is"), None)

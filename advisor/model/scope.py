@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.model.answers import Answers, applying, knowledge_of
-from advisor.model.condition import Clause, Condition, Knowledge
-from advisor.model.page import opening
+from advisor.model.condition import Clause, Condition, Knowledge, Value
+from advisor.model.page import QUESTION, opening
 from advisor.model.path import Path
 from advisor.model.questionnaire import Questionnaire
 from advisor.model.rule import Rule
@@ -33,8 +33,8 @@ class Scope:
         if not self._named:
             return Path(tuple(dict.fromkeys((*core, *self.questionnaire.put))))
         given = {answer.question for answer in answers}
-        known = self._known(answers)
-        pages = self._in_order(self._speaking(known), answers)
+        known = self._concluded(self._known(answers))
+        pages = self._in_order(self._opened(known), known)
         put = tuple(dict.fromkeys((*core, *(name for page in pages for name in self._asked_by(page, known)))))
         to_come = (name for name in put if name in self._openers and name not in given)
         whole = all(self.questionnaire.question(name).when.truth(known) is False for name in to_come)
@@ -48,9 +48,7 @@ class Scope:
 
     def _asked_by(self, page: str, known: Knowledge) -> tuple[str, ...]:
         """The questions that a page puts: all when it is of the main question, or that is not told, else the first."""
-        decision = self.base.decision
-        main = known.values.get(decision.came_with[0]) if decision.came_with else None
-        most = None if main in (None, page) else decision.asked_also or None
+        most = None if self._main(known) in (None, page) else self.base.decision.asked_also or None
         named = (self.questionnaire.question(name) for name in self.base.pages[page].questions[:most])
         return tuple(name for question in named for name in (question.id, *question.parts))
 
@@ -113,23 +111,28 @@ class Scope:
     def _known(self, answers: Answers) -> Knowledge:
         return knowledge_of(applying(answers, self.questionnaire)[0], self.questionnaire)
 
-    def _speaking(self, known: Knowledge) -> Iterator[str]:
+    def _main(self, known: Knowledge) -> Value | None:
+        """The page of the main question: the one that the rules conclude, else the one that was picked."""
+        came_with = self.base.decision.came_with
+        return known.values.get(QUESTION, known.values.get(came_with[0])) if came_with else None
+
+    def _concluded(self, known: Knowledge) -> Knowledge:
+        """What is known, with what the rules conclude that open pages."""
         values = dict(known.values)
         for rules in self._opening_rules.values():
             for rule in rules:
                 if rule.when.truth(known) is True:
                     values.update(rule.concluded())
-        return self._opened(Knowledge(values, known.said))
+        return Knowledge(values, known.said)
 
     def _opened(self, known: Knowledge) -> Iterator[str]:
         return (page for page, clause in self._openings.items() if clause is None or clause.truth(known) is True)
 
-    def _in_order(self, pages: Iterator[str], answers: Answers) -> list[str]:
+    def _in_order(self, pages: Iterator[str], known: Knowledge) -> list[str]:
         """Pages as their questions are asked: that of the main question, and then in the order of their cases."""
-        decision = self.base.decision
-        main = answers.get(decision.came_with[0]) if decision.came_with else None
-        places = {page: place for place, page in enumerate(decision.pages)}
-        return sorted(pages, key=lambda page: (main is None or page != main.value, places.get(page, len(places))))
+        main = self._main(known)
+        places = {page: place for place, page in enumerate(self.base.decision.pages)}
+        return sorted(pages, key=lambda page: (page != main, places.get(page, len(places))))
 
 
 def _may(when: Condition, may: Callable[[Clause, bool], bool]) -> bool:
