@@ -155,15 +155,34 @@ def _all_there_is(chance: Random, question: Question) -> Raw:
     return answer(chance, question)
 
 
+LEADS_ON: dict[str, dict[str, Raw]] = {
+    "one_plan": {"plan_trouble": "rate_cut"},  # it can be all pay that is meant
+    "leave_job": {"notice_given": "no"},  # they can have left already
+}
+"""Of a question that another page can come to answer, the answers with which it is its own page's."""
+
+
+def test_who_has_left_the_job_is_asked_what_those_are_asked_who_start() -> None:
+    advisor = default_advisor()
+    scope = Scope(advisor.rulebase, advisor.questionnaire)
+    for gone in ({"notice_given": "left"}, {"notice_given": "yes", "last_day": "2026-09-30"}):
+        given: dict[str, Raw] = {"brings": "leave_job", "also": ["nothing"], "rare": ["none_of_these"], **gone}
+        found = scope.path(advisor.checked(given, TODAY))
+        assert found.whole
+        assert set(asked_by(advisor, "start_own")) <= set(found.questions)
+        assert "job_ask" not in found.questions
+        assert most_asked(advisor, found) <= 51
+
+
 def test_every_question_that_people_bring_leads_to_few_questions() -> None:
     advisor = default_advisor()
     scope = Scope(advisor.rulebase, advisor.questionnaire)
     brings = advisor.questionnaire.question("brings")
     for choice in brings.choices:
         nothing_more: dict[str, Raw] = {"also": ["nothing"], "rare": ["none_of_these"], "independent": "yes"}
-        if choice.id == "one_plan":  # this answer can lead on to the page on all pay
+        if choice.id in LEADS_ON:
             assert not scope.path(advisor.checked({"brings": choice.id, **nothing_more})).whole
-            nothing_more["plan_trouble"] = "rate_cut"
+            nothing_more |= LEADS_ON[choice.id]
         answers = advisor.checked({"brings": choice.id, **nothing_more})
         found = scope.path(answers)
         assert found.whole
