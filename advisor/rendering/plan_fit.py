@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from advisor.model.plan_page import (
@@ -21,6 +22,7 @@ from advisor.model.rule_ids import page_prefix
 
 MOST_WORDS = 700
 MOST_LINES = 75
+MOST_REPLIES = 5
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def fitted(plan: PlanPage, size: Callable[[Shown], tuple[int, int]]) -> Shown:
     reasons = [reason for reason in plan.reasons if not reason.against][: 4 - len(against)]
     start = replace(
         whole(plan),
-        replies=plan.replies[:4],
+        replies=plan.replies[:MOST_REPLIES],
         stops=plan.stops[:3],
         rows=tuple(row for row in plan.rows if row.shown),
         reasons=(*reasons, *against),
@@ -128,12 +130,12 @@ def _without_done(shown: Shown) -> Shown:
     return replace(shown, rows=tuple(row.model_copy(update={"done": ""}) for row in shown.rows))
 
 
-def _six_rows(shown: Shown) -> Shown:
-    """One row less where there are more than six, since what was asked comes before the smallest steps: of those that
-    no other page shares and that have no last day of their own the last, first of pages that do not answer."""
+def _most_rows(most: int, shown: Shown) -> Shown:
+    """One row less where there are more, since what was asked comes before the smallest steps: of those that no other
+    page shares and that have no last day of their own the last, first of pages that do not answer."""
     leading = {page_prefix(rule) for rule in shown.plan.answer.rules[:1]}
     loose = [row for row in shown.rows if not row.key and row.kind not in LAST_DAYS]
-    if len(shown.rows) <= 6 or not loose:
+    if len(shown.rows) <= most or not loose:
         return shown
     aside = [row for row in loose if page_prefix(row.rule) not in leading] or loose
     return replace(shown, rows=tuple(row for row in shown.rows if row is not aside[-1]))
@@ -161,14 +163,17 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     lambda shown: replace(shown, numbers=shown.numbers[:1]),
     lambda shown: replace(shown, reasons=shown.reasons[:1]),
     lambda shown: replace(shown, watch=shown.watch[:1]),
-    lambda shown: replace(shown, replies=shown.replies[:3]),
+    lambda shown: replace(shown, replies=shown.replies[:4]),
     _without_done,
     lambda shown: replace(shown, watch=()),
-    _six_rows,
+    partial(_most_rows, 6),
     lambda shown: replace(shown, sources=min(2, shown.sources)),
     lambda shown: replace(shown, numbers=()),
-    lambda shown: replace(shown, replies=shown.replies[:2]),
+    partial(_most_rows, 5),
+    lambda shown: replace(shown, reasons=()),
+    lambda shown: replace(shown, replies=shown.replies[:3]),
     lambda shown: replace(shown, scripts=()),
+    lambda shown: replace(shown, replies=shown.replies[:2]),
     lambda shown: replace(shown, replies=shown.replies[:1]),
 )
 """What gives way, one after the other, each until the page fits or it has no more to give: what nobody asked for before
