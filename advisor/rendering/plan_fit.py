@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from advisor.model.plan_page import (
@@ -130,15 +129,28 @@ def _without_done(shown: Shown) -> Shown:
     return replace(shown, rows=tuple(row.model_copy(update={"done": ""}) for row in shown.rows))
 
 
-def _most_rows(most: int, shown: Shown) -> Shown:
-    """One row less where there are more, since what was asked comes before the smallest steps: of those that no other
-    page shares and that have no last day of their own the last, first of pages that do not answer."""
-    leading = {page_prefix(rule) for rule in shown.plan.answer.rules[:1]}
+def _six_rows(shown: Shown) -> Shown:
+    """One row less where there are more than six, since what was asked comes before the smallest steps: of those that
+    no other page shares and that have no last day of their own the last, first of pages that do not answer."""
     loose = [row for row in shown.rows if not row.key and row.kind not in LAST_DAYS]
-    if len(shown.rows) <= most or not loose:
+    if len(shown.rows) <= 6 or not loose:
         return shown
-    aside = [row for row in loose if page_prefix(row.rule) not in leading] or loose
-    return replace(shown, rows=tuple(row for row in shown.rows if row is not aside[-1]))
+    return _without(shown, ([row for row in loose if not _answers(shown, row)] or loose)[-1])
+
+
+def _five_rows(shown: Shown) -> Shown:
+    """One row less where there are more than five: the last of pages that do not answer, if it has no last day."""
+    besides = [row for row in shown.rows if not _answers(shown, row) and row.kind not in LAST_DAYS]
+    return shown if len(shown.rows) <= 5 or not besides else _without(shown, besides[-1])
+
+
+def _answers(shown: Shown, row: RowSaid) -> bool:
+    """Whether a row is of the page that answers."""
+    return page_prefix(row.rule) in {page_prefix(rule) for rule in shown.plan.answer.rules[:1]}
+
+
+def _without(shown: Shown, row: RowSaid) -> Shown:
+    return replace(shown, rows=tuple(one for one in shown.rows if one is not row))
 
 
 def _fewer_rows(shown: Shown) -> Shown:
@@ -166,10 +178,10 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     lambda shown: replace(shown, replies=shown.replies[:4]),
     _without_done,
     lambda shown: replace(shown, watch=()),
-    partial(_most_rows, 6),
+    _six_rows,
     lambda shown: replace(shown, sources=min(2, shown.sources)),
     lambda shown: replace(shown, numbers=()),
-    partial(_most_rows, 5),
+    _five_rows,
     lambda shown: replace(shown, reasons=()),
     lambda shown: replace(shown, replies=shown.replies[:3]),
     lambda shown: replace(shown, scripts=()),
