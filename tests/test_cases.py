@@ -3,9 +3,6 @@ that hold for all of them."""
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
-
 import pytest
 
 from advisor.advice import Advisor
@@ -35,18 +32,7 @@ def test_the_person_gets_the_expected_advice(case: Case, advice: Advice) -> None
 
 @pytest.mark.parametrize("one", long_but_every(4, CASES), ids=lambda one: one.file)
 def test_nothing_printed_breaks_a_ban(one: Case, shipped_advisor: Advisor) -> None:
-    advice = advice_for(one)
-    broken = bans_broken_by(printed(advice), shipped_advisor.rulebase.bans)
-    assert [phrase for phrase in broken if not _a_sum_of_this_person(advice, phrase)] == []
-
-
-def _a_sum_of_this_person(advice: Advice, phrase: str) -> bool:
-    """Whether the sum in a banned phrase is one that this person gave, or that was worked out from what they gave."""
-    sums = {int(figure.replace(",", "")) for figure in re.findall(r"\d[\d,]*", phrase)}
-    return any(
-        isinstance(record.value, int | Decimal) and record.value in sums and _comes_from_an_answer(advice, record.fact)
-        for record in advice.trace.facts
-    )
+    assert bans_broken_by(printed(advice_for(one)), shipped_advisor.rulebase.bans) == []
 
 
 def _there_is_one_main_option_and_a_second_that_is_not_ruled_out(case: Case, advice: Advice) -> None:
