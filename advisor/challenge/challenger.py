@@ -28,7 +28,7 @@ from advisor.model.trace import Trace
 from advisor.model.what_if import WhatIf
 from advisor.model.why import Why, WhyNot
 from advisor.proving.agreement import differences
-from advisor.proving.changes import MOST_CHANGES, Found, changed
+from advisor.proving.changes import MOST_CHANGES, Found, after
 from advisor.proving.next_question import Ahead, Order
 from advisor.proving.prover import Prover
 from advisor.proving.search import search
@@ -147,19 +147,12 @@ class Challenger:
 
         They may not where it leaves tests of figures open; raises ProofError where it leaves none open.
         """
-        trace = self._trace(self.after(answers, found))
+        trace = self._trace(after(answers, found.changes, self.questionnaire))
         if target.holds(trace) and trace.recommended == found.option:
             return True
         if self.prover(answers).encoding.left_open:
             return False
         raise ProofError(f"the solver finds changes that do not hold: {found.changes}")
-
-    def after(self, answers: Answers, found: Found) -> Answers:
-        """The answers after some changes, each to the first of the answers that no rule tells apart."""
-        given = {answer.question: answer for answer in answers}
-        for change in found.changes:
-            given[change.question] = changed(change, given.get(change.question), self.questionnaire.by_id)
-        return Answers.of(given, self.questionnaire, answers.as_of)
 
     @whole
     def what_if(self, answers: Answers, now: Answers) -> WhatIf:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from advisor.explaining.plan_times import Moment, moment_of
 from advisor.explaining.view import View
+from advisor.model.page import QUESTION
 from advisor.model.plan_page import (
     BLANK,
     AnswerSaid,
@@ -66,7 +67,7 @@ class _Answers:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.question = str(view.values.get("question", ""))
+        self.question = str(view.values.get(QUESTION, ""))
         chosen = next((p.rule for p in view.trace.proposals if p.standing == "recommended"), None)
         self.rule = view.base.by_id[chosen] if chosen is not None else None
         self.lead = next((a for a in self.rule.actions if isinstance(a, CaseAnswer)), None) if self.rule else None

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from advisor.model.condition import ALWAYS, Clause, Condition
 
+QUESTION = "question"
+"""The class of a case that answers the question its page is about, and the fact that holds the question asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -32,10 +35,6 @@ class Page:
     accessed: str = ""
     rules: tuple[str, ...] = ()
     bring: tuple[str, ...] = ()
-
-
-QUESTION = "question"
-"""The fact that holds the question a person came with, as the rules conclude it."""
 
 
 def opening(page: Page) -> Clause | None:

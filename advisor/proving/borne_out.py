@@ -1,31 +1,34 @@
 """Keeps, of the sets of changes that a search finds, those that hold once all figures are worked out.
 
-The program leaves open how the tests of tangled figures come out, so a search takes these tests as they are now. A set
-that changes what such a figure reads is tried here with numbers, and so is each part of it.
+The program leaves open how the tests of tangled figures, and of the days to dates, come out, so a search takes these
+tests as they are now. A set that changes what they hang on is tried here with numbers, and so is each part of it.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 from math import isqrt
 
-from advisor.errors import ProofError
+from advisor.errors import AnswerProblem, ProofError
+from advisor.model.answer_check import parse_answer
 from advisor.model.answers import Answers
-from advisor.proving.changes import Change, Found, Goal, Search, changed
+from advisor.model.questionnaire import days_of
+from advisor.proving.changes import Change, Found, Goal, Search, after
 from advisor.proving.prover import Assumptions, Prover
 
 
 def borne_out(prover: Prover, answers: Answers, goal: Goal, search: Search) -> Search:
-    """A search without the sets that do not hold; numbers that a figure left open reads are told one by one.
+    """A search without the sets that do not hold; numbers on which a test left open hangs are told one by one.
 
     A set of which a part is enough gives way to that part.
     """
     trial = _Trial(prover, answers, goal)
     kept: dict[tuple[Change, ...], Found] = {}
     for found in search.found:
-        first = next((one for one in map(trial.smallest, trial.with_numbers(found)) if one is not None), None)
+        first = next((one for one in map(trial.smallest, trial.told(found)) if one is not None), None)
         if first is not None:
             kept[first.changes] = first
     return Search(tuple(sorted(kept.values(), key=lambda one: len(one.changes))), search.proved_to)
@@ -36,20 +39,32 @@ class _Trial:
 
     def __init__(self, prover: Prover, answers: Answers, goal: Goal) -> None:
         self._prover, self._answers, self._goal = prover, answers, goal
-        self._read = _read_by_open_figures(prover)
+        self._read = _behind_open_tests(prover)
         self._taken = self._open_tests(answers)
 
-    def with_numbers(self, found: Found) -> Iterator[Found]:
-        """The set with one number for each span that such a figure reads: of the middle (by ratio), and of the ends."""
-        ways = []
-        for change in found.changes:
-            if change.span and change.question in self._read:
-                low, high = int(change.members[0]), int(change.members[-1])
-                numbers = dict.fromkeys((min(max(isqrt(max(low, 1) * max(high, 1)), low), high), low, high))
-                ways.append([replace(change, members=(number,), span=False) for number in numbers])
-            else:
-                ways.append([change])
-        yield from (replace(found, changes=changes) for changes in product(*ways))
+    def told(self, found: Found) -> Iterator[Found]:
+        """The set with one number or day for each change on which such a test hangs."""
+        for changes in product(*map(self._ways, found.changes)):
+            yield replace(found, changes=changes)
+
+    def _ways(self, change: Change) -> list[Change]:
+        """Of a span the middle (by ratio), then its ends. Of a date any day, then one before all that rules count."""
+        if change.question not in self._read:
+            return [change]
+        if change.span:
+            low, high = int(change.members[0]), int(change.members[-1])
+            numbers = dict.fromkeys((min(max(isqrt(max(low, 1) * max(high, 1)), low), high), low, high))
+            return [replace(change, members=(number,), span=False) for number in numbers]
+        question, as_of = self._prover.questionnaire.question(change.question), self._answers.as_of
+        counted = [cut for _, fact, cut in self._prover.encoding.left_open if fact == days_of(question.id)]
+        if change.members != (question.kind,) or as_of is None or not counted:
+            return [change]
+        before = (as_of + datetime.timedelta(min(counted) - 1)).isoformat()
+        try:
+            parse_answer(question, before, as_of)
+        except AnswerProblem:
+            return [change]
+        return [change, replace(change, members=(before,))]
 
     def smallest(self, found: Found) -> Found | None:
         """The smallest part of a set after which the goal holds; None where it does not after all of it."""
@@ -66,14 +81,13 @@ class _Trial:
     def _option(self, changes: Sequence[Change], searched: str | None) -> str | None:
         """The main option recommended after some changes, or None where the goal does not hold; `searched` is what the
         search says, which stands where the tests that it took as they are come out no other way."""
-        given = {answer.question: answer for answer in self._answers}
-        for change in changes:
-            given[change.question] = changed(change, given.get(change.question), self._prover.questionnaire.by_id)
-        after = Answers.of(given, self._prover.questionnaire, self._answers.as_of)
-        if not any(change.question in self._read for change in changes) or self._open_tests(after) == self._taken:
+        if not any(change.question in self._read for change in changes):
+            return searched
+        changed = after(self._answers, changes, self._prover.questionnaire)
+        if self._open_tests(changed) == self._taken:
             return searched
         try:
-            model = self._prover.model(self._prover.assume(after))
+            model = self._prover.model(self._prover.assume(changed))
         except ProofError:
             return None  # no one could answer so
         if not model.issuperset(self._goal.true) or not model.isdisjoint(self._goal.false):
@@ -87,8 +101,8 @@ class _Trial:
         return found.true
 
 
-def _read_by_open_figures(prover: Prover) -> frozenset[str]:
-    """The questions that figures left open read."""
-    asked = prover.questionnaire.question_of_fact
-    facts = (fact for plan in prover.encoding.figures.loose for fact in (*plan.numbers, *plan.others))
-    return frozenset(asked[fact].id for fact in facts if fact in asked)
+def _behind_open_tests(prover: Prover) -> frozenset[str]:
+    """The questions on which tests left open hang: those that tangled figures read, and dates to which days count."""
+    asked, encoding = prover.questionnaire.question_of_fact, prover.encoding
+    read = (fact for plan in encoding.figures.loose for fact in (*plan.numbers, *plan.others))
+    return frozenset(asked[fact].id for fact in (*read, *(fact for _, fact, _ in encoding.left_open)) if fact in asked)

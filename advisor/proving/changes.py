@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from advisor.model.answers import Answer
-from advisor.model.questionnaire import Question
+from advisor.model.answers import Answer, Answers
+from advisor.model.questionnaire import Question, Questionnaire
 
 MOST_CHANGES = 3  # the largest sets that are looked for
 
@@ -80,6 +80,14 @@ def firing(rule: str, *, fires: bool) -> Goal:
     """This rule firing, or staying silent."""
     atom = f'fires("{rule}")'
     return Goal(true=(atom,)) if fires else Goal(false=(atom,))
+
+
+def after(answers: Answers, changes: Iterable[Change], questionnaire: Questionnaire) -> Answers:
+    """The answers after some changes, each to the first of the answers that no rule tells apart."""
+    given = {answer.question: answer for answer in answers}
+    for change in changes:
+        given[change.question] = changed(change, given.get(change.question), questionnaire.by_id)
+    return Answers.of(given, questionnaire, answers.as_of)
 
 
 def changed(change: Change, answer: Answer | None, questions: Mapping[str, Question]) -> Answer:

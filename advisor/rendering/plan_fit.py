@@ -135,16 +135,16 @@ def _six_rows(shown: Shown) -> Shown:
     loose = [row for row in shown.rows if not row.key and row.kind not in LAST_DAYS]
     if len(shown.rows) <= 6 or not loose:
         return shown
-    return _without(shown, ([row for row in loose if not _answers(shown, row)] or loose)[-1])
+    return _without(shown, ([row for row in loose if not _of_the_answer(shown, row)] or loose)[-1])
 
 
 def _five_rows(shown: Shown) -> Shown:
     """One row less where there are more than five: the last of pages that do not answer, if it has no last day."""
-    besides = [row for row in shown.rows if not _answers(shown, row) and row.kind not in LAST_DAYS]
+    besides = [row for row in shown.rows if not _of_the_answer(shown, row) and row.kind not in LAST_DAYS]
     return shown if len(shown.rows) <= 5 or not besides else _without(shown, besides[-1])
 
 
-def _answers(shown: Shown, row: RowSaid) -> bool:
+def _of_the_answer(shown: Shown, row: RowSaid) -> bool:
     """Whether a row is of the page that answers."""
     return page_prefix(row.rule) in {page_prefix(rule) for rule in shown.plan.answer.rules[:1]}
 
@@ -159,7 +159,7 @@ def _fewer_rows(shown: Shown) -> Shown:
     if len(shown.rows) <= 5 or not light:
         return shown
     last = max(light, key=lambda row: (row.weight == "could", shown.rows.index(row)))
-    return replace(shown, rows=tuple(row for row in shown.rows if row is not last))
+    return _without(shown, last)
 
 
 _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (

@@ -10,11 +10,10 @@ from advisor.advice import default_advisor
 from advisor.errors import AnswersError, ContradictionError
 from advisor.model.answers import Answers, Raw
 from advisor.model.condition import Value
+from advisor.model.page import QUESTION
 from advisor.model.questionnaire import Question
 from advisor.model.rule import Example, Rule
 from tests.helpers.people import TODAY
-
-ASKED = "question"  # the fact that holds which question a person came with
 
 
 @cache
@@ -41,8 +40,8 @@ def answers_of(example: Example) -> dict[str, Raw]:
             answer = next((example.said[fact] for fact in question.facts() if fact in example.said), None)
         if answer is not None:
             answers[question.id] = answer
-    if "brings" not in answers and "situation" not in answers and ASKED in example.given:
-        answers["brings"] = str(example.given[ASKED])
+    if "brings" not in answers and "situation" not in answers and QUESTION in example.given:
+        answers["brings"] = str(example.given[QUESTION])
     others = [page for page in default_advisor().rulebase.pages if example.given.get(f"topic.{page}") is True]
     if "also" not in answers and (also := [page for page in others if page != answers.get("brings")]):
         answers["also"] = also

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 from advisor.advice import default_advisor
 from advisor.model.answers import Raw
-from advisor.proving.changes import another_option
+from advisor.proving.changes import after, another_option, firing
 from advisor.proving.encode_answers import ordered
 from advisor.proving.literals import Literal
 from advisor.proving.search import search
 from advisor.proving.solver import Solver
+from tests.helpers.people import TODAY
 
 TESTS = (Literal("x", "ge", (30,)), Literal("x", "le", (10,)), Literal("x", "ge", (0,)))
 
@@ -43,6 +46,20 @@ def test_a_set_that_changes_what_an_open_figure_reads_holds_when_the_rules_are_r
     tied = [one for one in found if {change.question for change in one.changes} == {"start_savings", "monthly_bills"}]
     assert tied
     for one in found:
-        trace = advisor.trace(advisor.challenger.after(answers, one))
+        trace = advisor.trace(after(answers, one.changes, advisor.questionnaire))
         assert trace.recommended == one.option != now
         assert not any(change.span for change in one.changes)
+
+
+def test_a_date_leads_somewhere_only_by_a_day_that_does() -> None:
+    advisor = default_advisor()
+    given: dict[str, Raw] = {"brings": "leave_job", "license": "counselor", "setup": ["job"], "notice_given": "yes"}
+    answers = advisor.checked(given, TODAY)
+    assert "QUE-117" not in {fired.rule for fired in advisor.trace(answers).firings}  # the last day is not told
+    goal = firing("QUE-117", fires=True)  # the last day is past
+    (one,) = search(advisor.challenger.prover(answers), answers, goal, up_to=1, only=("last_day",)).found
+    (change,) = one.changes
+    assert datetime.date.fromisoformat(str(change.members[0])) < TODAY
+    trace = advisor.trace(after(answers, one.changes, advisor.questionnaire))
+    assert "QUE-117" in {fired.rule for fired in trace.firings}
+    assert trace.recommended == one.option

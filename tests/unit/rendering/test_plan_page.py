@@ -183,6 +183,31 @@ def test_a_page_that_is_too_long_gives_way_but_keeps_its_stops_and_what_must_be_
     assert "THE OTHER CHOICE" not in text
 
 
+def asked_much(replies: int) -> PlanPage:
+    """A plan of a full page: four steps of the page that answers, three of another, and so many things asked."""
+    words = " ".join(["word"] * 24)
+    answering, besides = PLAN.answer.rules[0], "ELS-001"
+    rows = tuple(a_row(f"Row {n}", do=f"{n} {words}.", rule=answering if n < 4 else besides) for n in range(7))
+    said = tuple(PLAN.replies[0].model_copy(update={"text": f"Asked {n}? {words} {words}."}) for n in range(replies))
+    numbers = tuple(PLAN.numbers[0].model_copy(update={"text": f"Number {n} {words}."}) for n in range(3))
+    watch = tuple(PLAN.watch[0].model_copy(update={"text": f"Watch {n} {words}."}) for n in range(3))
+    return PLAN.model_copy(update={"rows": rows, "replies": said, "numbers": numbers, "watch": watch})
+
+
+@pytest.mark.parametrize("replies", [3, 5])
+def test_what_was_asked_stays_where_numbers_and_steps_of_other_pages_give_way(replies: int) -> None:
+    text = render_plan(an_advice(plan=asked_much(replies)), 80)
+    assert len(text.split()) <= MOST_WORDS
+    assert len(text.splitlines()) <= MOST_LINES
+    assert all(f"Asked {n}?" in text for n in range(replies))
+    assert all(f"     {n} word" in text for n in range(4))
+
+
+def test_where_little_was_asked_the_numbers_stay() -> None:
+    text = render_plan(an_advice(plan=asked_much(1)), 80)
+    assert all(f"{part} 0 " in text for part in ("Number", "Watch"))
+
+
 def test_a_page_with_room_keeps_everything() -> None:
     text = page()
     assert "THE OTHER CHOICE" in text
