@@ -126,7 +126,12 @@ class ReceiptView:
                     yield in_the_way[0]
 
     def _an_answer_lifts(self, miss: NearMiss) -> bool:
-        return any(clause.fact.partition(".")[0] in self.open_to_an_answer for clause in miss.clauses)
+        """Whether an answer can lift it: none makes something not known that is known."""
+        return any(
+            clause.fact.partition(".")[0] in self.open_to_an_answer
+            for clause in miss.clauses
+            if clause.test != "known" or clause.values[0] is (miss.part != "none")
+        )
 
 
 def shown(value: Plain) -> str:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from advisor.advice import Advisor
 from advisor.audit.model.judgment import BesideLine
+from advisor.audit.model.quotes import QuotedRule
 from advisor.audit.model.receipt import Receipt
 from advisor.audit.receipts import Receipts
 from advisor.audit.rendering.receipt_csv import COLUMNS, guarded, render_receipt_csv
@@ -196,6 +197,17 @@ def test_the_answer_that_a_rule_came_close_by_makes_it_fire(full: Receipt, shipp
     for fact, miss in list(single.items())[:3]:
         fired = shipped_advisor.advise({**told, fact: miss.clauses[0].values[0]}).trace.firings
         assert miss.rule.id in [firing.rule for firing in fired]
+
+
+def test_no_rule_came_close_that_wants_an_answer_not_given(full: Receipt, shipped_advisor: Advisor) -> None:
+    wanting = {rule.id for rule in full.content.rules if ("situation", "known", (False,)) in asked_of(rule)}
+    assert wanting
+    assert not wanting & {miss.rule.id for miss in view(full, shipped_advisor).near_misses()}
+
+
+def asked_of(rule: QuotedRule) -> list[tuple[str, str, tuple[object, ...]]]:
+    """The clauses that must all hold for a rule, as fact, test and values."""
+    return [(clause.fact, clause.test, tuple(clause.values)) for clause in rule.when.all]
 
 
 def test_the_terminal_view_names_answers_rules_and_decision(tiny: Receipt, shipped_advisor: Advisor) -> None:
