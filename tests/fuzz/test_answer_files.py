@@ -23,7 +23,7 @@ from tests.fuzz.nasty import files
 from tests.helpers.cases import all_cases
 from tests.helpers.effort import share
 
-RUN = settings(max_examples=share(250), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+RUN = settings(max_examples=share(250), derandomize=True, suppress_health_check=list(HealthCheck))
 VALID = [
     yaml.safe_dump(dict(case.answers) | {"states": ["pa", "ny"]}, sort_keys=False).encode() for case in all_cases()[:6]
 ] + [json.dumps(dict(case.answers), indent=1).encode() for case in all_cases()[6:12]]

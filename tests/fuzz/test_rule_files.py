@@ -23,7 +23,7 @@ from tests.helpers.folders import TINY_RULES, write_folder
 from tests.unit.loading.test_questionnaire import TERMS, TEXT
 from tests.unit.loading.test_rulebase_files import FIGURE
 
-RUN = settings(max_examples=share(200), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+RUN = settings(max_examples=share(200), derandomize=True, suppress_health_check=list(HealthCheck))
 SHIPPED = [path.read_bytes() for path in sorted(shipped("rules").glob("*/*.yaml"))[::8]]
 FACTS = default_advisor().rulebase.facts
 RULES = {**TINY_RULES, "figures.yaml": FIGURE}

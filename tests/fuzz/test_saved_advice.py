@@ -19,7 +19,7 @@ from tests.fuzz.harm import spoiled
 from tests.fuzz.nasty import files
 from tests.helpers.effort import share
 
-RUN = settings(max_examples=share(60), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+RUN = settings(max_examples=share(60), derandomize=True, suppress_health_check=list(HealthCheck))
 ANSWERS = {"situation": "planning", "license": "counselor", "runway": "one_to_two", "control": "must"}
 
 

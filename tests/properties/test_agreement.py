@@ -37,27 +37,27 @@ def _check_generated(texts: Folders, data: st.DataObject) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=share(100), derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(100), derandomize=True, suppress_health_check=SLOW)
 @given(ANSWERS)
 def test_both_evaluators_agree_on_the_shipped_rules(answers: PlainAnswers) -> None:
     _check_shipped(answers)
 
 
-@settings(max_examples=share(50), derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(50), derandomize=True, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_both_evaluators_agree_on_made_up_rules(texts: Folders, data: st.DataObject) -> None:
     _check_generated(texts, data)
 
 
 @pytest.mark.slow
-@settings(max_examples=12_000, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=12_000, derandomize=True, suppress_health_check=SLOW)
 @given(ANSWERS)
 def test_both_evaluators_agree_on_the_shipped_rules_for_thousands_of_answer_sets(answers: PlainAnswers) -> None:
     _check_shipped(answers)
 
 
 @pytest.mark.slow
-@settings(max_examples=3_000, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=3_000, derandomize=True, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_both_evaluators_agree_on_thousands_of_made_up_rule_bases(texts: Folders, data: st.DataObject) -> None:
     _check_generated(texts, data)

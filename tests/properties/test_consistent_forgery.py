@@ -145,7 +145,7 @@ def one_quote_alone_is_seen(true_raw: bytes, other: Receipt, rule: Rule) -> None
         assert {key: trace[key] for key in DERIVED} == {key: content["advice"]["trace"][key] for key in DERIVED}
 
 
-@settings(max_examples=share(12), derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(12), derandomize=True, suppress_health_check=ALL)
 @given(rule_bases(), st.data())
 def test_no_receipt_of_changed_made_up_rules_passes_for_one_of_the_true_rules(
     texts: Folders, data: st.DataObject
@@ -174,7 +174,7 @@ def test_no_receipt_of_changed_made_up_rules_passes_for_one_of_the_true_rules(
 
 
 @pytest.mark.slow
-@settings(max_examples=share(3), derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(3), derandomize=True, suppress_health_check=ALL)
 @given(ANSWERS, st.data())
 def test_no_receipt_of_changed_shipped_rules_passes_for_one_of_the_true_rules(
     answers: PlainAnswers, data: st.DataObject

@@ -69,7 +69,7 @@ def _generated(sets: int, number: int) -> list[tuple[Finding, ...]]:
     found: list[tuple[Finding, ...]] = []
 
     @seed(number)
-    @settings(max_examples=sets, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=sets, database=None, suppress_health_check=list(HealthCheck))
     @given(ANSWERS)
     def look(answers: PlainAnswers) -> None:
         found.append(_checker().findings(answers))

@@ -92,7 +92,7 @@ def play(session: Interview, said: Mapping[str, Raw]) -> Iterator[Question]:
 
 
 @given(SAID)
-@settings(deadline=None, max_examples=share(8))
+@settings(max_examples=share(8))
 def test_it_asks_only_what_applies_and_the_ledger_agrees(said: PlainAnswers) -> None:
     session = guided()
     asked = []
@@ -113,7 +113,7 @@ def test_it_asks_only_what_applies_and_the_ledger_agrees(said: PlainAnswers) -> 
 
 
 @given(SAID)
-@settings(deadline=None, max_examples=share(3))
+@settings(max_examples=share(3))
 def test_the_same_answers_lead_through_the_same_questions(said: PlainAnswers) -> None:
     def run() -> tuple[list[str], str]:
         session = guided()
@@ -123,7 +123,7 @@ def test_the_same_answers_lead_through_the_same_questions(said: PlainAnswers) ->
 
 
 @given(SAID, st.data())
-@settings(deadline=None, max_examples=share(8))
+@settings(max_examples=share(8))
 def test_when_it_offers_to_stop_nothing_that_remains_can_change_the_outcome(
     said: PlainAnswers, data: st.DataObject
 ) -> None:
@@ -166,7 +166,7 @@ def _not_asked(session: Interview, data: st.DataObject) -> Iterator[Answer]:
 
 
 @given(SAID)
-@settings(deadline=None, max_examples=share(12))
+@settings(max_examples=share(12))
 def test_never_more_questions_follow_than_the_number_said(said: PlainAnswers) -> None:
     session = guided()
     least = len(QUESTIONNAIRE.questions)
@@ -181,7 +181,7 @@ def test_never_more_questions_follow_than_the_number_said(said: PlainAnswers) ->
 
 
 @given(SAID, st.data())
-@settings(deadline=None, max_examples=share(8))
+@settings(max_examples=share(8))
 def test_no_answer_to_what_is_passed_over_changes_a_line_of_advice(said: PlainAnswers, data: st.DataObject) -> None:
     advisor, session = ADVISOR, guided()
     for _ in play(session, said):
@@ -267,7 +267,7 @@ def test_on_a_small_base_every_stop_is_right_and_none_is_missed_by_trying_all() 
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=share(16))
+@settings(max_examples=share(16))
 def test_on_a_base_of_pages_what_is_settled_is_so_for_whoever_came_with_the_same(data: st.DataObject) -> None:
     """The prover of the pages that can speak finds what trying all finds; `rate` and `spare` open or change nothing."""
     scope, trace, said = Scope(PAGED, ASKED), engine_of(PAGED, ASKED), PlainAnswers()
@@ -285,7 +285,7 @@ def test_on_a_base_of_pages_what_is_settled_is_so_for_whoever_came_with_the_same
 
 
 @given(rule_bases(), st.data())
-@settings(deadline=None, max_examples=share(10), suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(10), suppress_health_check=list(HealthCheck))
 def test_on_made_up_bases_every_stop_is_right_by_trying_all(texts: Folders, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
         try:

@@ -37,7 +37,7 @@ def told(session: Interview) -> Counter[str]:
 
 @pytest.mark.long
 @given(SAID, st.integers(1, 30))
-@settings(deadline=None, max_examples=share(6), suppress_health_check=SLOW)
+@settings(max_examples=share(6), suppress_health_check=SLOW)
 def test_an_interview_in_the_order_of_the_file_leaves_a_receipt_wherever_it_stops(
     said: PlainAnswers, most: int
 ) -> None:
@@ -51,7 +51,7 @@ def test_an_interview_in_the_order_of_the_file_leaves_a_receipt_wherever_it_stop
 
 @pytest.mark.slow
 @given(SAID)
-@settings(deadline=None, max_examples=share(4), suppress_health_check=SLOW)
+@settings(max_examples=share(4), suppress_health_check=SLOW)
 def test_a_guided_interview_that_stops_once_it_is_settled_leaves_a_receipt_that_says_so(said: PlainAnswers) -> None:
     session = guided()
     for _ in play(session, said):
@@ -66,7 +66,7 @@ def test_a_guided_interview_that_stops_once_it_is_settled_leaves_a_receipt_that_
 
 @pytest.mark.slow
 @given(SAID)
-@settings(deadline=None, max_examples=share(2), suppress_health_check=SLOW)
+@settings(max_examples=share(2), suppress_health_check=SLOW)
 def test_a_guided_interview_to_its_end_leaves_nothing_unasked(said: PlainAnswers) -> None:
     session = guided()
     for _ in play(session, said):

@@ -34,7 +34,7 @@ from tests.properties.recompute import recompute, stated
 from tests.properties.views import is_conflict, shipped_reference
 
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
-LAW = settings(max_examples=share(24), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=share(24), derandomize=True, suppress_health_check=list(HealthCheck))
 SECRET = "Qzxw Vwkjq"
 GOVERNMENT = ("medicare", "medicare_advantage", "medicaid", "tricare")
 

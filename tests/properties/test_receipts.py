@@ -85,7 +85,7 @@ def every_edit_is_seen(raw: bytes, names: Iterable[str] = EDITS) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=share(3), derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(3), derandomize=True, suppress_health_check=ALL)
 @given(ANSWERS)
 def test_a_receipt_of_the_shipped_rules_holds_and_can_be_made_again(answers: PlainAnswers) -> None:
     receipt = shipped_receipts().make(answers, TIME)
@@ -96,7 +96,7 @@ def test_a_receipt_of_the_shipped_rules_holds_and_can_be_made_again(answers: Pla
 
 
 @pytest.mark.long
-@settings(max_examples=share(3), derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(3), derandomize=True, suppress_health_check=ALL)
 @given(ANSWERS)
 def test_two_receipts_of_the_same_answers_differ_in_time_alone(answers: PlainAnswers) -> None:
     first, second = (
@@ -106,7 +106,7 @@ def test_two_receipts_of_the_same_answers_differ_in_time_alone(answers: PlainAns
     assert differing == {"time", "envelope_digest"}
 
 
-@settings(max_examples=share(8), derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(8), derandomize=True, suppress_health_check=ALL)
 @given(rule_bases(), st.data())
 def test_every_changed_byte_and_every_edit_of_a_receipt_of_made_up_rules_is_seen(
     texts: Folders, data: st.DataObject
@@ -117,7 +117,7 @@ def test_every_changed_byte_and_every_edit_of_a_receipt_of_made_up_rules_is_seen
 
 
 @pytest.mark.long
-@settings(max_examples=share(2), derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=share(2), derandomize=True, suppress_health_check=ALL)
 @given(ANSWERS, st.data())
 def test_every_changed_byte_of_a_receipt_of_the_shipped_rules_is_seen(
     answers: PlainAnswers, data: st.DataObject
@@ -126,7 +126,7 @@ def test_every_changed_byte_of_a_receipt_of_the_shipped_rules_is_seen(
 
 
 @pytest.mark.slow
-@settings(max_examples=940, derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=940, derandomize=True, suppress_health_check=ALL)
 @given(rule_bases(), st.data())
 def test_every_changed_byte_and_edit_of_hundreds_of_receipts_of_made_up_rules_is_seen(
     texts: Folders, data: st.DataObject
@@ -137,7 +137,7 @@ def test_every_changed_byte_and_edit_of_hundreds_of_receipts_of_made_up_rules_is
 
 
 @pytest.mark.slow
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=60, derandomize=True, suppress_health_check=ALL)
 @given(ANSWERS, st.data())
 def test_every_changed_byte_and_edit_of_many_receipts_of_the_shipped_rules_is_seen(
     answers: PlainAnswers, data: st.DataObject

@@ -124,14 +124,14 @@ def check(texts: Folders, data: st.DataObject) -> None:
     event("they differ" if least else "they are equivalent")
 
 
-@settings(max_examples=share(25), derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(25), derandomize=True, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_the_smallest_difference_is_that_found_by_trying(texts: Folders, data: st.DataObject) -> None:
     check(texts, data)
 
 
 @pytest.mark.slow
-@settings(max_examples=1_000, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=1_000, derandomize=True, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_the_smallest_difference_of_many_made_up_rules_is_that_found_by_trying(
     texts: Folders, data: st.DataObject

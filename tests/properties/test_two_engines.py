@@ -120,19 +120,19 @@ def goals(draw: st.DrawFn, advisor: Advisor, trace: Trace) -> tuple[Goal, Holds]
 
 @pytest.mark.long
 @ONE_PROCESS
-@settings(max_examples=share(60), derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(60), derandomize=True, suppress_health_check=SLOW)
 @given(ANSWERS)
 def test_both_engines_agree_on_the_shipped_rules(answers: PlainAnswers) -> None:
     check_shipped(answers)
 
 
-@settings(max_examples=share(40), derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(40), derandomize=True, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_both_engines_agree_on_made_up_rules(texts: Folders, data: st.DataObject) -> None:
     check_generated(texts, data)
 
 
-@settings(max_examples=share(25), derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(25), derandomize=True, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_minimal_changes_of_made_up_rules_are_those_found_by_trying(texts: Folders, data: st.DataObject) -> None:
     check_changes(texts, data)
@@ -172,21 +172,21 @@ def test_a_program_with_the_numbers_that_are_taken_does_not_fit_other_numbers() 
 
 @ONE_PROCESS
 @pytest.mark.slow
-@settings(max_examples=10_000, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=10_000, derandomize=True, suppress_health_check=SLOW)
 @given(ANSWERS)
 def test_both_engines_agree_on_the_shipped_rules_for_thousands_of_answer_sets(answers: PlainAnswers) -> None:
     check_shipped(answers)
 
 
 @pytest.mark.slow
-@settings(max_examples=1_500, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=1_500, derandomize=True, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_both_engines_agree_on_thousands_of_made_up_rule_bases(texts: Folders, data: st.DataObject) -> None:
     check_generated(texts, data)
 
 
 @pytest.mark.slow
-@settings(max_examples=1_000, derandomize=True, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=1_000, derandomize=True, suppress_health_check=SLOW)
 @given(rule_bases(), st.data())
 def test_minimal_changes_of_many_made_up_rules_are_those_found_by_trying(texts: Folders, data: st.DataObject) -> None:
     check_changes(texts, data)

@@ -31,7 +31,7 @@ from tests.unit.explaining.views import by_points
 
 ASKED = asking(one("runway", "short", "long"))
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
-LAW = settings(max_examples=share(40), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=share(40), derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def decided(left: str, right: str, *rules: Rule) -> Decided:
@@ -226,7 +226,7 @@ def test_other_weights_give_what_the_engine_gives_for_rules_with_those_weights(w
     plain = default_advisor()
     heavy = Advisor(weighted(plain.rulebase, weights), plain.questionnaire)
 
-    @settings(max_examples=share(25), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=share(25), derandomize=True, suppress_health_check=list(HealthCheck))
     @given(ANSWERS)
     def check(answers: PlainAnswers) -> None:
         agree(plain, heavy, weights, [answers])

@@ -37,7 +37,7 @@ from tests.unit.explaining.views import by_points
 ASKED = asking(one("runway", "short", "long"))
 SHORT = on("runway", is_="short")
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
-LAW = settings(max_examples=share(25), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=share(25), derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def base_of(*rules: Rule, ablations: tuple[Ablation, ...] = ()) -> RuleBase:

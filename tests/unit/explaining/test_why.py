@@ -39,7 +39,7 @@ BASE = rulebase(
 )
 GIVEN = {"runway": "short", "mood": "torn"}
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
-LAW = settings(max_examples=share(25), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=share(25), derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def view(**answers: Raw) -> View:

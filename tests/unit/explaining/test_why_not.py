@@ -45,7 +45,7 @@ BASE = rulebase(
     decision=decision(Contest("main", ("left", "right"), ()), fallback="left"),
 )  # fmt: skip
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
-LAW = settings(max_examples=share(20), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=share(20), derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def view(**answers: Raw) -> View:

@@ -82,7 +82,7 @@ def outcome(advisor: Advisor, answers: PlainAnswers, struck: frozenset[str] = fr
         return None
 
 
-@settings(max_examples=share(25), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(25), derandomize=True, suppress_health_check=list(HealthCheck))
 @given(rule_bases(), st.data())
 def test_a_struck_rule_acts_as_if_it_had_never_been_written(texts: Folders, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as root:

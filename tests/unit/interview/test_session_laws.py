@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.interview.session import Interview
@@ -45,7 +45,6 @@ def play(session: Interview, moves: list[tuple[str, int]]) -> None:
 
 
 @given(MOVES)
-@settings(deadline=None)
 def test_no_answer_is_kept_whose_question_is_known_not_to_apply(moves: list[tuple[str, int]]) -> None:
     session = Interview(small())
     play(session, moves)
@@ -54,7 +53,6 @@ def test_no_answer_is_kept_whose_question_is_known_not_to_apply(moves: list[tupl
 
 
 @given(MOVES)
-@settings(deadline=None)
 def test_skipping_from_anywhere_ends_the_interview(moves: list[tuple[str, int]]) -> None:
     session = Interview(small())
     play(session, moves)
@@ -66,7 +64,6 @@ def test_skipping_from_anywhere_ends_the_interview(moves: list[tuple[str, int]])
 
 
 @given(MOVES)
-@settings(deadline=None)
 def test_an_interview_taken_up_again_asks_the_same_question(moves: list[tuple[str, int]]) -> None:
     session = Interview(small())
     play(session, moves)
@@ -77,7 +74,6 @@ def test_an_interview_taken_up_again_asks_the_same_question(moves: list[tuple[st
 
 
 @given(MOVES)
-@settings(deadline=None)
 def test_going_back_changes_no_answer(moves: list[tuple[str, int]]) -> None:
     session = Interview(small())
     play(session, moves)

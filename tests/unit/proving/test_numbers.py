@@ -43,7 +43,7 @@ def points(fixed: dict[str, int]) -> list[dict[str, int]]:
     return [point for point in every if point.items() >= fixed.items()]
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True)
 @given(PAIRS, TESTS, st.sampled_from([{}, {"x": 3}, {"y": 0}, {"x": 0, "y": 4}]))
 def test_all_that_can_come_out_together_is_found(
     formula: FormulaTerm, tests: list[tuple[str, int]], fixed: dict[str, int]
@@ -55,7 +55,7 @@ def test_all_that_can_come_out_together_is_found(
         assert set(found) <= set(group.state_of)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
+@settings(max_examples=40, derandomize=True)
 @given(PAIRS, TESTS, st.integers(0, 6), st.integers(-2, 4))
 def test_what_comes_out_when_one_or_both_change_is_found_together(
     formula: FormulaTerm, tests: list[tuple[str, int]], x: int, y: int

@@ -265,7 +265,7 @@ def test_what_the_fonts_do_not_have_does_not_stop_the_report() -> None:
     assert b"pdfuaid" not in root["/Metadata"].get_data()
 
 
-@settings(max_examples=share(100), deadline=None)
+@settings(max_examples=share(100))
 @given(st.lists(st.text(max_size=30), min_size=3, max_size=3))
 def test_any_text_at_all_makes_a_report(texts: list[str]) -> None:
     one, two, three = texts

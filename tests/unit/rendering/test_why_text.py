@@ -27,7 +27,7 @@ from tests.unit.rendering.test_wording import below
 
 RULE_ID = re.compile(r"\b[A-Z]{3}-\d{3}\b")
 ANSWERS = st.deferred(lambda: answers_for(default_advisor().questionnaire))
-LAW = settings(max_examples=share(40), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=share(40), derandomize=True, suppress_health_check=list(HealthCheck))
 STARTING: dict[str, Raw] = {
     "situation": "planning", "license": "counselor", "independent": "yes", "runway": "one_to_two",
     "hiring": "one_to_two", "control": "not_sure",

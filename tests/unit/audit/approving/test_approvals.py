@@ -213,7 +213,7 @@ def test_every_approval_that_is_refused_is_named(desk: Desk) -> None:
 
 
 @given(data=st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_byte_is_changed_the_approval_is_refused_or_says_the_same(desk: Desk, data: st.DataObject) -> None:
     path = (
         desk.approve("of_DER-1") if not (desk.rules / "approvals").is_dir() else desk.rules / "approvals/of_DER-1.json"

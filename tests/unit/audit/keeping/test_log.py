@@ -131,7 +131,7 @@ def test_a_log_cut_anywhere_in_its_last_record_is_torn_there_and_repaired(tmp_pa
         assert [line.record.get("error") for line in log.lines()][-1] == "TornTail"
 
 
-@settings(max_examples=share(60), deadline=None)
+@settings(max_examples=share(60))
 @given(data=st.data())
 def test_a_log_cut_anywhere_holds_or_is_torn_and_no_whole_record_before_is_lost(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -150,7 +150,7 @@ def test_a_log_cut_anywhere_holds_or_is_torn_and_no_whole_record_before_is_lost(
     assert [line.record.get("number") for line in log.lines()][:kept] == list(range(kept))
 
 
-@settings(max_examples=share(80), deadline=None)
+@settings(max_examples=share(80))
 @given(data=st.data())
 def test_no_changed_byte_goes_unseen_and_only_a_lost_line_feed_can_count_as_torn(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

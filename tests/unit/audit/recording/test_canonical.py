@@ -22,7 +22,7 @@ DATA = st.recursive(
 )
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300, derandomize=True)
 @given(DATA)
 def test_both_write_the_same_bytes_and_digests_which_read_back_as_the_data(data: Any) -> None:
     raw = canonical(data)

@@ -108,7 +108,7 @@ def test_a_change_of_what_remains_is_told_even_when_it_is_sealed_anew(receipt: R
 
 
 @pytest.mark.long
-@settings(max_examples=share(10), deadline=None)
+@settings(max_examples=share(10))
 @given(drop=st.sets(st.sampled_from(PARTS)), hashed=st.sets(st.sampled_from(PARTS)))
 def test_any_mask_leaves_a_receipt_that_verifies(drop: set[str], hashed: set[str]) -> None:
     receipt = shipped_receipt()
@@ -142,7 +142,7 @@ def pointers(data: Any, path: str) -> Iterator[str]:
         yield from pointers(value, here)
 
 
-@settings(max_examples=share(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_mask_leaves_what_the_script_finds_sound_and_any_changed_byte_is_seen(
     tiny_advisor: Advisor, data: st.DataObject
