@@ -184,9 +184,9 @@ _GIVE_WAY: tuple[Callable[[Shown], Shown], ...] = (
     _five_rows,
     lambda shown: replace(shown, reasons=()),
     lambda shown: replace(shown, replies=shown.replies[:3]),
-    lambda shown: replace(shown, scripts=()),
     lambda shown: replace(shown, replies=shown.replies[:2]),
+    lambda shown: replace(shown, scripts=()),
     lambda shown: replace(shown, replies=shown.replies[:1]),
 )
 """What gives way, one after the other, each until the page fits or it has no more to give: what nobody asked for before
-the replies to what was."""
+the replies to what was, but for the words to use, which steps point to: a third reply goes before them."""

@@ -203,6 +203,16 @@ def test_what_was_asked_stays_where_numbers_and_steps_of_other_pages_give_way(re
     assert all(f"     {n} word" in text for n in range(4))
 
 
+def test_the_words_to_use_stay_where_a_third_reply_gives_way() -> None:
+    long = " ".join(["word"] * 72)
+    script = PLAN.scripts[0].model_copy(update={"text": f"Ready {long}."})
+    plan = asked_much(5)
+    wordy = tuple(row.model_copy(update={"do": f"{row.do} {long}"}) for row in plan.rows[:4])
+    text = render_plan(an_advice(plan=plan.model_copy(update={"rows": wordy, "scripts": (script,)})), 80)
+    assert "Ready word" in text
+    assert [f"Asked {n}?" in text for n in range(3)] == [True, True, False]
+
+
 def test_where_little_was_asked_the_numbers_stay() -> None:
     text = render_plan(an_advice(plan=asked_much(1)), 80)
     assert all(f"{part} 0 " in text for part in ("Number", "Watch"))
