@@ -2,7 +2,7 @@
 
 `pytest` tries a tenth of the examples of each property, the same in every run, so that a commit found green stays
 green; `pytest --hypothesis-profile=thorough` tries all, others each time; tests marked slow always try all. What takes
-seconds for one look is marked long: `.ci/run` runs it too.
+seconds for one look is marked long: `.ci/thorough` runs it too.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from math import prod
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -112,6 +113,7 @@ def test_it_asks_only_what_applies_and_the_ledger_agrees(said: PlainAnswers) -> 
     assert [e for e in ledger if e.what in ("left", "not_reached")] == []
 
 
+@pytest.mark.long
 @given(SAID)
 @settings(max_examples=share(3))
 def test_the_same_answers_lead_through_the_same_questions(said: PlainAnswers) -> None:
@@ -180,6 +182,7 @@ def test_never_more_questions_follow_than_the_number_said(said: PlainAnswers) ->
     assert asked <= least <= len(PATH)
 
 
+@pytest.mark.long
 @given(SAID, st.data())
 @settings(max_examples=share(8))
 def test_no_answer_to_what_is_passed_over_changes_a_line_of_advice(said: PlainAnswers, data: st.DataObject) -> None:

@@ -152,6 +152,7 @@ OWN_NUMBERS: tuple[dict[str, Raw], ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.long
 @ONE_PROCESS
 @pytest.mark.parametrize("answers", OWN_NUMBERS, ids=lambda answers: answers["brings"])
 def test_both_engines_agree_with_numbers_of_the_persons_own(answers: dict[str, Raw]) -> None:

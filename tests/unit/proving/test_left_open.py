@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
+
 from advisor.advice import default_advisor
 from advisor.model.answers import Raw
 from advisor.proving.changes import after, another_option, firing
@@ -35,6 +37,7 @@ def test_a_runway_and_months_saved_that_differ_still_lead_to_advice() -> None:
     assert default_advisor().advise(answers).recommendation.option
 
 
+@pytest.mark.long
 def test_a_set_that_changes_what_an_open_figure_reads_holds_when_the_rules_are_run() -> None:
     advisor = default_advisor()
     answers = advisor.checked(
@@ -51,6 +54,7 @@ def test_a_set_that_changes_what_an_open_figure_reads_holds_when_the_rules_are_r
         assert not any(change.span for change in one.changes)
 
 
+@pytest.mark.long
 def test_a_date_leads_somewhere_only_by_a_day_that_does() -> None:
     advisor = default_advisor()
     given: dict[str, Raw] = {"brings": "leave_job", "license": "counselor", "setup": ["job"], "notice_given": "yes"}
