@@ -32,7 +32,7 @@ def moment(advisor: Advisor, time: Time, answers: dict[str, Raw] | None = None, 
         (Time("by_day", 1), 1, "by Nov 29"),  # a Sunday, whose Friday is past
         (Time("by_day", 400), 398, "by Dec 31, 2027"),  # January 1 and 2 of 2028 are Saturday and Sunday
         (Time("every_days", 14), 14, "every 14 days"),
-        (Time("not_before", event=Template.of("each start date")), None, "not before each start date"),
+        (Time("not_before", event=Template.of("each start date")), None, "only after each start date"),
         (Time("later"), None, "later"),
         (Time("before", 12, "start_date", Template.of("you start")), 20, "by Dec 18"),  # 32 days away, less 12
         (Time("before", 10, "start_date", Template.of("you start")), 20, "by Dec 18"),  # December 20 is a Sunday
